@@ -1,0 +1,189 @@
+use serde::Serialize;
+
+use crate::{
+    Context, CountryCode, EventType, Mode, Notice, QuotationForm, ResolvedDate, Sector, Span, codes::words,
+};
+
+/// What one document says: never changed once read.
+#[derive(Clone, Debug, Default)]
+pub struct Reports {
+    pub events: Vec<Event>,
+    /// Every stated occurrence, an event of the ontology or not.
+    pub predicates: Vec<Predicate>,
+    pub statements: Vec<Statement>,
+    pub position_changes: Vec<PositionChange>,
+    pub notices: Vec<Notice>,
+}
+
+/// One event as one sentence reports it.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The same at every reading of the same document.
+    pub id: String,
+    pub kind: EventType,
+    pub modes: Vec<Mode>,
+    pub contexts: Vec<Context>,
+    pub source: Vec<Participant>,
+    pub recipient: Vec<Participant>,
+    pub date: Option<ResolvedDate>,
+    pub place: Option<EventPlace>,
+    /// Indices into [`crate::Mentions::quantities`].
+    pub quantities: Vec<usize>,
+    pub polarity: Polarity,
+    pub certainty: Certainty,
+    pub frame: TimeFrame,
+    pub status: Status,
+    /// `article`, or the name of who says so.
+    pub attribution: String,
+    /// Who says so, outermost first; empty where the article does.
+    pub says: Vec<Say>,
+    /// Whether the sentence tells it as known before, not as news.
+    pub background: bool,
+    pub evidence: Span,
+    pub predicate: Span,
+    pub sentence: usize,
+    /// Name of the frame, as `sv.assault.attack-noun`.
+    pub rule: String,
+    pub confidence: f32,
+    /// How each value was found, a line each; what `explain` prints.
+    pub why: Vec<String>,
+}
+
+/// An actor in an event, on the words it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Participant {
+    /// Id of the actor.
+    pub id: String,
+    pub name: String,
+    pub country: Option<CountryCode>,
+    pub sector: Option<Sector>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// Where an event took place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EventPlace {
+    pub name: String,
+    pub geonameid: Option<u32>,
+    #[serde(rename = "lat")]
+    pub latitude: Option<f64>,
+    #[serde(rename = "lon")]
+    pub longitude: Option<f64>,
+    pub country: Option<CountryCode>,
+}
+
+/// One link of the chain of who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Say {
+    pub who: String,
+    pub stance: Stance,
+    pub cue: String,
+    pub span: Option<Span>,
+}
+
+words! {
+    /// What a speaker does with the words: states, denies, alleges, doubts, asks for or plans what they say.
+    Stance {
+        Says = "says", Denies = "denies", Alleges = "alleges", Doubts = "doubts", Asks = "asks", Plans = "plans",
+    }
+}
+
+words! {
+    /// The one word that a reader sees; derived by [`Status::derive`].
+    Status {
+        Asserted = "asserted", Denied = "denied", Alleged = "alleged", Planned = "planned",
+        Conditional = "conditional", Possible = "possible", Negated = "negated", Requested = "requested",
+    }
+}
+
+words! {
+    Polarity { Yes = "yes", No = "no" }
+}
+
+words! {
+    Certainty { Certain = "certain", Likely = "likely", Possible = "possible", Unknown = "unknown" }
+}
+
+words! {
+    /// When, seen from the report.
+    TimeFrame { PastOrPresent = "past or present", Future = "future", Condition = "condition" }
+}
+
+impl Status {
+    /// Derives the status of an event from what kind of act it is, who says so and how sure they are.
+    ///
+    /// A verbal act carries its own status: a REQUEST is `requested`, a THREATEN `planned`, a denial
+    /// `denied`; any other that took place is `asserted`. A material act is what the innermost
+    /// speaker makes of it.
+    pub fn derive(
+        kind: EventType,
+        denial: bool,
+        polarity: Polarity,
+        certainty: Certainty,
+        frame: TimeFrame,
+        says: &[Say],
+    ) -> Self {
+        let stance = |wanted: Stance| says.iter().any(|say| say.stance == wanted);
+        if polarity == Polarity::No {
+            return Self::Negated;
+        }
+        if denial && kind == EventType::Reject {
+            return Self::Denied;
+        }
+        match frame {
+            TimeFrame::Condition => return Self::Conditional,
+            TimeFrame::Future => return Self::Planned,
+            TimeFrame::PastOrPresent => {}
+        }
+        match kind {
+            EventType::Request => return Self::Requested,
+            EventType::Threaten => return Self::Planned,
+            _ => {}
+        }
+        if stance(Stance::Denies) {
+            Self::Denied
+        } else if stance(Stance::Asks) {
+            Self::Requested
+        } else if stance(Stance::Plans) {
+            Self::Planned
+        } else if stance(Stance::Alleges) || stance(Stance::Doubts) {
+            Self::Alleged
+        } else if matches!(certainty, Certainty::Possible | Certainty::Unknown) {
+            Self::Possible
+        } else {
+            Self::Asserted
+        }
+    }
+}
+
+/// An occurrence that the text states, whether or not the ontology has a place for it.
+#[derive(Clone, Debug)]
+pub struct Predicate {
+    pub span: Span,
+    pub status: Status,
+}
+
+/// What somebody is reported to have said.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub id: String,
+    pub speaker: Vec<Participant>,
+    pub speaker_span: Option<Span>,
+    pub addressee: Vec<Participant>,
+    pub cue: Option<Span>,
+    pub content: Span,
+    pub form: QuotationForm,
+    pub stance: Stance,
+    pub sentence: usize,
+}
+
+/// An actor that says otherwise than before.
+#[derive(Clone, Debug)]
+pub struct PositionChange {
+    pub actor: Vec<Participant>,
+    pub topic: String,
+    pub before: String,
+    pub after: String,
+    pub evidence: Span,
+}

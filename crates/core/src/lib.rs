@@ -1,0 +1,35 @@
+//! What every stage of Chancery speaks of.
+//!
+//! ```text
+//! bytes → Document → Analysis → Mentions → Reports → record → dossier, pages, files
+//!         read       parse      find       code      record   present
+//! ```
+//!
+//! This crate holds the types between the arrows and nothing else: no input or output, no clock, no
+//! network. A [`Span`] can only be made by the [`Text`] it points into, so that a value's evidence
+//! cannot lie; what a stage could not do it says in a [`Notice`].
+
+mod actor;
+mod analysis;
+mod codes;
+mod date;
+mod document;
+mod event;
+mod mentions;
+mod notice;
+mod ontology;
+mod text;
+
+pub use actor::{Actor, ActorKind, Mention, ResolvedBy, Sense};
+pub use analysis::{Analysis, NameKind, NameTag, Relation, Sentence, Upos, Word};
+pub use codes::{CountryCode, Sector};
+pub use date::{Date, DateRange, Precision, ResolvedDate};
+pub use document::{Block, BlockKind, Document, FurnitureKind, Metadata};
+pub use event::{
+    Certainty, Event, EventPlace, Participant, Polarity, PositionChange, Predicate, Reports, Say, Stance,
+    Statement, Status, TimeFrame,
+};
+pub use mentions::{Mentions, PlaceMention, Quantity, Quotation, QuotationForm, TimeKind, TimeMention};
+pub use notice::{Notice, NoticeCode, Staged};
+pub use ontology::{Context, EventType, Mode};
+pub use text::{Span, Text};
