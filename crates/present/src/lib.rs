@@ -1,1 +1,9 @@
-//! Placeholder.
+//! The record to dossiers, tables and files.
+
+mod json;
+mod table;
+mod wording;
+
+pub use json::{actor_json, document_json, event_json, position_json, statement_json};
+pub use table::{Table, actor_table, event_table, position_table, statement_table};
+pub use wording::notices_in_words;

@@ -1,0 +1,472 @@
+use std::collections::BTreeMap;
+
+use chancery_core::{
+    Actor, BlockKind, Document, Event, EventPlace, Metadata, Notice, Participant, PositionChange, Quantity,
+    ResolvedBy, ResolvedDate, Say, Span, Statement, Status, Text, TimeKind,
+};
+use chancery_record::{Reading, RecordedActor, RecordedEvent, RecordedPosition, RecordedStatement};
+use serde::Serialize;
+
+/// Returns what was read in one document as one JSON object, in the form of `read --json`.
+///
+/// `clusters` are the happenings of the events, in their order; empty where they were not judged.
+pub fn document_json(reading: &Reading, clusters: &[String]) -> String {
+    let text = &reading.document.text;
+    let quantity = |index: &usize| reading.mentions.quantities.get(*index);
+    let events: Vec<_> = reading
+        .reports
+        .events
+        .iter()
+        .enumerate()
+        .map(|(index, event)| EventJson {
+            quantities: event
+                .quantities
+                .iter()
+                .filter_map(quantity)
+                .map(|q| QuantityJson::new(text, q))
+                .collect(),
+            ..EventJson::new(event, text.slice(event.evidence), clusters.get(index).map(String::as_str))
+        })
+        .collect();
+    let mut cluster_at: BTreeMap<Span, &str> = BTreeMap::new();
+    for (event, cluster) in reading.reports.events.iter().zip(clusters) {
+        cluster_at.entry(event.predicate).or_insert(cluster);
+    }
+    let document = DocumentJson {
+        doc: &reading.document.name,
+        text: text.as_str(),
+        metadata: MetadataJson::new(&reading.document.metadata, reading.mentions.published_inferred.as_ref()),
+        body: reading.document.body(),
+        boilerplate_lines: furniture(&reading.document),
+        captions: captions(&reading.document),
+        actors: actors(reading),
+        times: times(reading),
+        places: places(reading),
+        events,
+        predicates: reading
+            .reports
+            .predicates
+            .iter()
+            .map(|predicate| PredicateJson {
+                text: text.slice(predicate.span),
+                span: predicate.span,
+                status: predicate.status,
+                cluster: cluster_at.get(&predicate.span).copied(),
+            })
+            .collect(),
+        statements: reading
+            .reports
+            .statements
+            .iter()
+            .map(|statement| StatementJson::new(statement, text.slice(statement.content)))
+            .collect(),
+        position_changes: reading
+            .reports
+            .position_changes
+            .iter()
+            .map(|change| PositionJson::new(change, text.slice(change.evidence)))
+            .collect(),
+        notices: &reading.reports.notices,
+    };
+    line(&document)
+}
+
+/// Returns an event of the record in the form of `read --json`, with the name of its document.
+pub fn event_json(recorded: &RecordedEvent, document: &str) -> String {
+    let quantities = recorded.quantities.iter().map(|quantity| QuantityJson {
+        text: &quantity.words,
+        span: quantity.span,
+        value: quantity.value,
+        unit: &quantity.unit,
+    });
+    line(&OfDocument {
+        doc: document,
+        value: EventJson {
+            quantities: quantities.collect(),
+            ..EventJson::new(&recorded.event, &recorded.evidence, recorded.happening.as_deref())
+        },
+    })
+}
+
+/// Returns a statement of the record in the form of `read --json`, with the name of its document.
+pub fn statement_json(recorded: &RecordedStatement, document: &str) -> String {
+    line(&OfDocument { doc: document, value: StatementJson::new(&recorded.statement, &recorded.content) })
+}
+
+/// Returns a change of position in the form of `read --json`, with the name of its document.
+pub fn position_json(recorded: &RecordedPosition, document: &str) -> String {
+    line(&OfDocument { doc: document, value: PositionJson::new(&recorded.change, &recorded.evidence) })
+}
+
+/// Returns an actor of the record, with the offices it held and the words that stand for it.
+pub fn actor_json(recorded: &RecordedActor) -> String {
+    let offices = recorded.offices.iter();
+    line(&RecordedActorJson {
+        actor: &recorded.actor,
+        offices: offices
+            .map(|office| OfficeJson { role: &office.role, day: office.day.map(|day| day.to_string()) })
+            .collect(),
+        documents: recorded.documents,
+        mentions: recorded.mentions,
+        called: &recorded.names,
+    })
+}
+
+fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("every key is a string and no value fails to serialise")
+}
+
+#[derive(Serialize)]
+struct OfDocument<'a, T> {
+    doc: &'a str,
+    #[serde(flatten)]
+    value: T,
+}
+
+#[derive(Serialize)]
+struct DocumentJson<'a> {
+    doc: &'a str,
+    text: &'a str,
+    metadata: MetadataJson<'a>,
+    body: String,
+    boilerplate_lines: Vec<LineJson<'a>>,
+    captions: Vec<QuoteJson<'a>>,
+    actors: Vec<ActorJson<'a>>,
+    times: Vec<TimeJson<'a>>,
+    places: Vec<PlaceJson<'a>>,
+    events: Vec<EventJson<'a>>,
+    predicates: Vec<PredicateJson<'a>>,
+    statements: Vec<StatementJson<'a>>,
+    position_changes: Vec<PositionJson<'a>>,
+    notices: &'a [Notice],
+}
+
+#[derive(Serialize)]
+struct MetadataJson<'a> {
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    author: Option<AuthorJson<'a>>,
+    url: Option<&'a str>,
+    language: Option<&'a str>,
+    published: Option<String>,
+    published_inferred: Option<String>,
+    published_how: Option<&'a str>,
+}
+
+/// One author as text, several as a list.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum AuthorJson<'a> {
+    One(&'a str),
+    Several(&'a [String]),
+}
+
+impl<'a> MetadataJson<'a> {
+    fn new(metadata: &'a Metadata, inferred: Option<&'a ResolvedDate>) -> Self {
+        let inferred = inferred.filter(|_| metadata.published.is_none());
+        Self {
+            title: metadata.title.as_deref(),
+            publisher: metadata.publisher.as_deref(),
+            author: match metadata.authors.as_slice() {
+                [] => None,
+                [one] => Some(AuthorJson::One(one)),
+                several => Some(AuthorJson::Several(several)),
+            },
+            url: metadata.url.as_deref(),
+            language: metadata.language.as_deref(),
+            published: metadata.published.map(|day| day.to_string()),
+            published_inferred: inferred
+                .map(|date| date.range.value().unwrap_or_else(|| date.range.to_string())),
+            published_how: metadata.published_how.as_deref().or(inferred.map(|date| date.how.as_str())),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct LineJson<'a> {
+    text: &'a str,
+    span: Span,
+    kind: BlockKind,
+}
+
+#[derive(Serialize)]
+struct QuoteJson<'a> {
+    text: &'a str,
+    span: Span,
+}
+
+/// The lines of furniture: a block of several lines gives several.
+fn furniture(document: &Document) -> Vec<LineJson<'_>> {
+    let blocks = document.blocks.iter().filter(|block| !block.kind.is_news());
+    blocks
+        .flat_map(|block| {
+            lines(&document.text, block.span).into_iter().map(|span| LineJson {
+                text: document.text.slice(span),
+                span,
+                kind: block.kind,
+            })
+        })
+        .collect()
+}
+
+/// Spans of the lines of a stretch of text that are not empty, without white space around them.
+fn lines(text: &Text, stretch: Span) -> Vec<Span> {
+    let mut at = stretch.start();
+    let mut spans = Vec::new();
+    for line in text.slice(stretch).split('\n') {
+        if let Some(span) = text.span(at, at + line.len()).map(|span| text.trim(span))
+            && !span.is_empty()
+        {
+            spans.push(span);
+        }
+        at += line.len() + 1;
+    }
+    spans
+}
+
+fn captions(document: &Document) -> Vec<QuoteJson<'_>> {
+    let blocks = document.blocks.iter().filter(|block| block.kind == BlockKind::Caption);
+    blocks.map(|block| QuoteJson { text: document.text.slice(block.span), span: block.span }).collect()
+}
+
+#[derive(Serialize)]
+struct ActorJson<'a> {
+    #[serde(flatten)]
+    actor: &'a Actor,
+    mentions: Vec<MentionJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RecordedActorJson<'a> {
+    #[serde(flatten)]
+    actor: &'a Actor,
+    offices: Vec<OfficeJson<'a>>,
+    documents: usize,
+    mentions: usize,
+    called: &'a [String],
+}
+
+#[derive(Serialize)]
+struct OfficeJson<'a> {
+    role: &'a str,
+    day: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MentionJson<'a> {
+    text: &'a str,
+    span: Span,
+    by: ResolvedBy,
+}
+
+fn actors(reading: &Reading) -> Vec<ActorJson<'_>> {
+    let mut actors: Vec<_> =
+        reading.mentions.actors.iter().map(|actor| ActorJson { actor, mentions: Vec::new() }).collect();
+    for mention in &reading.mentions.mentions {
+        for &index in &mention.actors {
+            let Some(actor) = actors.get_mut(index) else { continue };
+            let text = reading.document.text.slice(mention.span);
+            actor.mentions.push(MentionJson { text, span: mention.span, by: mention.by });
+        }
+    }
+    actors
+}
+
+#[derive(Serialize)]
+struct TimeJson<'a> {
+    text: &'a str,
+    span: Span,
+    #[serde(rename = "type")]
+    kind: TimeKind,
+    value: &'a str,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+fn times(reading: &Reading) -> Vec<TimeJson<'_>> {
+    let times = reading.mentions.times.iter();
+    times
+        .map(|time| TimeJson {
+            text: reading.document.text.slice(time.span),
+            span: time.span,
+            kind: time.kind,
+            value: &time.value,
+            from: time.range.and_then(|range| range.from).map(|day| day.to_string()),
+            to: time.range.and_then(|range| range.to).map(|day| day.to_string()),
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct PlaceJson<'a> {
+    text: &'a str,
+    span: Span,
+    geonameid: Option<u32>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    country: Option<chancery_core::CountryCode>,
+}
+
+fn places(reading: &Reading) -> Vec<PlaceJson<'_>> {
+    let places = reading.mentions.places.iter();
+    places
+        .map(|place| PlaceJson {
+            text: reading.document.text.slice(place.span),
+            span: place.span,
+            geonameid: place.geonameid,
+            lat: place.latitude,
+            lon: place.longitude,
+            country: place.country,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct QuantityJson<'a> {
+    text: &'a str,
+    span: Option<Span>,
+    value: f64,
+    unit: &'a str,
+}
+
+impl<'a> QuantityJson<'a> {
+    fn new(text: &'a Text, quantity: &'a Quantity) -> Self {
+        Self {
+            text: text.slice(quantity.span),
+            span: Some(quantity.span),
+            value: quantity.value,
+            unit: &quantity.unit,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EventJson<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: chancery_core::EventType,
+    mode: Option<&'static str>,
+    contexts: &'a [chancery_core::Context],
+    quad: u8,
+    score: f64,
+    source: &'a [Participant],
+    recipient: &'a [Participant],
+    date: Option<&'a ResolvedDate>,
+    place: Option<&'a EventPlace>,
+    quantities: Vec<QuantityJson<'a>>,
+    status: Status,
+    polarity: chancery_core::Polarity,
+    certainty: chancery_core::Certainty,
+    frame: chancery_core::TimeFrame,
+    attribution: &'a str,
+    says: &'a [Say],
+    background: bool,
+    evidence: &'a str,
+    span: Span,
+    predicate: Span,
+    rule: &'a str,
+    confidence: f64,
+    cluster: Option<&'a str>,
+}
+
+impl<'a> EventJson<'a> {
+    fn new(event: &'a Event, evidence: &'a str, cluster: Option<&'a str>) -> Self {
+        // Of several modes the one that weighs most speaks for the event.
+        let strongest = event
+            .modes
+            .iter()
+            .copied()
+            .reduce(|best, mode| if mode.score().abs() > best.score().abs() { mode } else { best });
+        Self {
+            id: &event.id,
+            kind: event.kind,
+            mode: strongest.map(chancery_core::Mode::as_str),
+            contexts: &event.contexts,
+            quad: event.kind.quad(),
+            score: hundredths(strongest.map_or(event.kind.score(), chancery_core::Mode::score)),
+            source: &event.source,
+            recipient: &event.recipient,
+            date: event.date.as_ref(),
+            place: event.place.as_ref(),
+            quantities: Vec::new(),
+            status: event.status,
+            polarity: event.polarity,
+            certainty: event.certainty,
+            frame: event.frame,
+            attribution: &event.attribution,
+            says: &event.says,
+            background: event.background,
+            evidence,
+            span: event.evidence,
+            predicate: event.predicate,
+            rule: &event.rule,
+            confidence: hundredths(event.confidence),
+            cluster,
+        }
+    }
+}
+
+/// A number with two decimals, so that it prints alike everywhere.
+fn hundredths(number: f32) -> f64 {
+    (f64::from(number) * 100.0).round() / 100.0
+}
+
+#[derive(Serialize)]
+struct PredicateJson<'a> {
+    text: &'a str,
+    span: Span,
+    status: Status,
+    cluster: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct StatementJson<'a> {
+    id: &'a str,
+    speaker: &'a [Participant],
+    speaker_span: Option<Span>,
+    addressee: Option<&'a [Participant]>,
+    cue: Option<Span>,
+    content: &'a str,
+    span: Span,
+    form: chancery_core::QuotationForm,
+    stance: chancery_core::Stance,
+}
+
+impl<'a> StatementJson<'a> {
+    fn new(statement: &'a Statement, content: &'a str) -> Self {
+        Self {
+            id: &statement.id,
+            speaker: &statement.speaker,
+            speaker_span: statement.speaker_span,
+            addressee: (!statement.addressee.is_empty()).then_some(&statement.addressee),
+            cue: statement.cue,
+            content,
+            span: statement.content,
+            form: statement.form,
+            stance: statement.stance,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PositionJson<'a> {
+    actor: &'a [Participant],
+    topic: &'a str,
+    before: &'a str,
+    after: &'a str,
+    evidence: &'a str,
+    span: Span,
+}
+
+impl<'a> PositionJson<'a> {
+    fn new(change: &'a PositionChange, evidence: &'a str) -> Self {
+        Self {
+            actor: &change.actor,
+            topic: &change.topic,
+            before: &change.before,
+            after: &change.after,
+            evidence,
+            span: change.evidence,
+        }
+    }
+}

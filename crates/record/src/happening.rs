@@ -1,0 +1,306 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_core::{CountryCode, DateRange, EventType};
+use rusqlite::TransactionBehavior;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::sighting::Sighting;
+use crate::{Record, RecordError};
+
+/// The happening of each report, in the order of the reports.
+pub type Happenings = Vec<String>;
+
+/// Two reports join at this score or above.
+const JOIN: i32 = 5;
+/// How many reports each is compared with inside a block, at most: keeps a flood of like reports linear.
+const NEIGHBOURS: usize = 200;
+/// A range of more days than this tells little about when.
+const NARROW: i64 = 31;
+/// Words of undated sayings are taken for one only when published this close, in days.
+const SAME_NEWS: i64 = 3;
+
+/// Judges which reports speak of one happening, and returns the happening of each.
+///
+/// Order of arrival does not matter: the reports are judged in the order of their ids. Two reports are
+/// joined only when nothing in the whole of both groups speaks against it, so that a chain of likenesses
+/// cannot tie two visits together.
+pub fn happenings(sightings: &[Sighting]) -> Happenings {
+    let mut order: Vec<usize> = (0..sightings.len()).collect();
+    order.sort_by_key(|&index| sightings.get(index).map(|s| (&s.id, &s.document, s.clues.sentence)));
+    let sorted: Vec<&Sighting> = order.iter().filter_map(|&index| sightings.get(index)).collect();
+
+    let mut pairs: Vec<(i32, usize, usize)> = candidates(&sorted)
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let score = likeness(sorted.get(a)?, sorted.get(b)?)?;
+            (score >= JOIN).then_some((score, a, b))
+        })
+        .collect();
+    pairs.sort_by_key(|&(score, a, b)| (-score, a, b));
+
+    let mut group: Vec<usize> = (0..sorted.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..sorted.len()).map(|index| vec![index]).collect();
+    for (_, a, b) in pairs {
+        let (Some(&left), Some(&right)) = (group.get(a), group.get(b)) else { continue };
+        if left == right {
+            continue;
+        }
+        let (keep, give) = (left.min(right), left.max(right));
+        let fits = members.get(keep).zip(members.get(give)).is_some_and(|(kept, given)| {
+            kept.iter().all(|&one| {
+                given.iter().all(|&other| {
+                    sorted.get(one).zip(sorted.get(other)).is_some_and(|(a, b)| likeness(a, b).is_some())
+                })
+            })
+        });
+        if !fits {
+            continue;
+        }
+        let moved = members.get_mut(give).map(std::mem::take).unwrap_or_default();
+        for &index in &moved {
+            if let Some(of) = group.get_mut(index) {
+                *of = keep;
+            }
+        }
+        if let Some(kept) = members.get_mut(keep) {
+            kept.extend(moved);
+        }
+    }
+
+    let mut named = vec![String::new(); sightings.len()];
+    for (place, &index) in order.iter().enumerate() {
+        // A group keeps the place of its smallest member, so its first id names the happening.
+        let first = group.get(place).and_then(|&of| sorted.get(of));
+        if let (Some(name), Some(first)) = (named.get_mut(index), first) {
+            *name = format!("h-{:012x}", xxh3_64(first.id.as_bytes()) >> 16);
+        }
+    }
+    named
+}
+
+/// Pairs worth a comparison: of one type, with a party in common, near in time.
+fn candidates(sorted: &[&Sighting]) -> BTreeSet<(usize, usize)> {
+    let mut blocks: BTreeMap<(EventType, String), Vec<usize>> = BTreeMap::new();
+    for (index, sighting) in sorted.iter().enumerate() {
+        let parties = sighting.source.iter().chain(&sighting.recipient);
+        let keys: BTreeSet<String> = parties
+            .map(|(id, country)| country.map_or_else(|| id.clone(), |code| code.to_string()))
+            .collect();
+        for key in keys {
+            blocks.entry((sighting.kind, key)).or_default().push(index);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for block in blocks.values_mut() {
+        block.sort_by_key(|&index| {
+            let when = sorted.get(index).and_then(|s| when(s));
+            (when.and_then(|range| range.to.or(range.from)), index)
+        });
+        for (place, &a) in block.iter().enumerate() {
+            for &b in block.iter().skip(place + 1).take(NEIGHBOURS) {
+                pairs.insert((a.min(b), a.max(b)));
+            }
+        }
+    }
+    pairs
+}
+
+/// When a report's event took place, or else when the report was published.
+fn when(sighting: &Sighting) -> Option<DateRange> {
+    sighting.range.or(sighting.published)
+}
+
+/// How alike two reports are; `None` where they cannot be of one happening.
+fn likeness(a: &Sighting, b: &Sighting) -> Option<i32> {
+    if a.kind != b.kind {
+        return None;
+    }
+    let parties = likeness_of_parties(a, b)?;
+    let dates = likeness_of_dates(a, b)?;
+    let places = likeness_of_places(a, b)?;
+    let modes = likeness_of_modes(a, b)?;
+    let words = likeness_of_words(a, b)?;
+    Some(parties + dates + places + modes + words)
+}
+
+fn likeness_of_parties(a: &Sighting, b: &Sighting) -> Option<i32> {
+    if a.kind.is_mutual() {
+        let everybody = |s: &Sighting| -> Vec<_> { s.source.iter().chain(&s.recipient).cloned().collect() };
+        let (left, right) = (everybody(a), everybody(b));
+        let both = likeness_of_sides(&left, &right)?;
+        // Two on each side in common say more than one.
+        let shared = countries(&left).intersection(&countries(&right)).count();
+        return (both > 0).then_some(both + i32::from(shared > 1));
+    }
+    let source = likeness_of_sides(&a.source, &b.source)?;
+    let recipient = likeness_of_sides(&a.recipient, &b.recipient)?;
+    (source + recipient > 0).then_some(source + recipient)
+}
+
+/// 0 where one is empty, 1 for one country, 2 for one actor; `None` where the two sides exclude each other.
+fn likeness_of_sides(
+    a: &[(String, Option<CountryCode>)],
+    b: &[(String, Option<CountryCode>)],
+) -> Option<i32> {
+    if a.is_empty() || b.is_empty() {
+        return Some(0);
+    }
+    let (left, right) = (countries(a), countries(b));
+    if !left.is_subset(&right) && !right.is_subset(&left) {
+        return None;
+    }
+    // Of one country, one report may name the state and the other a person; but not two different persons.
+    for country in left.intersection(&right) {
+        let persons = |side: &[(String, Option<CountryCode>)]| -> BTreeSet<String> {
+            let of_country = side.iter().filter(|party| name_of(party) == *country);
+            of_country.filter(|(id, _)| id.starts_with("person:")).map(|(id, _)| id.clone()).collect()
+        };
+        let (left, right) = (persons(a), persons(b));
+        if !left.is_empty() && !right.is_empty() && left.is_disjoint(&right) {
+            return None;
+        }
+    }
+    let same = a.iter().any(|(id, _)| b.iter().any(|(other, _)| id == other));
+    Some(if same { 2 } else { 1 })
+}
+
+fn name_of(party: &(String, Option<CountryCode>)) -> String {
+    party.1.map_or_else(|| party.0.clone(), |code| code.to_string())
+}
+
+fn countries(side: &[(String, Option<CountryCode>)]) -> BTreeSet<String> {
+    side.iter().map(name_of).collect()
+}
+
+fn likeness_of_dates(a: &Sighting, b: &Sighting) -> Option<i32> {
+    let is_narrow = |range: &DateRange| length(*range).is_some_and(|days| days <= NARROW);
+    let same_document = a.document == b.document;
+    match (a.range.filter(is_narrow), b.range.filter(is_narrow)) {
+        (Some(left), Some(right)) => {
+            let days = length(left).max(length(right)).unwrap_or(NARROW);
+            match gap(left, right) {
+                0 if days <= 1 => Some(3),
+                0 if days <= 8 => Some(2),
+                // Reports of one night, or told from another time zone, may differ by a day.
+                0 | 1 => Some(1),
+                _ => None,
+            }
+        }
+        (left, right) => {
+            if let (Some(left), Some(right)) = (a.range, b.range)
+                && gap(left, right) > 1
+            {
+                return None;
+            }
+            if same_document {
+                return Some(if left.is_none() && right.is_none() { 2 } else { 0 });
+            }
+            let days = a.published.zip(b.published).map(|(left, right)| gap(left, right));
+            if a.kind.is_verbal() || a.kind == EventType::Consult {
+                // What somebody said or whom they met is news for a few days.
+                return days.filter(|&days| days <= SAME_NEWS).map(|_| 1);
+            }
+            Some(0)
+        }
+    }
+}
+
+/// Days between the ends of two ranges that do not meet; 0 where they do.
+fn gap(a: DateRange, b: DateRange) -> i64 {
+    let between = |to: Option<chancery_core::Date>, from: Option<chancery_core::Date>| match (to, from) {
+        (Some(to), Some(from)) if to < from => days(to, from),
+        _ => 0,
+    };
+    between(a.to, b.from).max(between(b.to, a.from))
+}
+
+fn days(from: chancery_core::Date, to: chancery_core::Date) -> i64 {
+    i64::from(from.until(to).map_or(i32::MAX, |span| span.get_days()))
+}
+
+fn length(range: DateRange) -> Option<i64> {
+    Some(days(range.from?, range.to?) + 1)
+}
+
+fn likeness_of_places(a: &Sighting, b: &Sighting) -> Option<i32> {
+    let (Some((left, left_id, left_country)), Some((right, right_id, right_country))) = (&a.place, &b.place)
+    else {
+        return Some(0);
+    };
+    if left == right || left_id.is_some() && left_id == right_id {
+        return Some(1);
+    }
+    match (left_country, right_country) {
+        (Some(left), Some(right)) if left != right => None,
+        // Two towns of one country, or a town and its country.
+        _ => Some(-1),
+    }
+}
+
+/// Modes that reports of one attack mix.
+const ATTACKS: &[&str] = &["aerial", "drone", "explosives", "heavy-weapons", "destroy", "unconventional"];
+
+fn likeness_of_modes(a: &Sighting, b: &Sighting) -> Option<i32> {
+    if a.modes.is_empty() || b.modes.is_empty() {
+        return Some(0);
+    }
+    if !a.modes.is_disjoint(&b.modes) {
+        return Some(1);
+    }
+    let are_attacks = |modes: &BTreeSet<String>| {
+        modes.iter().all(|mode| ATTACKS.contains(&mode.as_str()) || mode == "targeted")
+    };
+    let may_mix = are_attacks(&a.modes) && are_attacks(&b.modes)
+        || a.modes.contains("visit") && b.modes.contains("multilateral")
+        || a.modes.contains("multilateral") && b.modes.contains("visit");
+    may_mix.then_some(0)
+}
+
+fn likeness_of_words(a: &Sighting, b: &Sighting) -> Option<i32> {
+    let (one, other) = (&a.clues, &b.clues);
+    let themes = i32::from(!one.themes.is_disjoint(&other.themes));
+    let same_language = one.language.is_some() && one.language == other.language;
+    if !same_language {
+        return Some(themes);
+    }
+    let predicate = !one.predicate.is_disjoint(&other.predicate);
+    let shared = one.words.intersection(&other.words).count();
+    let least = one.words.len().min(other.words.len()).max(1);
+    let like = shared * 3 >= least && shared > 0;
+    if a.document == b.document && a.kind.is_verbal() && !predicate && !like {
+        // A text that reports two sayings of one speaker reports two.
+        return None;
+    }
+    Some(themes + i32::from(predicate) + i32::from(like))
+}
+
+impl Record {
+    /// Judges anew which reports speak of one happening, where some were added since the last time.
+    pub fn settle(&mut self) -> Result<(), RecordError> {
+        let settled: bool = self
+            .connection
+            .query_row("SELECT settled FROM state", [], |row| row.get(0))
+            .map_err(|e| self.fail(e))?;
+        if settled {
+            return Ok(());
+        }
+        let (keys, sightings): (Vec<_>, Vec<_>) =
+            self.all_sightings()?.into_iter().map(|(document, event, s)| ((document, event), s)).unzip();
+        let named = happenings(&sightings);
+        let path = self.path.clone();
+        let mut write = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            {
+                let mut update = transaction.prepare(
+                    "UPDATE events SET happening = ?3 WHERE document = ?1 AND ordinal = ?2 AND happening IS NOT ?3",
+                )?;
+                for ((document, event), happening) in keys.iter().zip(&named) {
+                    update.execute((document, event, happening))?;
+                }
+            }
+            transaction.execute("UPDATE state SET settled = 1", [])?;
+            transaction.commit()
+        };
+        write().map_err(|error| RecordError::new(&path, error))
+    }
+}
