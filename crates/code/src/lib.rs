@@ -1,29 +1,98 @@
 //! Mentions to reports: events and statements, their roles, modes, contexts and status, and why.
+//!
+//! What an event is stands in `languages/xx/frames.txt`; this crate finds the frames' words in the trees
+//! of a document, looks up who stands in their slots, and reads off the words around them how sure the
+//! act is and who says so.
 
-use chancery_core::{Analysis, Document, Mentions, Reports};
+mod attribution;
+mod clause;
+mod dating;
+mod events;
+mod explain;
+mod firing;
+mod frame;
+mod frame_reader;
+mod language;
+mod modality;
+mod parties;
+mod positions;
+mod predicates;
+mod statements;
+mod words;
 
-/// Codes documents with the frames of `languages/`.
-pub struct Coder {}
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use chancery_core::{Analysis, Document, Mentions, Notice, NoticeCode, Reports};
+use xxhash_rust::xxh3::xxh3_64;
+
+pub use frame_reader::FrameError;
+use language::Language;
+
+/// Codes documents with the frames of `languages/`. The tables of a language are read on its first use.
+pub struct Coder {
+    languages: BTreeMap<&'static str, OnceLock<Option<Language>>>,
+}
 
 impl Coder {
-    /// Reads the frames inside the binary.
+    /// Makes a coder for every language inside the binary.
     pub fn load() -> Self {
-        Self {}
+        Self {
+            languages: chancery_tables::languages().into_iter().map(|code| (code, OnceLock::new())).collect(),
+        }
     }
 
-    /// Codes every event and statement of a document.
-    pub fn code(&self, _document: &Document, _analysis: &Analysis, _mentions: &Mentions) -> Reports {
-        Reports::default()
+    /// Codes every event and statement of a document. A document in a language without frames gives
+    /// statements only, and a notice.
+    pub fn code(&self, document: &Document, analysis: &Analysis, mentions: &Mentions) -> Reports {
+        let mut reports =
+            Reports { statements: statements::find_statements(document, mentions), ..Reports::default() };
+        for (index, statement) in reports.statements.iter_mut().enumerate() {
+            let key = format!("{}\0{}\0{index}", document.name, statement.content.start());
+            statement.id = format!("s{:011x}", xxh3_64(key.as_bytes()) & 0xfff_ffff_ffff);
+        }
+        let Some(language) = self.language(document) else {
+            let name = document.metadata.language.as_deref().unwrap_or("unknown");
+            let text = format!("no event frames for the language `{name}`: events are not coded");
+            reports.notices.push(Notice::new(NoticeCode::LanguageWithoutFrames, None, text));
+            return reports;
+        };
+        reports.events = events::find_events(document, analysis, mentions, language);
+        reports.predicates = predicates::find_predicates(document, analysis, mentions, language);
+        reports.position_changes = positions::find_position_changes(document, analysis, mentions, language);
+        let admissions = positions::admissions(&reports.position_changes, mentions, &reports.events);
+        events::insert(document, &mut reports.events, admissions);
+        reports
     }
 
     /// Tells, for a sentence, which frames fired, and which nearly fired and what was missing.
     pub fn explain_sentence(
         &self,
-        _document: &Document,
-        _analysis: &Analysis,
-        _mentions: &Mentions,
-        _sentence: usize,
+        document: &Document,
+        analysis: &Analysis,
+        mentions: &Mentions,
+        sentence: usize,
     ) -> String {
-        String::new()
+        match self.language(document) {
+            Some(language) => explain::explain_sentence(document, analysis, mentions, language, sentence),
+            None => "No event frames for this language.\n".to_owned(),
+        }
+    }
+
+    /// What is wrong in the frame files: every error with file, line and remedy.
+    pub fn check(&self) -> Vec<&FrameError> {
+        self.languages
+            .keys()
+            .filter_map(|code| self.get(code))
+            .flat_map(|language| &language.errors)
+            .collect()
+    }
+
+    fn language(&self, document: &Document) -> Option<&Language> {
+        self.get(document.metadata.language.as_deref()?)
+    }
+
+    fn get(&self, code: &str) -> Option<&Language> {
+        self.languages.get(code)?.get_or_init(|| Language::read(code)).as_ref()
     }
 }

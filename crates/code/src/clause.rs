@@ -1,0 +1,426 @@
+use chancery_core::{Relation, Sentence, Upos, Word};
+
+use crate::frame::Slot;
+use crate::words::{WordClasses, WordKeys, WordPattern};
+
+/// A sentence with the keys of its words: what slots are looked up in.
+pub(crate) struct Clause<'a> {
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) keys: &'a [WordKeys],
+    pub(crate) classes: &'a WordClasses,
+    /// Indices of the children of each word.
+    children: Vec<Vec<usize>>,
+}
+
+/// A chain of shared subjects longer than this is a broken tree.
+const DEEPEST_SHARING: usize = 6;
+
+impl<'a> Clause<'a> {
+    pub(crate) fn new(sentence: &'a Sentence, keys: &'a [WordKeys], classes: &'a WordClasses) -> Self {
+        let mut children = vec![Vec::new(); sentence.words.len()];
+        for (index, word) in sentence.words.iter().enumerate() {
+            if let Some(of) = word.head.and_then(|head| children.get_mut(head)) {
+                of.push(index);
+            }
+        }
+        Self { sentence, keys, classes, children }
+    }
+
+    pub(crate) fn word(&self, index: usize) -> Option<&'a Word> {
+        self.sentence.words.get(index)
+    }
+
+    pub(crate) fn head(&self, index: usize) -> Option<usize> {
+        self.word(index)?.head
+    }
+
+    pub(crate) fn relation(&self, index: usize) -> Relation {
+        self.word(index).map_or(Relation::Dep, |word| word.relation)
+    }
+
+    pub(crate) fn upos(&self, index: usize) -> Upos {
+        self.word(index).map_or(Upos::X, |word| word.upos)
+    }
+
+    pub(crate) fn is_a(&self, index: usize, class: &str) -> bool {
+        self.keys.get(index).is_some_and(|keys| self.classes.holds(class, keys))
+    }
+
+    pub(crate) fn fits(&self, index: usize, pattern: &WordPattern) -> bool {
+        self.keys.get(index).is_some_and(|keys| keys.fit(pattern))
+    }
+
+    pub(crate) fn children(&self, index: usize) -> &[usize] {
+        self.children.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn children_by(&self, index: usize, relations: &[Relation]) -> Vec<usize> {
+        self.children(index)
+            .iter()
+            .copied()
+            .filter(|&child| relations.contains(&self.relation(child)))
+            .collect()
+    }
+
+    /// The words that fill a slot of the predicate; empty where nothing does. Coordinated words are
+    /// given by their first.
+    pub(crate) fn fill(&self, slot: &Slot, at: usize) -> Vec<usize> {
+        match slot {
+            Slot::Subject => self.subject(at, 0),
+            Slot::Object => self.object(at, 0),
+            Slot::IndirectObject => {
+                let found = self.children_by(at, &[Relation::Iobj]);
+                if found.is_empty() { self.bare(at) } else { found }
+            }
+            Slot::Agent => self.children_by(at, &[Relation::OblAgent]),
+            Slot::Marked(marks) => self.marked(at, marks),
+            Slot::Bare => self.bare(at),
+            Slot::Possessor => self.possessor(at),
+            Slot::Modifier => self
+                .children_by(at, &[Relation::Amod, Relation::Compound, Relation::Nmod])
+                .into_iter()
+                .filter(|&child| self.mark_of(child).is_none())
+                .collect(),
+            Slot::LightSubject => self.light(at).map_or_else(Vec::new, |verb| self.subject(verb, 0)),
+            Slot::LightObject => self.light_object(at),
+            Slot::Complement => self.complement(at),
+            Slot::Content => {
+                let mut found = self.complement(at);
+                found.extend(self.object(at, 0));
+                found
+            }
+            Slot::Head => match self.relation(at) {
+                Relation::Amod | Relation::Acl | Relation::AclRelcl => self.head(at).into_iter().collect(),
+                _ => self.subject(at, 0),
+            },
+        }
+    }
+
+    /// The preposition, postposition or case particle of a noun phrase.
+    pub(crate) fn mark_of(&self, index: usize) -> Option<usize> {
+        self.children(index).iter().copied().find(|&child| {
+            self.relation(child) == Relation::Case
+                && !matches!(self.word(child).map(|w| w.form.as_str()), Some("'s" | "’s" | "'" | "’"))
+        })
+    }
+
+    /// Whether the word stands in a passive clause as its predicate.
+    pub(crate) fn is_passive(&self, verb: usize) -> bool {
+        self.children(verb).iter().any(|&child| {
+            matches!(
+                self.relation(child),
+                Relation::NsubjPass | Relation::AuxPass | Relation::CsubjPass | Relation::OblAgent
+            )
+        })
+    }
+
+    fn is_relative_pronoun(&self, index: usize) -> bool {
+        matches!(self.upos(index), Upos::Pron | Upos::Det | Upos::Sconj | Upos::Adv)
+    }
+
+    pub(crate) fn subject(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if depth > DEEPEST_SHARING {
+            return Vec::new();
+        }
+        let relation = self.relation(verb);
+        let head = self.head(verb);
+        if self.is_passive(verb) {
+            let agents = self.children_by(verb, &[Relation::OblAgent]);
+            if !agents.is_empty() {
+                return agents;
+            }
+            let by = self.classes.get("by").map_or(&[][..], |class| class.patterns());
+            return self.marked(verb, by);
+        }
+        let own = self.children_by(verb, &[Relation::Nsubj, Relation::Csubj]);
+        if let Some(&subject) = own.first() {
+            if relation == Relation::AclRelcl && self.is_relative_pronoun(subject) {
+                return head.into_iter().collect();
+            }
+            return own;
+        }
+        let Some(head) = head else { return Vec::new() };
+        match relation {
+            Relation::Conj | Relation::Parataxis if self.is_predicate(head) => {
+                if self.is_passive(head) {
+                    self.children_by(head, &[Relation::NsubjPass])
+                } else {
+                    self.subject(head, depth + 1)
+                }
+            }
+            Relation::Xcomp => {
+                let objects = self.object_of_control(head, depth + 1);
+                if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
+            }
+            Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
+            Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
+                // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
+                if self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark) {
+                    let doer = self.possessor(head);
+                    if doer.is_empty() {
+                        self.light(head).map_or_else(Vec::new, |v| self.subject(v, depth + 1))
+                    } else {
+                        doer
+                    }
+                } else {
+                    vec![head]
+                }
+            }
+            Relation::Amod if !self.is_passive_participle(verb) => vec![head],
+            _ => Vec::new(),
+        }
+    }
+
+    fn subject_or_passive(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if self.is_passive(verb) {
+            let patients = self.children_by(verb, &[Relation::NsubjPass]);
+            if !patients.is_empty() {
+                return patients;
+            }
+        }
+        if self.is_predicate(verb) { self.subject(verb, depth) } else { Vec::new() }
+    }
+
+    /// `urged Tehran to stop`: the object does what the infinitive says.
+    fn object_of_control(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if depth > DEEPEST_SHARING || self.is_passive(verb) {
+            return Vec::new();
+        }
+        self.children_by(verb, &[Relation::Obj, Relation::Iobj])
+    }
+
+    pub(crate) fn is_predicate(&self, index: usize) -> bool {
+        matches!(self.upos(index), Upos::Verb | Upos::Aux)
+            || self.children(index).iter().any(|&child| {
+                matches!(
+                    self.relation(child),
+                    Relation::Cop | Relation::Nsubj | Relation::NsubjPass | Relation::Aux
+                )
+            })
+    }
+
+    /// A participle that tells what was done to the noun it stands with. Where nothing in the clause
+    /// decides, the ending may: the class `active-participle`.
+    fn is_passive_participle(&self, verb: usize) -> bool {
+        if self.is_passive(verb) {
+            return true;
+        }
+        self.children_by(verb, &[Relation::Obj]).is_empty()
+            && matches!(self.upos(verb), Upos::Verb | Upos::Adj)
+            && !self.is_a(verb, "active-participle")
+            && !self
+                .children(verb)
+                .iter()
+                .any(|&c| matches!(self.relation(c), Relation::Mark | Relation::Nsubj))
+    }
+
+    pub(crate) fn object(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if depth > DEEPEST_SHARING {
+            return Vec::new();
+        }
+        let patients = self.children_by(verb, &[Relation::NsubjPass, Relation::CsubjPass]);
+        let relation = self.relation(verb);
+        let head = self.head(verb);
+        if let Some(&patient) = patients.first() {
+            if relation == Relation::AclRelcl && self.is_relative_pronoun(patient) {
+                return head.into_iter().collect();
+            }
+            return patients;
+        }
+        let own = self.children_by(verb, &[Relation::Obj]);
+        if let Some(&object) = own.first() {
+            if relation == Relation::AclRelcl && self.is_relative_pronoun(object) {
+                return head.into_iter().collect();
+            }
+            return own;
+        }
+        match relation {
+            Relation::Acl | Relation::Amod if self.is_passive_participle(verb) => head.into_iter().collect(),
+            // `drones that Iran supplied`, `drones Iran supplied`
+            Relation::AclRelcl
+                if self
+                    .children_by(verb, &[Relation::Nsubj])
+                    .first()
+                    .is_some_and(|&subject| !self.is_relative_pronoun(subject)) =>
+            {
+                head.into_iter().collect()
+            }
+            Relation::Conj => {
+                let passive = self.is_passive(verb) || head.is_some_and(|head| self.is_passive(head));
+                match head {
+                    Some(head) if passive => self.children_by(head, &[Relation::NsubjPass]),
+                    _ => self.shared_object(verb),
+                }
+            }
+            _ => self.shared_object(verb),
+        }
+    }
+
+    /// `attacked and destroyed the city`: the object stands with the last of the verbs.
+    fn shared_object(&self, verb: usize) -> Vec<usize> {
+        self.children_by(verb, &[Relation::Conj])
+            .into_iter()
+            .filter(|&other| self.children_by(other, &[Relation::Nsubj, Relation::NsubjPass]).is_empty())
+            .map(|other| self.children_by(other, &[Relation::Obj]))
+            .find(|objects| {
+                !objects.is_empty() && self.bare(verb).is_empty() && self.obliques(verb).is_empty()
+            })
+            .unwrap_or_default()
+    }
+
+    fn obliques(&self, at: usize) -> Vec<usize> {
+        self.children_by(at, &[Relation::Obl, Relation::OblAgent, Relation::Iobj])
+    }
+
+    fn marked(&self, at: usize, marks: &[WordPattern]) -> Vec<usize> {
+        let is_marked = |index: usize| {
+            self.children(index).iter().any(|&child| {
+                matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
+                    && marks.iter().any(|mark| self.fits(child, mark))
+            })
+        };
+        const PHRASES: &[Relation] = &[
+            Relation::Obl,
+            Relation::OblAgent,
+            Relation::Nmod,
+            Relation::Iobj,
+            Relation::Obj,
+            Relation::Advcl,
+            Relation::Acl,
+            Relation::Advmod,
+            Relation::Dep,
+            Relation::Xcomp,
+            Relation::Ccomp,
+        ];
+        let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| is_marked(i)).collect();
+        if found.is_empty() {
+            // Taggers hang `on Ukraine` under the object in `launched strikes on Ukraine` as often as not,
+            // and a further noun phrase under the first one.
+            for between in self.children_by(
+                at,
+                &[Relation::Obj, Relation::Obl, Relation::NsubjPass, Relation::Xcomp, Relation::Nmod],
+            ) {
+                found.extend(self.children_by(between, PHRASES).into_iter().filter(|&i| is_marked(i)));
+            }
+        }
+        if found.is_empty() && self.upos(at) == Upos::Noun {
+            // `launched an attack yesterday on Ukraine`: the phrase hangs under the light verb.
+            if let Some(verb) = self.light(at) {
+                found
+                    .extend(self.children_by(verb, PHRASES).into_iter().filter(|&i| i != at && is_marked(i)));
+            }
+        }
+        found
+    }
+
+    fn bare(&self, at: usize) -> Vec<usize> {
+        self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Iobj])
+            .into_iter()
+            .filter(|&child| self.mark_of(child).is_none())
+            .collect()
+    }
+
+    fn possessor(&self, noun: usize) -> Vec<usize> {
+        self.children(noun)
+            .iter()
+            .copied()
+            .filter(|&child| match self.relation(child) {
+                Relation::Nmod => self.mark_of(child).is_none(),
+                Relation::Det => self.upos(child) == Upos::Pron,
+                _ => false,
+            })
+            .collect()
+    }
+
+    /// The light verb that governs a noun: `launched` over `attack`.
+    pub(crate) fn light(&self, noun: usize) -> Option<usize> {
+        let mut at = noun;
+        for _ in 0..DEEPEST_SHARING {
+            match self.relation(at) {
+                Relation::Conj => at = self.head(at)?,
+                Relation::Obj
+                | Relation::Obl
+                | Relation::NsubjPass
+                | Relation::Xcomp
+                | Relation::Nsubj
+                | Relation::CompoundPrt
+                | Relation::Compound
+                | Relation::Iobj => {
+                    let verb = self.head(at)?;
+                    return self.is_a(verb, "light").then_some(verb);
+                }
+                Relation::Acl | Relation::AclRelcl => return None,
+                _ => break,
+            }
+        }
+        // `attacks carried out by Israel`
+        self.children_by(noun, &[Relation::Acl, Relation::AclRelcl])
+            .into_iter()
+            .find(|&verb| self.is_a(verb, "light"))
+    }
+
+    fn light_object(&self, noun: usize) -> Vec<usize> {
+        let Some(verb) = self.light(noun) else { return Vec::new() };
+        let mut found = self.children_by(verb, &[Relation::Iobj, Relation::Obj]);
+        found.extend(self.obliques(verb));
+        found.retain(|&child| child != noun);
+        found
+    }
+
+    fn complement(&self, at: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        for clause in
+            self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl])
+        {
+            for relations in [
+                &[Relation::Nsubj, Relation::NsubjPass][..],
+                &[Relation::Obj, Relation::Iobj][..],
+                &[Relation::Obl, Relation::Nmod][..],
+            ] {
+                found.extend(self.children_by(clause, relations));
+            }
+        }
+        found
+    }
+
+    /// The words coordinated with a word, itself first.
+    pub(crate) fn coordinated(&self, index: usize) -> Vec<usize> {
+        let mut all = vec![index];
+        let mut at = 0;
+        while let Some(&word) = all.get(at) {
+            for child in self.children_by(word, &[Relation::Conj]) {
+                // Nouns only: `Iran denied it and said …` is no list of actors.
+                if !all.contains(&child) && !matches!(self.upos(child), Upos::Verb | Upos::Aux) {
+                    all.push(child);
+                }
+            }
+            at += 1;
+        }
+        all
+    }
+
+    /// The predicate of the clause that holds a word.
+    pub(crate) fn clause_head(&self, index: usize) -> usize {
+        let mut at = index;
+        for _ in 0..self.sentence.words.len() {
+            let starts_clause = matches!(
+                self.relation(at),
+                Relation::Root
+                    | Relation::Ccomp
+                    | Relation::Advcl
+                    | Relation::AclRelcl
+                    | Relation::Parataxis
+                    | Relation::Xcomp
+                    | Relation::Csubj
+                    | Relation::Acl
+            ) || (self.relation(at) == Relation::Conj
+                && self.is_predicate(at)
+                && self.upos(at) != Upos::Noun);
+            match self.head(at) {
+                Some(head) if !starts_clause => at = head,
+                _ => return at,
+            }
+        }
+        at
+    }
+}

@@ -1,0 +1,119 @@
+use chancery_core::{Date, DateRange, Document, Mentions, Relation, ResolvedDate, TimeKind, TimeMention};
+
+use crate::clause::Clause;
+use crate::words::WordClasses;
+
+/// The day that a document's news happened on: its first dated act near the day of publication.
+#[derive(Clone, Debug)]
+pub(crate) struct Focus {
+    pub(crate) range: DateRange,
+    pub(crate) how: String,
+}
+
+/// News is rarely older than this when it is printed.
+const NEWS_DAYS: i64 = 14;
+
+/// Finds the day that the news of a document happened on: of the times within two weeks before the
+/// publication, the most exact one of a caption, else the first of the text.
+pub(crate) fn find_focus(document: &Document, mentions: &Mentions) -> Option<Focus> {
+    let reference = mentions.reference.as_ref()?;
+    let published = reference.range.to?;
+    let near = |time: &&TimeMention| {
+        time.kind != TimeKind::Duration
+            && time.kind != TimeKind::Set
+            && time.range.and_then(|range| Some((range.from?, range.to?))).is_some_and(|(from, to)| {
+                from <= published && days(to, published) <= NEWS_DAYS && days(from, to) <= 8
+            })
+    };
+    let in_caption = |time: &TimeMention| {
+        document
+            .blocks
+            .iter()
+            .any(|block| block.kind == chancery_core::BlockKind::Caption && block.span.contains(time.span))
+    };
+    let caption = mentions
+        .times
+        .iter()
+        .filter(near)
+        .find(|time| in_caption(time) && time.range.is_some_and(|range| range.from == range.to));
+    let time = caption.or_else(|| mentions.times.iter().find(near))?;
+    let words = document.text.slice(time.span);
+    Some(Focus { range: time.range?, how: format!("the news of the report is of `{words}`; {}", time.how) })
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
+}
+
+/// Finds when an act took place: a time of its own clause, else the day of the news, else the time up to
+/// the publication.
+pub(crate) fn date_of(
+    document: &Document,
+    mentions: &Mentions,
+    clause: &Clause<'_>,
+    words: &WordClasses,
+    sentence: usize,
+    at: usize,
+    focus: Option<&Focus>,
+    is_news: bool,
+) -> Option<ResolvedDate> {
+    let start = mentions.times.partition_point(|time| time.sentence < sentence);
+    let end = mentions.times.partition_point(|time| time.sentence <= sentence);
+    let times: Vec<_> = mentions
+        .times
+        .get(start..end)
+        .unwrap_or_default()
+        .iter()
+        .filter(|time| time.range.is_some() && matches!(time.kind, TimeKind::Date | TimeKind::Time))
+        .collect();
+    let own_clause = clause.clause_head(at);
+    let mut best: Option<(usize, &TimeMention, usize)> = None;
+    for time in times {
+        let range = clause.sentence.words_in(time.span);
+        let head = clause.sentence.head_of(range.clone());
+        let distance = if clause.sentence.is_below(head, at) {
+            0
+        } else if clause.clause_head(head) == own_clause {
+            1
+        } else if clause.sentence.is_below(at, clause.clause_head(head)) && !own_voice(clause, own_clause) {
+            2
+        } else {
+            continue;
+        };
+        if best.is_none_or(|(known, ..)| distance < known) {
+            best = Some((distance, time, head));
+        }
+    }
+    let reference = mentions.reference.as_ref();
+    if let Some((_, time, head)) = best {
+        let range = time.range?;
+        let shown = document.text.slice(time.span);
+        // `since February 2022`: from then on.
+        let since = clause
+            .children(head)
+            .iter()
+            .chain(clause.head(head).map(|h| clause.children(h)).unwrap_or_default())
+            .any(|&child| {
+                matches!(clause.relation(child), Relation::Case | Relation::Mark)
+                    && clause.keys.get(child).is_some_and(|keys| words.holds("since", keys))
+            });
+        if since && !clause.sentence.is_below(head, at) {
+            let range = DateRange { from: range.from, to: reference.and_then(|r| r.range.to) };
+            return Some(ResolvedDate { range, how: format!("since `{shown}`; {}", time.how) });
+        }
+        return Some(ResolvedDate { range, how: format!("`{shown}`; {}", time.how) });
+    }
+    if let Some(focus) = focus.filter(|_| is_news) {
+        return Some(ResolvedDate { range: focus.range, how: focus.how.clone() });
+    }
+    let reference = reference?;
+    Some(ResolvedDate {
+        range: DateRange { from: None, to: reference.range.to },
+        how: "no date in the text; before the report was published".to_owned(),
+    })
+}
+
+/// Whether a clause is told as a world of its own, whose acts share no date with the clause around it.
+fn own_voice(clause: &Clause<'_>, head: usize) -> bool {
+    matches!(clause.relation(head), Relation::AclRelcl | Relation::Parataxis)
+}

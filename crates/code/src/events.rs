@@ -1,0 +1,452 @@
+use chancery_core::{
+    ActorKind, Analysis, BlockKind, Certainty, Document, Event, EventPlace, EventType, Mentions, Mode,
+    Polarity, Relation, Say, Sense, Stance, Status, TimeFrame,
+};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::attribution::{chain, quotations_over, speaker_name};
+use crate::clause::Clause;
+use crate::dating::{Focus, date_of, find_focus};
+use crate::firing::{Firing, fire};
+use crate::language::Language;
+use crate::modality::{Modality, assess};
+use crate::parties::{Parties, Party};
+use crate::words::WordKeys;
+
+/// Codes every event of a document, in the order of the text.
+pub(crate) fn find_events(
+    document: &Document,
+    analysis: &Analysis,
+    mentions: &Mentions,
+    language: &Language,
+) -> Vec<Event> {
+    let focus = find_focus(document, mentions);
+    let mut events = Vec::new();
+    let mut from_title = Vec::new();
+    for (index, sentence) in analysis.sentences.iter().enumerate() {
+        let kind = document.blocks.get(sentence.block).map(|block| block.kind);
+        // What stands under a picture dates the news, and repeats it.
+        if kind == Some(BlockKind::Caption) {
+            continue;
+        }
+        let keys = WordKeys::of_sentence(sentence, language.prefixes());
+        let clause = Clause::new(sentence, &keys, &language.classes);
+        let coded = SentenceCoder {
+            document,
+            mentions,
+            language,
+            clause: &clause,
+            sentence: index,
+            focus: focus.as_ref(),
+        }
+        .code();
+        if kind == Some(BlockKind::Title) {
+            from_title.extend(coded);
+        } else {
+            events.extend(coded);
+        }
+    }
+    // A headline repeats what the text tells with more words; what only the headline tells is kept.
+    from_title.retain(|headline| !events.iter().any(|event| tells_the_same(headline, event)));
+    from_title.extend(events);
+    for (index, event) in from_title.iter_mut().enumerate() {
+        let key = format!("{}\0{}\0{index}\0{}", document.name, event.predicate.start(), event.rule);
+        event.id = format!("{:012x}", xxh3_64(key.as_bytes()) & 0xffff_ffff_ffff);
+    }
+    from_title
+}
+
+fn tells_the_same(headline: &Event, event: &Event) -> bool {
+    headline.kind.quad() == event.kind.quad()
+        && headline.source.iter().all(|party| {
+            event.source.iter().chain(&event.recipient).any(|other| {
+                other.id == party.id || (party.country.is_some() && other.country == party.country)
+            })
+        })
+}
+
+/// What it takes to code one sentence.
+struct SentenceCoder<'a> {
+    document: &'a Document,
+    mentions: &'a Mentions,
+    language: &'a Language,
+    clause: &'a Clause<'a>,
+    sentence: usize,
+    focus: Option<&'a Focus>,
+}
+
+/// Events coded per sentence at most; a list of 500 actors is still one sentence.
+const MOST_EVENTS: usize = 24;
+
+impl SentenceCoder<'_> {
+    fn code(&self) -> Vec<Event> {
+        let parties = Parties::new(self.mentions, self.sentence);
+        let mut firings: Vec<_> = (0..self.clause.sentence.words.len())
+            .filter_map(|at| fire(self.language, self.clause, &parties, at))
+            .collect();
+        firings.truncate(MOST_EVENTS);
+        let mut events: Vec<Event> = Vec::new();
+        for firing in &firings {
+            let Some(event) = self.event(&parties, firing, &firings) else { continue };
+            match events.iter_mut().find(|known| is_one_act(known, &event)) {
+                Some(known) => merge(known, event),
+                None => events.push(event),
+            }
+        }
+        events.retain(is_kept);
+        events
+    }
+
+    fn event(&self, parties: &Parties<'_>, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<Event> {
+        let frame = firing.frame;
+        let word = self.clause.word(firing.at)?;
+        let mut modality = assess(self.clause, &self.language.modality, firing.at);
+        let mut kind = frame.kind;
+        let mut modes = frame.modes.clone();
+        if kind == EventType::Consult && self.is_purpose_of_visit(firing, firings) {
+            modality = Modality::default();
+        }
+        let over = quotations_over(self.mentions, word.span);
+        let mut says = chain(self.document, self.mentions, &over);
+        if modality.presupposed {
+            // Whoever asks for its end says that it goes on.
+            for say in says.iter_mut().filter(|say| say.stance == Stance::Asks) {
+                say.stance = Stance::Alleges;
+            }
+        }
+        if modality.hedged {
+            says.push(Say {
+                who: String::new(),
+                stance: Stance::Alleges,
+                cue: word.form.clone(),
+                span: None,
+            });
+        }
+        let planned = modality.frame == TimeFrame::Future && modality.polarity == Polarity::Yes;
+        if planned {
+            let becomes = frame.future.unwrap_or(match kind {
+                EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
+                    EventType::Agree
+                }
+                EventType::Retreat => EventType::Concede,
+                other => other,
+            });
+            if becomes != kind {
+                kind = becomes;
+                modes.clear();
+            }
+        }
+        let status = self.status(kind, frame.denial, frame.status, &modality, &says);
+        let source: Vec<_> = firing.source.iter().filter_map(|party| parties.participant(party)).collect();
+        let recipient: Vec<_> =
+            firing.recipient.iter().filter_map(|party| parties.participant(party)).collect();
+        let attribution = self.attribution(kind, word.span, firing, &says);
+        says.retain(|say| !say.who.is_empty());
+        let is_news = !modality.background && !self.is_told_as_known(firing.at) && status == Status::Asserted
+            || (kind.is_verbal() && !modality.background && !self.is_told_as_known(firing.at));
+        let date = date_of(
+            self.document,
+            self.mentions,
+            self.clause,
+            &self.language.narrative,
+            self.sentence,
+            firing.at,
+            self.focus,
+            is_news,
+        );
+        let evidence = self.evidence(firing);
+        let contexts = self.contexts(frame, evidence);
+        let mut why =
+            vec![format!("the word `{}` fires the frame {} (line {})", word.form, frame.name, frame.line)];
+        why.extend(firing.source.iter().map(|party| self.why_party("source", parties, party)));
+        why.extend(firing.recipient.iter().map(|party| self.why_party("recipient", parties, party)));
+        why.extend(modality.why.iter().cloned());
+        why.extend(says.iter().map(|say| format!("{} {} it (`{}`)", say.who, say.stance, say.cue)));
+        why.extend(date.iter().map(|date| format!("dated {}: {}", date.range, date.how)));
+        Some(Event {
+            id: String::new(),
+            kind,
+            modes,
+            contexts,
+            source,
+            recipient,
+            date,
+            place: self.place(firing.at),
+            quantities: self.quantities(evidence),
+            polarity: modality.polarity,
+            certainty: modality.certainty,
+            frame: modality.frame,
+            status,
+            attribution,
+            says,
+            background: modality.background,
+            evidence,
+            predicate: word.span,
+            sentence: self.sentence,
+            rule: frame.name.clone(),
+            confidence: confidence(firing),
+            why,
+        })
+    }
+
+    fn status(
+        &self,
+        kind: EventType,
+        denial: bool,
+        stated: Option<Status>,
+        modality: &Modality,
+        says: &[Say],
+    ) -> Status {
+        if let Some(status) = stated.filter(|_| modality.polarity == Polarity::Yes) {
+            return status;
+        }
+        let derived =
+            Status::derive(kind, denial, modality.polarity, modality.certainty, modality.frame, says);
+        if modality.asked && derived == Status::Asserted && !kind.is_verbal() {
+            Status::Requested
+        } else {
+            derived
+        }
+    }
+
+    /// `travelled to Iran to meet its president`: the meeting is what the visit was.
+    fn is_purpose_of_visit(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        matches!(self.clause.relation(firing.at), Relation::Advcl | Relation::Xcomp)
+            && self.clause.head(firing.at).is_some_and(|head| {
+                firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
+            })
+    }
+
+    fn why_party(&self, side: &str, parties: &Parties<'_>, party: &Party) -> String {
+        let name = parties.actor(party).map(|actor| actor.name.as_str()).unwrap_or_default();
+        let words = self.document.text.slice(party.span);
+        let derived = if party.derived { ", read off a word beside it" } else { "" };
+        format!("{side}: `{words}` is {name}{derived} ({})", party.how)
+    }
+
+    /// A verbal act is its doer's own where the text gives the doer's words; otherwise it is whoever says so
+    /// last, or the article.
+    fn attribution(
+        &self,
+        kind: EventType,
+        predicate: chancery_core::Span,
+        firing: &Firing<'_>,
+        says: &[Say],
+    ) -> String {
+        let own = self.mentions.quotations.iter().find(|quotation| {
+            quotation.sentence == self.sentence && quotation.cue.is_some_and(|cue| cue.overlaps(predicate))
+        });
+        if let Some(quotation) = own.filter(|_| kind.is_verbal()) {
+            let name = speaker_name(self.document, self.mentions, quotation);
+            if !name.is_empty() {
+                return name;
+            }
+        }
+        let innermost = says.iter().rev().find(|say| !say.who.is_empty());
+        if let Some(say) = innermost {
+            return say.who.clone();
+        }
+        if kind.is_verbal() && firing.source.len() == 1 && own.is_some() {
+            let actor = firing.source.first().and_then(|party| self.mentions.actors.get(party.actor));
+            if let Some(actor) = actor {
+                return actor.name.clone();
+            }
+        }
+        "article".to_owned()
+    }
+
+    /// Perfect and habitual acts are told as known, not as the day's news.
+    fn is_told_as_known(&self, at: usize) -> bool {
+        let verb = self.clause.clause_head(at);
+        [at, verb].iter().any(|&word| {
+            self.clause.children(word).iter().any(|&child| {
+                matches!(self.clause.relation(child), Relation::Aux | Relation::Advmod)
+                    && self.clause.keys.get(child).is_some_and(|keys| {
+                        self.language.narrative.holds("perfect", keys)
+                            || self.language.narrative.holds("habitual", keys)
+                    })
+            })
+        })
+    }
+
+    /// The words of the clause: the predicate's own subtree with its parties and what governs a noun.
+    fn evidence(&self, firing: &Firing<'_>) -> chancery_core::Span {
+        let sentence = self.clause.sentence;
+        let head = self.clause.clause_head(firing.at);
+        let mut span = self.clause.word(firing.at).map_or(sentence.span, |word| word.span);
+        for index in sentence.subtree(head) {
+            if let Some(word) = sentence.words.get(index) {
+                span = span.cover(word.span);
+            }
+        }
+        for party in firing.source.iter().chain(&firing.recipient) {
+            if sentence.span.contains(party.span) {
+                span = span.cover(party.span);
+            }
+        }
+        span
+    }
+
+    fn contexts(
+        &self,
+        frame: &crate::frame::Frame,
+        evidence: chancery_core::Span,
+    ) -> Vec<chancery_core::Context> {
+        let mut contexts = frame.contexts.clone();
+        for index in self.clause.sentence.words_in(evidence) {
+            let Some(keys) = self.clause.keys.get(index) else { continue };
+            for (context, class) in &self.language.contexts {
+                if !contexts.contains(context) && class.holds(keys) {
+                    contexts.push(*context);
+                }
+            }
+        }
+        contexts.sort_unstable();
+        contexts
+    }
+
+    /// The place of the clause: one named below the predicate, else one of its clause.
+    fn place(&self, at: usize) -> Option<EventPlace> {
+        let start = self.mentions.places.partition_point(|place| place.sentence < self.sentence);
+        let end = self.mentions.places.partition_point(|place| place.sentence <= self.sentence);
+        let own_clause = self.clause.clause_head(at);
+        let candidates = self.mentions.places.get(start..end)?.iter().filter(|place| {
+            // A name that acts (`Moscow said`) is no place.
+            !self.mentions.in_sentence(self.sentence).iter().any(|mention| {
+                mention.span == place.span
+                    && mention.sense != Sense::Place
+                    && mention.actors.iter().any(|&actor| {
+                        self.mentions.actors.get(actor).is_some_and(|actor| actor.kind == ActorKind::State)
+                    })
+            })
+        });
+        let ranked = candidates.filter_map(|place| {
+            let words = self.clause.sentence.words_in(place.span);
+            let head = self.clause.sentence.head_of(words);
+            if self.clause.sentence.is_below(head, at) {
+                Some((0, place))
+            } else if self.clause.clause_head(head) == own_clause {
+                Some((1, place))
+            } else {
+                None
+            }
+        });
+        let (_, place) = ranked.min_by_key(|(rank, place)| (*rank, place.span))?;
+        Some(EventPlace {
+            name: place.name.clone(),
+            geonameid: place.geonameid,
+            latitude: place.latitude,
+            longitude: place.longitude,
+            country: place.country,
+        })
+    }
+
+    fn quantities(&self, evidence: chancery_core::Span) -> Vec<usize> {
+        self.mentions
+            .quantities
+            .iter()
+            .enumerate()
+            .filter(|(_, quantity)| quantity.sentence == self.sentence && evidence.contains(quantity.span))
+            .map(|(index, _)| index)
+            .collect()
+    }
+}
+
+/// How sure the coding is: parties read off their own words, and specific frames, are right more often.
+/// Not yet calibrated against gold.
+fn confidence(firing: &Firing<'_>) -> f32 {
+    let mut confidence: f32 = 0.8;
+    if firing.source.iter().chain(&firing.recipient).any(|party| party.derived) {
+        confidence -= 0.15;
+    }
+    if firing.source.is_empty() || (firing.recipient.is_empty() && !firing.frame.mutual) {
+        confidence -= 0.15;
+    }
+    if firing.frame.weak {
+        confidence -= 0.1;
+    }
+    confidence.max(0.1)
+}
+
+/// Whether two codings of one sentence are of one act: the same type, and parties that do not differ.
+fn is_one_act(known: &Event, other: &Event) -> bool {
+    if known.kind != other.kind || known.status != other.status {
+        return false;
+    }
+    let same = |a: &chancery_core::Participant, b: &chancery_core::Participant| {
+        a.id == b.id || (a.country.is_some() && a.country == b.country)
+    };
+    let everyone = |event: &Event| -> Vec<chancery_core::Participant> {
+        event.source.iter().chain(&event.recipient).cloned().collect()
+    };
+    if known.kind.is_mutual() {
+        let (a, b) = (everyone(known), everyone(other));
+        let within = |a: &[chancery_core::Participant], b: &[chancery_core::Participant]| {
+            a.iter().all(|party| b.iter().any(|other| same(party, other)))
+        };
+        return within(&a, &b) || within(&b, &a);
+    }
+    let compatible = |a: &[chancery_core::Participant], b: &[chancery_core::Participant]| {
+        a.is_empty() || b.is_empty() || a.iter().any(|party| b.iter().any(|other| same(party, other)))
+    };
+    compatible(&known.source, &other.source) && compatible(&known.recipient, &other.recipient)
+}
+
+fn merge(known: &mut Event, other: Event) {
+    let richness = |event: &Event| {
+        (
+            usize::from(!event.source.is_empty()) + usize::from(!event.recipient.is_empty()),
+            event.source.len() + event.recipient.len(),
+        )
+    };
+    let modes: Vec<Mode> = known.modes.iter().chain(&other.modes).copied().collect();
+    let contexts: Vec<_> = known.contexts.iter().chain(&other.contexts).copied().collect();
+    // `travelled to Iran to meet its president`: the president is who was visited.
+    if known.kind == EventType::Consult && !known.recipient.is_empty() && other.recipient.is_empty() {
+        for party in &other.source {
+            let replaces = known.recipient.iter().position(|host| host.country == party.country);
+            let is_visitor = known.source.iter().any(|visitor| visitor.id == party.id);
+            if let Some(place) = replaces.filter(|_| !is_visitor)
+                && let Some(host) = known.recipient.get_mut(place)
+            {
+                *host = party.clone();
+            }
+        }
+    } else if richness(&other) > richness(known) {
+        let why = known.why.clone();
+        let evidence = known.evidence.cover(other.evidence);
+        *known = other;
+        known.evidence = evidence;
+        known.why.extend(why);
+    }
+    known.modes = modes;
+    known.modes.sort_unstable();
+    known.modes.dedup();
+    known.contexts = contexts;
+    known.contexts.sort_unstable();
+    known.contexts.dedup();
+}
+
+/// Negated acts are no events unless somebody is said not to have done them to somebody.
+fn is_kept(event: &Event) -> bool {
+    let both = !event.source.is_empty() && !event.recipient.is_empty();
+    match event.status {
+        Status::Negated | Status::Conditional => both,
+        _ => true,
+    }
+}
+
+/// Whether an event is certain enough to be called done.
+pub(crate) fn is_done(event: &Event) -> bool {
+    event.status == Status::Asserted && event.certainty == Certainty::Certain
+}
+
+/// Adds events and keeps the order of the text.
+pub(crate) fn insert(document: &Document, events: &mut Vec<Event>, added: Vec<Event>) {
+    for mut event in added {
+        let key = format!("{}\0{}\0{}", document.name, event.predicate.start(), event.rule);
+        event.id = format!("{:012x}", xxh3_64(key.as_bytes()) & 0xffff_ffff_ffff);
+        let at = events.partition_point(|known| known.predicate <= event.predicate);
+        events.insert(at, event);
+    }
+}

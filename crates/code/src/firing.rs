@@ -1,0 +1,224 @@
+use chancery_core::EventType;
+
+use crate::clause::Clause;
+use crate::frame::{Condition, Frame, PredicateWords, Require, Slot, WordOrClass};
+use crate::language::Language;
+use crate::parties::{Parties, Party};
+
+/// A frame that found its words and its parties in a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Firing<'l> {
+    pub(crate) frame: &'l Frame,
+    /// The predicate's word.
+    pub(crate) at: usize,
+    pub(crate) source: Vec<Party>,
+    pub(crate) recipient: Vec<Party>,
+    /// Words that stood in the recipient's slot, an actor or not.
+    pub(crate) recipient_words: Vec<usize>,
+}
+
+/// Why a frame whose word is there did not fire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// The word is another part of speech here.
+    Part,
+    Companion(String),
+    Condition(String),
+    Source,
+    Recipient,
+    /// The word is vague, and a side is no state, government, official or armed group.
+    Political,
+}
+
+impl Missing {
+    pub(crate) fn in_words(&self) -> String {
+        match self {
+            Self::Part => "the word is another part of speech here".to_owned(),
+            Self::Companion(word) => format!("`{word}` does not stand with it"),
+            Self::Condition(condition) => format!("the condition on {condition} does not hold"),
+            Self::Source => "nobody was found who does it".to_owned(),
+            Self::Recipient => "nobody was found to whom it is done".to_owned(),
+            Self::Political => {
+                "the word is vague, and a side is no state, official or armed group".to_owned()
+            }
+        }
+    }
+}
+
+/// Fires, for a word, the frame that fits it best: the one with most conditions whose parties are found.
+pub(crate) fn fire<'l>(
+    language: &'l Language,
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+    at: usize,
+) -> Option<Firing<'l>> {
+    let keys = clause.keys.get(at)?;
+    let mut fitting: Vec<_> = language
+        .candidates(keys)
+        .into_iter()
+        .filter_map(|frame| fits(clause, frame, at).ok().map(|weight| (weight, frame)))
+        .collect();
+    // A stable sort: among equals, the order of the file decides.
+    fitting.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    fitting.into_iter().find_map(|(_, frame)| parties_of(clause, parties, frame, at).ok())
+}
+
+/// Tells for every frame of a word's own whether it fires or what it lacks.
+pub(crate) fn try_all<'l>(
+    language: &'l Language,
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+    at: usize,
+) -> Vec<(&'l Frame, Result<Firing<'l>, Missing>)> {
+    let Some(keys) = clause.keys.get(at) else { return Vec::new() };
+    language
+        .candidates(keys)
+        .into_iter()
+        .map(|frame| (frame, fits(clause, frame, at).and_then(|_| parties_of(clause, parties, frame, at))))
+        .collect()
+}
+
+/// Checks a frame's words and conditions; returns how specific it is.
+fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
+    if !frame.part.fits(clause.upos(at)) || clause.word(at).is_some_and(|word| word.name.is_some()) {
+        return Err(Missing::Part);
+    }
+    let mut best = Err(Missing::Part);
+    for words in frame.predicates.iter().filter(|words| clause.fits(at, &words.first)) {
+        match missing_companion(clause, words, at) {
+            None => {
+                best = Ok(words.companions.len());
+                break;
+            }
+            Some(word) => best = Err(Missing::Companion(word)),
+        }
+    }
+    let companions = best?;
+    for condition in &frame.conditions {
+        if !holds(clause, condition, at) {
+            return Err(Missing::Condition(format!("`{}`", slot_words(&condition.slot))));
+        }
+    }
+    Ok(companions + frame.conditions.len())
+}
+
+fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> Option<String> {
+    let near: Vec<usize> = clause
+        .children(at)
+        .iter()
+        .copied()
+        .flat_map(|child| std::iter::once(child).chain(clause.children(child).iter().copied()))
+        .chain(clause.head(at))
+        .collect();
+    words
+        .companions
+        .iter()
+        .find(|companion| !near.iter().any(|&word| clause.fits(word, companion)))
+        .map(|companion| format!("{companion:?}"))
+}
+
+fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
+    let filled = clause.fill(&condition.slot, at);
+    let found = if condition.words.is_empty() {
+        !filled.is_empty()
+    } else {
+        filled.iter().any(|&word| {
+            clause.coordinated(word).into_iter().any(|word| {
+                fits_any(clause, word, &condition.words)
+                    // `a number of drones`, `all kinds of weapons`
+                    || clause.children(word).iter().any(|&child| {
+                        clause.relation(child) == chancery_core::Relation::Nmod
+                            && fits_any(clause, child, &condition.words)
+                    })
+                    || clause.children(word).iter().any(|&child| {
+                        matches!(
+                            clause.relation(child),
+                            chancery_core::Relation::Compound
+                                | chancery_core::Relation::Amod
+                                | chancery_core::Relation::Flat
+                        ) && fits_any(clause, child, &condition.words)
+                    })
+            })
+        })
+    };
+    found != condition.absent
+}
+
+fn fits_any(clause: &Clause<'_>, at: usize, words: &[WordOrClass]) -> bool {
+    words.iter().any(|word| match word {
+        WordOrClass::Word(pattern) => clause.fits(at, pattern),
+        WordOrClass::Class(class) => clause.is_a(at, class),
+    })
+}
+
+fn parties_of<'l>(
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+    frame: &'l Frame,
+    at: usize,
+) -> Result<Firing<'l>, Missing> {
+    let side = |slots: &[Slot]| {
+        let mut words_found = Vec::new();
+        for slot in slots {
+            let words = clause.fill(slot, at);
+            let found = parties.at(clause, &words);
+            if !found.is_empty() {
+                return (found, words);
+            }
+            if words_found.is_empty() {
+                words_found = words;
+            }
+        }
+        (Vec::new(), words_found)
+    };
+    let (mut source, _) = side(&frame.source);
+    let (mut recipient, recipient_words) = side(&frame.recipient);
+    recipient.retain(|party| !source.iter().any(|known| known.actor == party.actor));
+    if frame.mutual {
+        source.append(&mut recipient);
+        if source.is_empty() || (frame.require == Require::Both && source.len() < 2) {
+            return Err(Missing::Source);
+        }
+        // `Lavrov held talks` is an event; `talks continued` is none.
+        if source.len() < 2 && frame.kind == EventType::Cooperate {
+            return Err(Missing::Recipient);
+        }
+    }
+    let needs = |side: Require| frame.require == side || (frame.require == Require::Both && !frame.mutual);
+    if needs(Require::Source) && source.is_empty() {
+        return Err(Missing::Source);
+    }
+    if needs(Require::Recipient) && recipient.is_empty() {
+        return Err(Missing::Recipient);
+    }
+    if source.is_empty() && recipient.is_empty() {
+        return Err(Missing::Source);
+    }
+    let political = |party: &Party| parties.actor(party).is_some_and(Parties::is_political);
+    if frame.weak && !(source.iter().any(political) && (frame.mutual || recipient.iter().any(political))) {
+        return Err(Missing::Political);
+    }
+    if !source.iter().chain(&recipient).any(political) {
+        return Err(Missing::Political);
+    }
+    Ok(Firing { frame, at, source, recipient, recipient_words })
+}
+
+/// A slot as the frame files write it.
+fn slot_words(slot: &Slot) -> String {
+    match slot {
+        Slot::Subject => "subject".to_owned(),
+        Slot::Object => "object".to_owned(),
+        Slot::IndirectObject => "iobj".to_owned(),
+        Slot::Agent => "agent".to_owned(),
+        Slot::Marked(marks) => format!("{marks:?}"),
+        Slot::Bare => "bare".to_owned(),
+        Slot::Possessor => "poss".to_owned(),
+        Slot::Modifier => "amod".to_owned(),
+        Slot::LightSubject => "light".to_owned(),
+        Slot::LightObject => "lightobject".to_owned(),
+        Slot::Complement => "comp".to_owned(),
+        Slot::Content => "content".to_owned(),
+        Slot::Head => "head".to_owned(),
+    }
+}

@@ -1,0 +1,105 @@
+use chancery_core::{Context, EventType, Mode, Status, Upos};
+
+use crate::words::WordPattern;
+
+/// What a predicate means: an act, and where in the tree its parties stand.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    /// `sv.assault.anfall-noun`
+    pub(crate) name: String,
+    pub(crate) kind: EventType,
+    pub(crate) modes: Vec<Mode>,
+    pub(crate) contexts: Vec<Context>,
+    pub(crate) part: Part,
+    pub(crate) predicates: Vec<PredicateWords>,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) source: Vec<Slot>,
+    pub(crate) recipient: Vec<Slot>,
+    /// Everybody is source.
+    pub(crate) mutual: bool,
+    pub(crate) require: Require,
+    /// The word alone is vague: both sides must be political actors.
+    pub(crate) weak: bool,
+    pub(crate) denial: bool,
+    pub(crate) status: Option<Status>,
+    pub(crate) future: Option<EventType>,
+    /// Where it stands, for messages.
+    pub(crate) line: usize,
+}
+
+/// A predicate of one word, or a word with companions that must stand next to it in the tree.
+#[derive(Clone, Debug)]
+pub(crate) struct PredicateWords {
+    pub(crate) first: WordPattern,
+    pub(crate) companions: Vec<WordPattern>,
+}
+
+/// The part of speech that a frame's predicate has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Verb,
+    Noun,
+    Adjective,
+}
+
+impl Part {
+    pub(crate) fn fits(self, upos: Upos) -> bool {
+        match self {
+            Self::Verb => matches!(upos, Upos::Verb | Upos::Aux),
+            Self::Noun => matches!(upos, Upos::Noun | Upos::Propn),
+            // A participle is tagged either way, and the two differ less than taggers do.
+            Self::Adjective => matches!(upos, Upos::Adj | Upos::Verb | Upos::Adv),
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Verb => "verb",
+            Self::Noun => "noun",
+            Self::Adjective => "adj",
+        }
+    }
+}
+
+/// Which sides must be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Require {
+    Any,
+    Source,
+    Recipient,
+    Both,
+}
+
+/// What must, or must not, stand in a slot.
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
+    pub(crate) slot: Slot,
+    pub(crate) absent: bool,
+    /// Empty: the slot must hold anything.
+    pub(crate) words: Vec<WordOrClass>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum WordOrClass {
+    Word(WordPattern),
+    Class(String),
+}
+
+/// A place in the tree around a predicate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Subject,
+    Object,
+    IndirectObject,
+    Agent,
+    /// Any of these prepositions (or postpositions) marks it.
+    Marked(Vec<WordPattern>),
+    Bare,
+    Possessor,
+    Modifier,
+    LightSubject,
+    LightObject,
+    Complement,
+    Content,
+    Head,
+}

@@ -1,0 +1,195 @@
+use chancery_core::{Certainty, Polarity, Relation, TimeFrame, Upos};
+
+use crate::clause::Clause;
+use crate::words::WordClasses;
+
+/// How an act is put: done or not, how sure, when.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Modality {
+    pub(crate) polarity: Polarity,
+    pub(crate) certainty: Certainty,
+    pub(crate) frame: TimeFrame,
+    /// `alleged`, `påstådd`: the text itself does not vouch for it, and names nobody who does.
+    pub(crate) hedged: bool,
+    /// `must`, `bör`: the act is asked for.
+    pub(crate) asked: bool,
+    /// `stop supplying`: the act is taken for granted by whoever asks for its end.
+    pub(crate) presupposed: bool,
+    /// Told as known before: `since`, `previously`.
+    pub(crate) background: bool,
+    /// Says with which word, for `explain`.
+    pub(crate) why: Vec<String>,
+}
+
+impl Default for Modality {
+    fn default() -> Self {
+        Self {
+            polarity: Polarity::Yes,
+            certainty: Certainty::Certain,
+            frame: TimeFrame::PastOrPresent,
+            hedged: false,
+            asked: false,
+            presupposed: false,
+            background: false,
+            why: Vec::new(),
+        }
+    }
+}
+
+/// Verbs above a predicate are looked at no higher than this.
+const HIGHEST: usize = 4;
+
+/// Reads off the words around a predicate how its act is put.
+pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize) -> Modality {
+    let mut modality = Modality::default();
+    mark_from_children(clause, words, at, &mut modality);
+    let mut node = at;
+    for _ in 0..HIGHEST {
+        let Some(head) = clause.head(node) else { break };
+        let relation = clause.relation(node);
+        let is_noun = !clause.is_predicate(node);
+        let climbs = match relation {
+            Relation::Xcomp | Relation::Csubj => true,
+            // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
+            Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
+            Relation::Obl | Relation::Nmod => false,
+            Relation::Acl => has_infinitive_mark(clause, node),
+            Relation::Advcl => has_infinitive_mark(clause, node),
+            Relation::Conj => {
+                // A second verb shares the auxiliaries of the first where it has none of its own.
+                if clause.children(node).iter().any(|&c| {
+                    matches!(clause.relation(c), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
+                }) {
+                    false
+                } else {
+                    true
+                }
+            }
+            _ => false,
+        };
+        if !climbs {
+            break;
+        }
+        if relation == Relation::Advcl && !matches!(relation, Relation::Xcomp) {
+            // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
+            modality.frame = TimeFrame::Future;
+            modality.why.push("stands as a purpose".to_owned());
+            break;
+        }
+        let negated_before = modality.polarity;
+        governed_by(clause, words, head, &mut modality);
+        if relation == Relation::Conj {
+            // Negation binds its own verb only: `did not attack but fled`.
+            modality.polarity = negated_before;
+        }
+        mark_from_children(clause, words, head, &mut modality);
+        if relation == Relation::Conj {
+            modality.polarity = negated_before;
+        }
+        node = head;
+    }
+    modality
+}
+
+fn form(clause: &Clause<'_>, at: usize) -> String {
+    clause.word(at).map(|word| word.form.clone()).unwrap_or_default()
+}
+
+fn has_infinitive_mark(clause: &Clause<'_>, at: usize) -> bool {
+    clause
+        .children(at)
+        .iter()
+        .any(|&child| clause.relation(child) == Relation::Mark && clause.upos(child) == Upos::Part)
+}
+
+fn is_a(clause: &Clause<'_>, words: &WordClasses, class: &str, at: usize) -> bool {
+    clause.keys.get(at).is_some_and(|keys| words.holds(class, keys))
+}
+
+/// Auxiliaries, negations, particles, adverbs and conjunctions that stand directly with the predicate.
+fn mark_from_children(clause: &Clause<'_>, words: &WordClasses, at: usize, modality: &mut Modality) {
+    for &child in clause.children(at) {
+        let relation = clause.relation(child);
+        let close = matches!(
+            relation,
+            Relation::Aux
+                | Relation::AuxPass
+                | Relation::Advmod
+                | Relation::Det
+                | Relation::Mark
+                | Relation::Amod
+                | Relation::Cc
+                | Relation::Discourse
+                | Relation::Cop
+                | Relation::Dep
+                | Relation::Fixed
+                | Relation::Expl
+        );
+        if !close {
+            continue;
+        }
+        let is = |class: &str| is_a(clause, words, class, child);
+        if relation != Relation::Mark && is("negation") {
+            modality.polarity = match modality.polarity {
+                Polarity::Yes => Polarity::No,
+                Polarity::No => Polarity::Yes,
+            };
+            modality.why.push(format!("negated by `{}`", form(clause, child)));
+        }
+        if matches!(
+            relation,
+            Relation::Aux | Relation::Advmod | Relation::Cop | Relation::Dep | Relation::Fixed
+        ) {
+            if is("future") {
+                modality.frame = TimeFrame::Future;
+                modality.why.push(format!("future by `{}`", form(clause, child)));
+            }
+            if is("possible") && modality.certainty == Certainty::Certain {
+                modality.certainty = Certainty::Possible;
+                modality.why.push(format!("possible by `{}`", form(clause, child)));
+            }
+            if is("obligation") {
+                modality.asked = true;
+                modality.why.push(format!("asked for by `{}`", form(clause, child)));
+            }
+        }
+        if relation == Relation::Mark && is("condition") {
+            modality.frame = TimeFrame::Condition;
+            modality.why.push(format!("under the condition `{}`", form(clause, child)));
+        }
+        if is("hedge") {
+            modality.hedged = true;
+            modality.why.push(format!("hedged by `{}`", form(clause, child)));
+        }
+        if is("background") {
+            modality.background = true;
+        }
+    }
+    if is_a(clause, words, "hedge", at) {
+        modality.hedged = true;
+    }
+}
+
+/// What the verb above makes of an act: a plan, an attempt, a failure, an end.
+fn governed_by(clause: &Clause<'_>, words: &WordClasses, verb: usize, modality: &mut Modality) {
+    let is = |class: &str| is_a(clause, words, class, verb);
+    if is("plan") || is("attempt") {
+        modality.frame = TimeFrame::Future;
+        modality.why.push(format!("planned by `{}`", form(clause, verb)));
+    } else if is("stop") {
+        modality.presupposed = true;
+        modality.why.push(format!("taken for granted by `{}`", form(clause, verb)));
+    } else if is("failure") {
+        modality.polarity = Polarity::No;
+        modality.why.push(format!("not done by `{}`", form(clause, verb)));
+    } else if is("possible") && modality.certainty == Certainty::Certain {
+        modality.certainty = Certainty::Possible;
+        modality.why.push(format!("possible by `{}`", form(clause, verb)));
+    } else if is("obligation") {
+        modality.asked = true;
+        modality.why.push(format!("asked for by `{}`", form(clause, verb)));
+    } else if is("future") {
+        modality.frame = TimeFrame::Future;
+        modality.why.push(format!("future by `{}`", form(clause, verb)));
+    }
+}

@@ -1,0 +1,170 @@
+use chancery_core::{Actor, ActorKind, Mention, Mentions, Participant, Relation, Sense, Span, Upos};
+
+use crate::clause::Clause;
+
+/// An actor in a slot, on the words it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Party {
+    /// Index into the document's actors.
+    pub(crate) actor: usize,
+    pub(crate) span: Span,
+    /// Read off a modifier (`Ukrainian cities`), not off the slot's own head.
+    pub(crate) derived: bool,
+    /// How the words led to the actor, for `explain`.
+    pub(crate) how: String,
+}
+
+/// The actors that words of a sentence stand for.
+pub(crate) struct Parties<'a> {
+    pub(crate) mentions: &'a Mentions,
+    in_sentence: &'a [Mention],
+}
+
+/// How far below a noun a state may stand and still name the party: `cities in the east of Ukraine`.
+const DEEPEST_MODIFIER: usize = 2;
+
+impl<'a> Parties<'a> {
+    pub(crate) fn new(mentions: &'a Mentions, sentence: usize) -> Self {
+        Self { mentions, in_sentence: mentions.in_sentence(sentence) }
+    }
+
+    pub(crate) fn actor(&self, party: &Party) -> Option<&'a Actor> {
+        self.mentions.actors.get(party.actor)
+    }
+
+    /// The actors that the words in a slot stand for, with those coordinated with them.
+    pub(crate) fn at(&self, clause: &Clause<'_>, words: &[usize]) -> Vec<Party> {
+        let mut found: Vec<Party> = Vec::new();
+        for &word in words {
+            for word in clause.coordinated(word) {
+                for party in self.at_word(clause, word, DEEPEST_MODIFIER) {
+                    if !found.iter().any(|known| known.actor == party.actor) {
+                        found.push(party);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn at_word(&self, clause: &Clause<'_>, word: usize, depth: usize) -> Vec<Party> {
+        let own: Vec<_> = self
+            .in_sentence
+            .iter()
+            .filter(|mention| mention.head == word && mention.words.contains(&word))
+            .filter(|mention| self.can_act(mention))
+            .collect();
+        let longest = own.iter().map(|mention| mention.words.len()).max();
+        let best: Vec<_> = own.into_iter().filter(|mention| Some(mention.words.len()) == longest).collect();
+        if let Some(mention) = best.first() {
+            // An adjective alone names the state; so does a noun's own mention.
+            return self.parties_of(mention, false);
+        }
+        // `Foreign Minister Lavrov`: the name may hang under the title.
+        for &child in clause.children(word) {
+            if matches!(clause.relation(child), Relation::Appos | Relation::Flat) {
+                let found = self.mentions_headed_by(child);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        if depth == 0 || matches!(clause.upos(word), Upos::Verb | Upos::Aux) {
+            return Vec::new();
+        }
+        let modifiers: Vec<_> = clause
+            .children(word)
+            .iter()
+            .copied()
+            .filter(|&child| {
+                matches!(
+                    clause.relation(child),
+                    Relation::Amod | Relation::Compound | Relation::Nmod | Relation::Det | Relation::Flat
+                )
+            })
+            .collect();
+        // Words nearer to the noun first: adjectives and genitives before prepositional phrases.
+        let (plain, marked): (Vec<_>, Vec<_>) =
+            modifiers.into_iter().partition(|&child| clause.mark_of(child).is_none());
+        for group in [plain, marked] {
+            let mut found: Vec<Party> = Vec::new();
+            for child in group {
+                for other in clause.coordinated(child) {
+                    for mut party in self.at_word(clause, other, depth - 1) {
+                        party.derived = true;
+                        if !found.iter().any(|known| known.actor == party.actor) {
+                            found.push(party);
+                        }
+                    }
+                }
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // A mention that covers the word without being headed by it: the parser disagrees with the tables.
+        let covering = self
+            .in_sentence
+            .iter()
+            .filter(|mention| mention.words.contains(&word) && self.can_act(mention))
+            .max_by_key(|mention| mention.words.len());
+        covering.map_or_else(Vec::new, |mention| self.parties_of(mention, true))
+    }
+
+    fn mentions_headed_by(&self, word: usize) -> Vec<Party> {
+        let longest = self
+            .in_sentence
+            .iter()
+            .filter(|mention| mention.head == word && self.can_act(mention) && mention.sense == Sense::Agent)
+            .max_by_key(|mention| mention.words.len());
+        longest.map_or_else(Vec::new, |mention| self.parties_of(mention, false))
+    }
+
+    fn parties_of(&self, mention: &Mention, derived: bool) -> Vec<Party> {
+        mention
+            .actors
+            .iter()
+            .map(|&actor| Party { actor, span: mention.span, derived, how: mention.how.clone() })
+            .collect()
+    }
+
+    /// Whether what is mentioned can be a party to an event. Weapons and news media are not: the first are
+    /// what is used, the second who tells.
+    fn can_act(&self, mention: &Mention) -> bool {
+        mention.actors.iter().any(|&actor| {
+            self.mentions.actors.get(actor).is_some_and(|actor| match actor.kind {
+                ActorKind::Weapon | ActorKind::Media => false,
+                ActorKind::Infrastructure | ActorKind::Place => actor.country.is_some(),
+                _ => true,
+            })
+        })
+    }
+
+    /// Whether an actor is of the kind that events between states are about.
+    pub(crate) fn is_political(actor: &Actor) -> bool {
+        match actor.kind {
+            ActorKind::State | ActorKind::Government | ActorKind::ArmedGroup | ActorKind::Alliance => true,
+            ActorKind::Person => actor.country.is_some() && (actor.role.is_some() || actor.sector.is_some()),
+            ActorKind::Organisation | ActorKind::Population | ActorKind::Group => {
+                actor.country.is_some() || actor.sector.is_some()
+            }
+            ActorKind::Infrastructure | ActorKind::Place => actor.country.is_some(),
+            ActorKind::Media | ActorKind::Company | ActorKind::Weapon => false,
+        }
+    }
+
+    pub(crate) fn participant(&self, party: &Party) -> Option<Participant> {
+        let actor = self.actor(party)?;
+        Some(participant(actor, Some(party.span)))
+    }
+}
+
+pub(crate) fn participant(actor: &Actor, span: Option<Span>) -> Participant {
+    Participant {
+        id: actor.id.clone(),
+        name: actor.name.clone(),
+        country: actor.country,
+        sector: actor.sector,
+        span,
+    }
+}

@@ -1,0 +1,230 @@
+use chancery_core::{
+    Analysis, BlockKind, Document, Event, EventType, Mentions, PositionChange, Relation, Span, Stance,
+};
+
+use crate::clause::Clause;
+use crate::language::Language;
+use crate::parties::{Parties, participant};
+use crate::words::WordKeys;
+
+/// Finds where an actor says otherwise than before: `initially denied …, but later said …`, in either
+/// order, in one sentence or two that follow each other; or `reversed its position on …`.
+pub(crate) fn find_position_changes(
+    document: &Document,
+    analysis: &Analysis,
+    mentions: &Mentions,
+    language: &Language,
+) -> Vec<PositionChange> {
+    let mut changes: Vec<PositionChange> = Vec::new();
+    let mut open: Option<Stand> = None;
+    for (index, sentence) in analysis.sentences.iter().enumerate() {
+        let kind = document.blocks.get(sentence.block).map(|block| block.kind);
+        if matches!(kind, Some(BlockKind::Caption | BlockKind::Title)) {
+            continue;
+        }
+        let keys = WordKeys::of_sentence(sentence, language.prefixes());
+        let clause = Clause::new(sentence, &keys, &language.classes);
+        let parties = Parties::new(mentions, index);
+        let stands = stands_of(document, mentions, language, &clause, &parties, index);
+        for stand in &stands {
+            let earlier = stands
+                .iter()
+                .filter(|other| other.when == When::Earlier && other.span != stand.span)
+                .chain(
+                    open.as_ref().filter(|other| other.when == When::Earlier && other.sentence + 1 == index),
+                )
+                .find(|other| shares(&other.actors, &stand.actors));
+            let Some(earlier) = earlier.filter(|_| stand.when == When::Later) else { continue };
+            changes.push(change(document, mentions, earlier, stand, sentence.span));
+        }
+        open = stands.into_iter().find(|stand| stand.when == When::Earlier);
+    }
+    changes.dedup_by(|a, b| a.evidence == b.evidence);
+    changes
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    Earlier,
+    Later,
+    Unsaid,
+}
+
+/// A clause in which actors take a stand, with whether it tells it as earlier or later.
+struct Stand {
+    actors: Vec<usize>,
+    when: When,
+    span: Span,
+    verb_and_on: Span,
+    sentence: usize,
+}
+
+fn stands_of(
+    document: &Document,
+    mentions: &Mentions,
+    language: &Language,
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+    index: usize,
+) -> Vec<Stand> {
+    let sentence = clause.sentence;
+    let mut stands = Vec::new();
+    for (at, word) in sentence.words.iter().enumerate() {
+        let speaks = mentions.quotations.iter().any(|quotation| {
+            quotation.sentence == index && quotation.cue.is_some_and(|cue| cue.contains(word.span))
+        });
+        if !clause.is_predicate(at) || !(speaks || is_stance_frame(language, clause, at)) {
+            continue;
+        }
+        let actors: Vec<_> =
+            parties.at(clause, &clause.subject(at, 0)).into_iter().map(|party| party.actor).collect();
+        if actors.is_empty() {
+            continue;
+        }
+        let told = |class: &str| {
+            clause.children(at).iter().any(|&child| {
+                matches!(
+                    clause.relation(child),
+                    Relation::Advmod
+                        | Relation::Obl
+                        | Relation::Mark
+                        | Relation::Advcl
+                        | Relation::Discourse
+                        | Relation::Nmod
+                ) && clause.keys.get(child).is_some_and(|keys| language.narrative.holds(class, keys))
+            })
+        };
+        let when = if told("earlier") {
+            When::Earlier
+        } else if told("later") {
+            When::Later
+        } else {
+            When::Unsaid
+        };
+        let below: Vec<_> = sentence
+            .subtree(at)
+            .into_iter()
+            .filter(|&other| other == at || !is_other_clause(clause, other, at))
+            .filter_map(|other| sentence.words.get(other).map(|word| word.span))
+            .collect();
+        let span = below.iter().copied().fold(word.span, Span::cover);
+        let verb_and_on = below
+            .iter()
+            .copied()
+            .filter(|span| span.start() >= word.span.start())
+            .fold(word.span, Span::cover);
+        let _ = document;
+        stands.push(Stand { actors, when, span, verb_and_on, sentence: index });
+    }
+    // `initially denied … but said …`: the second of two needs no `later`.
+    let has_earlier = stands.iter().position(|stand| stand.when == When::Earlier);
+    if let Some(first) = has_earlier {
+        for stand in stands.iter_mut().skip(first + 1) {
+            if stand.when == When::Unsaid {
+                stand.when = When::Later;
+            }
+        }
+    }
+    let has_later = stands.iter().position(|stand| stand.when == When::Later);
+    if let (None, Some(later)) = (has_earlier, has_later) {
+        // `denied … but later said …`: the first of two needs no `initially`.
+        for stand in stands.iter_mut().take(later) {
+            if stand.when == When::Unsaid {
+                stand.when = When::Earlier;
+            }
+        }
+    }
+    stands
+}
+
+/// A clause coordinated with the first is a stand of its own.
+fn is_other_clause(clause: &Clause<'_>, word: usize, of: usize) -> bool {
+    let mut at = word;
+    for _ in 0..clause.sentence.words.len() {
+        if at == of {
+            return false;
+        }
+        if clause.relation(at) == Relation::Conj && clause.head(at) == Some(of) {
+            return true;
+        }
+        match clause.head(at) {
+            Some(head) => at = head,
+            None => return true,
+        }
+    }
+    true
+}
+
+fn is_stance_frame(language: &Language, clause: &Clause<'_>, at: usize) -> bool {
+    clause.keys.get(at).is_some_and(|keys| {
+        language.candidates(keys).iter().any(|frame| {
+            frame.part.fits(clause.upos(at))
+                && matches!(
+                    frame.kind,
+                    EventType::Reject
+                        | EventType::Agree
+                        | EventType::Support
+                        | EventType::Concede
+                        | EventType::Accuse
+                )
+        })
+    })
+}
+
+fn shares(a: &[usize], b: &[usize]) -> bool {
+    a.iter().any(|actor| b.contains(actor))
+}
+
+fn change(
+    document: &Document,
+    mentions: &Mentions,
+    before: &Stand,
+    after: &Stand,
+    sentence: Span,
+) -> PositionChange {
+    let actor = after
+        .actors
+        .iter()
+        .filter(|actor| before.actors.contains(actor))
+        .filter_map(|&actor| Some(participant(mentions.actors.get(actor)?, None)))
+        .collect();
+    let text = |span: Span| document.text.slice(span).trim().trim_end_matches(['.', ',']).to_owned();
+    let topic = text(before.verb_and_on).split_once(' ').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+    PositionChange {
+        actor,
+        topic,
+        before: text(before.verb_and_on),
+        after: text(after.verb_and_on),
+        evidence: before.span.cover(sentence),
+    }
+}
+
+/// Turns `said it had provided` after a denial of the same act into what it is, an admission.
+pub(crate) fn admissions(changes: &[PositionChange], mentions: &Mentions, events: &[Event]) -> Vec<Event> {
+    let mut admitted = Vec::new();
+    for change in changes {
+        let Some(denied) = events
+            .iter()
+            .find(|event| change.evidence.contains(event.predicate) && event.kind == EventType::Reject)
+        else {
+            continue;
+        };
+        let said = mentions.quotations.iter().find(|quotation| {
+            quotation.stance == Stance::Says
+                && change.evidence.contains(quotation.content)
+                && quotation.content.start() > denied.predicate.end()
+        });
+        let Some(cue) = said.and_then(|quotation| quotation.cue) else { continue };
+        let mut event = denied.clone();
+        event.kind = EventType::Concede;
+        event.modes.clear();
+        event.status = chancery_core::Status::Asserted;
+        event.predicate = cue;
+        event.evidence = said.map_or(cue, |quotation| cue.cover(quotation.content));
+        event.rule = "position.admission".to_owned();
+        event.why = vec!["says later what was denied first: an admission".to_owned()];
+        event.says.clear();
+        admitted.push(event);
+    }
+    admitted
+}

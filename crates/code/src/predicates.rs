@@ -1,0 +1,46 @@
+use chancery_core::{Analysis, BlockKind, Document, Mentions, Polarity, Predicate, Relation, Status, Upos};
+
+use crate::attribution::{chain, quotations_over};
+use crate::clause::Clause;
+use crate::language::Language;
+use crate::modality::assess;
+use crate::words::WordKeys;
+
+/// Finds every occurrence that a document states, an event of the ontology or not: finite verbs,
+/// infinitives and participles that are predicates of a clause.
+pub(crate) fn find_predicates(
+    document: &Document,
+    analysis: &Analysis,
+    mentions: &Mentions,
+    language: &Language,
+) -> Vec<Predicate> {
+    let mut predicates = Vec::new();
+    for sentence in &analysis.sentences {
+        if document.blocks.get(sentence.block).is_some_and(|block| block.kind == BlockKind::Title) {
+            continue;
+        }
+        let keys = WordKeys::of_sentence(sentence, language.prefixes());
+        let clause = Clause::new(sentence, &keys, &language.classes);
+        for (at, word) in sentence.words.iter().enumerate() {
+            if word.upos != Upos::Verb
+                || matches!(word.relation, Relation::Amod | Relation::Case | Relation::Mark)
+            {
+                continue;
+            }
+            let modality = assess(&clause, &language.modality, at);
+            let says = chain(document, mentions, &quotations_over(mentions, word.span));
+            // An occurrence is judged as a material act would be: it happened, or somebody says so.
+            let kind = chancery_core::EventType::Assault;
+            let status =
+                Status::derive(kind, false, modality.polarity, modality.certainty, modality.frame, &says);
+            let status = match status {
+                Status::Asserted if modality.asked => Status::Requested,
+                Status::Asserted if modality.hedged => Status::Alleged,
+                other => other,
+            };
+            debug_assert!(modality.polarity == Polarity::Yes || status == Status::Negated);
+            predicates.push(Predicate { span: word.span, status });
+        }
+    }
+    predicates
+}

@@ -1,0 +1,145 @@
+use std::collections::BTreeMap;
+
+use chancery_core::{Sentence, Word};
+
+/// A word as tables write it: `attack`, `атак*` (any ending) or `*ing` (any beginning).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum WordPattern {
+    Exact(String),
+    Prefix(String),
+    Suffix(String),
+}
+
+impl WordPattern {
+    pub(crate) fn new(written: &str) -> Self {
+        let written = written.trim().to_lowercase();
+        if let Some(stem) = written.strip_suffix('*') {
+            Self::Prefix(stem.to_owned())
+        } else if let Some(ending) = written.strip_prefix('*') {
+            Self::Suffix(ending.to_owned())
+        } else {
+            Self::Exact(written)
+        }
+    }
+
+    fn fits(&self, key: &str) -> bool {
+        match self {
+            Self::Exact(word) => key == word,
+            Self::Prefix(stem) => key.starts_with(stem.as_str()),
+            Self::Suffix(ending) => key.ends_with(ending.as_str()),
+        }
+    }
+}
+
+/// The spellings under which a word is looked up: its lemma and its form, in lower case, and both
+/// without the prefixes that a script writes onto words (Arabic و, Hebrew ה).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WordKeys(Vec<String>);
+
+impl WordKeys {
+    pub(crate) fn of(word: &Word, prefixes: &[WordPattern]) -> Self {
+        let mut keys = vec![word.lemma.to_lowercase(), word.form.to_lowercase()];
+        for key in keys.clone() {
+            for prefix in prefixes {
+                let WordPattern::Exact(prefix) = prefix else { continue };
+                match key.strip_prefix(prefix.as_str()) {
+                    // What is left must still be a word, not a letter or two.
+                    Some(rest) if rest.chars().count() >= 3 => keys.push(rest.to_owned()),
+                    _ => {}
+                }
+            }
+        }
+        keys.sort();
+        keys.dedup();
+        Self(keys)
+    }
+
+    pub(crate) fn of_sentence(sentence: &Sentence, prefixes: &[WordPattern]) -> Vec<Self> {
+        sentence.words.iter().map(|word| Self::of(word, prefixes)).collect()
+    }
+
+    pub(crate) fn fit(&self, pattern: &WordPattern) -> bool {
+        self.0.iter().any(|key| pattern.fits(key))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+/// Words with one meaning for the frames: `@weapon`, `@talks`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WordClass(Vec<WordPattern>);
+
+impl WordClass {
+    pub(crate) fn holds(&self, keys: &WordKeys) -> bool {
+        self.0.iter().any(|pattern| keys.fit(pattern))
+    }
+
+    pub(crate) fn patterns(&self) -> &[WordPattern] {
+        &self.0
+    }
+
+    fn add(&mut self, words: &str) {
+        self.0.extend(words.split([',', '|']).map(str::trim).filter(|w| !w.is_empty()).map(WordPattern::new));
+    }
+}
+
+/// Named word classes, read from lines `name: word, word …`, continued on lines that begin with white space.
+/// Lines in the form of a section (`[name]`) open a class too, and its words follow one or more to a line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WordClasses(BTreeMap<String, WordClass>);
+
+impl WordClasses {
+    pub(crate) fn read(text: &str) -> Self {
+        let mut classes = Self::default();
+        let mut name = String::new();
+        for line in text.lines() {
+            let line = line.split('#').next().unwrap_or_default();
+            if line.trim().is_empty() {
+                continue;
+            }
+            if let Some(section) = line.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                section.trim().clone_into(&mut name);
+                classes.0.entry(name.clone()).or_default();
+                continue;
+            }
+            let starts_class = !line.starts_with(char::is_whitespace);
+            match line.split_once(':') {
+                Some((class, words)) if starts_class => {
+                    class.trim().clone_into(&mut name);
+                    classes.0.entry(name.clone()).or_default().add(words);
+                }
+                _ => classes.0.entry(name.clone()).or_default().add(line),
+            }
+        }
+        classes
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&WordClass> {
+        self.0.get(name)
+    }
+
+    pub(crate) fn holds(&self, name: &str, keys: &WordKeys) -> bool {
+        self.get(name).is_some_and(|class| class.holds(keys))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &WordClass)> {
+        self.0.iter().map(|(name, class)| (name.as_str(), class))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_continue_on_indented_lines() {
+        let classes = WordClasses::read("weapon: drone, missile*\n  tank # not a container\nlight: hold\n");
+        let keys = |word: &str| WordKeys(vec![word.to_owned()]);
+        assert!(classes.holds("weapon", &keys("tank")));
+        assert!(classes.holds("weapon", &keys("missiles")));
+        assert!(!classes.holds("weapon", &keys("hold")));
+        assert!(classes.holds("light", &keys("hold")));
+    }
+}
