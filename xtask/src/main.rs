@@ -1,1 +1,32 @@
-fn main() {}
+//! Tasks of the project: `cargo xtask score [KIND…]`, `cargo xtask tidy`.
+#![expect(clippy::print_stdout, reason = "a task tells the person at the terminal what it found")]
+
+mod gold_set;
+mod score;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask score [KIND…] [--write]   run the gold sets below ../shared/gold (kinds: dossier, events, extract,
+                                      timex, quotes, geo); --write puts the table into README.md
+cargo xtask tidy                      check tables, sources and prose for what no compiler checks";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((task, rest)) if task == "score" => score::score(rest),
+        Some((task, _)) if task == "tidy" => tidy::tidy(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

