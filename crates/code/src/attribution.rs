@@ -19,7 +19,7 @@ pub(crate) fn speaker_name(document: &Document, mentions: &Mentions, quotation: 
 }
 
 /// The quotations whose content holds a predicate, outermost first; its own cue does not count.
-pub(crate) fn quotations_over<'a>(mentions: &'a Mentions, predicate: Span) -> Vec<&'a Quotation> {
+pub(crate) fn quotations_over(mentions: &Mentions, predicate: Span) -> Vec<&Quotation> {
     // Quotations are in the order of the text, and none is longer than its document: look back over
     // those that start before the predicate.
     let end = mentions.quotations.partition_point(|quotation| quotation.content.start() <= predicate.start());

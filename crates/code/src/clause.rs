@@ -12,6 +12,21 @@ pub(crate) struct Clause<'a> {
     children: Vec<Vec<usize>>,
 }
 
+/// Relations by which a marked phrase hangs under a predicate.
+const PHRASES: &[Relation] = &[
+    Relation::Obl,
+    Relation::OblAgent,
+    Relation::Nmod,
+    Relation::Iobj,
+    Relation::Obj,
+    Relation::Advcl,
+    Relation::Acl,
+    Relation::Advmod,
+    Relation::Dep,
+    Relation::Xcomp,
+    Relation::Ccomp,
+];
+
 /// A chain of shared subjects longer than this is a broken tree.
 const DEEPEST_SHARING: usize = 6;
 
@@ -279,19 +294,6 @@ impl<'a> Clause<'a> {
                     && marks.iter().any(|mark| self.fits(child, mark))
             })
         };
-        const PHRASES: &[Relation] = &[
-            Relation::Obl,
-            Relation::OblAgent,
-            Relation::Nmod,
-            Relation::Iobj,
-            Relation::Obj,
-            Relation::Advcl,
-            Relation::Acl,
-            Relation::Advmod,
-            Relation::Dep,
-            Relation::Xcomp,
-            Relation::Ccomp,
-        ];
         let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| is_marked(i)).collect();
         if found.is_empty() {
             // Taggers hang `on Ukraine` under the object in `launched strikes on Ukraine` as often as not,

@@ -47,6 +47,7 @@ fn days(from: Date, to: Date) -> i64 {
 
 /// Finds when an act took place: a time of its own clause, else the day of the news, else the time up to
 /// the publication.
+#[expect(clippy::too_many_arguments, reason = "a date hangs on all of them")]
 pub(crate) fn date_of(
     document: &Document,
     mentions: &Mentions,

@@ -1,6 +1,6 @@
 use chancery_core::{
-    ActorKind, Analysis, BlockKind, Certainty, Document, Event, EventPlace, EventType, Mentions, Mode,
-    Polarity, Relation, Say, Sense, Stance, Status, TimeFrame,
+    ActorKind, Analysis, BlockKind, Document, Event, EventPlace, EventType, Mentions, Mode, Polarity,
+    Relation, Say, Sense, Stance, Status, TimeFrame,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -136,7 +136,7 @@ impl SentenceCoder<'_> {
                 modes.clear();
             }
         }
-        let status = self.status(kind, frame.denial, frame.status, &modality, &says);
+        let status = status_of(kind, frame.denial, frame.status, &modality, &says);
         let source: Vec<_> = firing.source.iter().filter_map(|party| parties.participant(party)).collect();
         let recipient: Vec<_> =
             firing.recipient.iter().filter_map(|party| parties.participant(party)).collect();
@@ -187,26 +187,6 @@ impl SentenceCoder<'_> {
             confidence: confidence(firing),
             why,
         })
-    }
-
-    fn status(
-        &self,
-        kind: EventType,
-        denial: bool,
-        stated: Option<Status>,
-        modality: &Modality,
-        says: &[Say],
-    ) -> Status {
-        if let Some(status) = stated.filter(|_| modality.polarity == Polarity::Yes) {
-            return status;
-        }
-        let derived =
-            Status::derive(kind, denial, modality.polarity, modality.certainty, modality.frame, says);
-        if modality.asked && derived == Status::Asserted && !kind.is_verbal() {
-            Status::Requested
-        } else {
-            derived
-        }
     }
 
     /// `travelled to Iran to meet its president`: the meeting is what the visit was.
@@ -352,6 +332,25 @@ impl SentenceCoder<'_> {
     }
 }
 
+/// The status that a frame states, or that the words around the predicate and its speakers give it.
+fn status_of(
+    kind: EventType,
+    denial: bool,
+    stated: Option<Status>,
+    modality: &Modality,
+    says: &[Say],
+) -> Status {
+    if let Some(status) = stated.filter(|_| modality.polarity == Polarity::Yes) {
+        return status;
+    }
+    let derived = Status::derive(kind, denial, modality.polarity, modality.certainty, modality.frame, says);
+    if modality.asked && derived == Status::Asserted && !kind.is_verbal() {
+        Status::Requested
+    } else {
+        derived
+    }
+}
+
 /// How sure the coding is: parties read off their own words, and specific frames, are right more often.
 /// Not yet calibrated against gold.
 fn confidence(firing: &Firing<'_>) -> f32 {
@@ -434,11 +433,6 @@ fn is_kept(event: &Event) -> bool {
         Status::Negated | Status::Conditional => both,
         _ => true,
     }
-}
-
-/// Whether an event is certain enough to be called done.
-pub(crate) fn is_done(event: &Event) -> bool {
-    event.status == Status::Asserted && event.certainty == Certainty::Certain
 }
 
 /// Adds events and keeps the order of the text.

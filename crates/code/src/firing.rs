@@ -13,8 +13,6 @@ pub(crate) struct Firing<'l> {
     pub(crate) at: usize,
     pub(crate) source: Vec<Party>,
     pub(crate) recipient: Vec<Party>,
-    /// Words that stood in the recipient's slot, an actor or not.
-    pub(crate) recipient_words: Vec<usize>,
 }
 
 /// Why a frame whose word is there did not fire.
@@ -158,21 +156,14 @@ fn parties_of<'l>(
     at: usize,
 ) -> Result<Firing<'l>, Missing> {
     let side = |slots: &[Slot]| {
-        let mut words_found = Vec::new();
-        for slot in slots {
-            let words = clause.fill(slot, at);
-            let found = parties.at(clause, &words);
-            if !found.is_empty() {
-                return (found, words);
-            }
-            if words_found.is_empty() {
-                words_found = words;
-            }
-        }
-        (Vec::new(), words_found)
+        slots
+            .iter()
+            .map(|slot| parties.at(clause, &clause.fill(slot, at)))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     };
-    let (mut source, _) = side(&frame.source);
-    let (mut recipient, recipient_words) = side(&frame.recipient);
+    let mut source = side(&frame.source);
+    let mut recipient = side(&frame.recipient);
     recipient.retain(|party| !source.iter().any(|known| known.actor == party.actor));
     if frame.mutual {
         source.append(&mut recipient);
@@ -201,7 +192,7 @@ fn parties_of<'l>(
     if !source.iter().chain(&recipient).any(political) {
         return Err(Missing::Political);
     }
-    Ok(Firing { frame, at, source, recipient, recipient_words })
+    Ok(Firing { frame, at, source, recipient })
 }
 
 /// A slot as the frame files write it.

@@ -195,7 +195,7 @@ impl FrameReader<'_> {
         for word in words.split('|').map(str::trim).filter(|word| !word.is_empty()) {
             match word.strip_prefix('@') {
                 Some(class) if self.classes.get(class).is_some() => {
-                    list.push(WordOrClass::Class(class.to_owned()))
+                    list.push(WordOrClass::Class(class.to_owned()));
                 }
                 Some(class) => {
                     return Err(FrameError::UnknownClass {

@@ -96,3 +96,15 @@ impl Coder {
         self.languages.get(code)?.get_or_init(|| Language::read(code)).as_ref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_every_frame_file_can_be_read() {
+        let coder = Coder::load();
+        let faults: Vec<_> = coder.check().iter().map(ToString::to_string).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}

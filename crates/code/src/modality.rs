@@ -4,6 +4,7 @@ use crate::clause::Clause;
 use crate::words::WordClasses;
 
 /// How an act is put: done or not, how sure, when.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the words")]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Modality {
     pub(crate) polarity: Polarity,
@@ -52,25 +53,17 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize) -> Mod
             Relation::Xcomp | Relation::Csubj => true,
             // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
-            Relation::Obl | Relation::Nmod => false,
-            Relation::Acl => has_infinitive_mark(clause, node),
-            Relation::Advcl => has_infinitive_mark(clause, node),
-            Relation::Conj => {
-                // A second verb shares the auxiliaries of the first where it has none of its own.
-                if clause.children(node).iter().any(|&c| {
-                    matches!(clause.relation(c), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
-                }) {
-                    false
-                } else {
-                    true
-                }
-            }
+            Relation::Acl | Relation::Advcl => has_infinitive_mark(clause, node),
+            // A second verb shares the auxiliaries of the first where it has none of its own.
+            Relation::Conj => !clause.children(node).iter().any(|&child| {
+                matches!(clause.relation(child), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
+            }),
             _ => false,
         };
         if !climbs {
             break;
         }
-        if relation == Relation::Advcl && !matches!(relation, Relation::Xcomp) {
+        if relation == Relation::Advcl {
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
             modality.why.push("stands as a purpose".to_owned());

@@ -58,7 +58,7 @@ impl<'a> Parties<'a> {
         let best: Vec<_> = own.into_iter().filter(|mention| Some(mention.words.len()) == longest).collect();
         if let Some(mention) = best.first() {
             // An adjective alone names the state; so does a noun's own mention.
-            return self.parties_of(mention, false);
+            return parties_of(mention, false);
         }
         // `Foreign Minister Lavrov`: the name may hang under the title.
         for &child in clause.children(word) {
@@ -108,7 +108,7 @@ impl<'a> Parties<'a> {
             .iter()
             .filter(|mention| mention.words.contains(&word) && self.can_act(mention))
             .max_by_key(|mention| mention.words.len());
-        covering.map_or_else(Vec::new, |mention| self.parties_of(mention, true))
+        covering.map_or_else(Vec::new, |mention| parties_of(mention, true))
     }
 
     fn mentions_headed_by(&self, word: usize) -> Vec<Party> {
@@ -117,15 +117,7 @@ impl<'a> Parties<'a> {
             .iter()
             .filter(|mention| mention.head == word && self.can_act(mention) && mention.sense == Sense::Agent)
             .max_by_key(|mention| mention.words.len());
-        longest.map_or_else(Vec::new, |mention| self.parties_of(mention, false))
-    }
-
-    fn parties_of(&self, mention: &Mention, derived: bool) -> Vec<Party> {
-        mention
-            .actors
-            .iter()
-            .map(|&actor| Party { actor, span: mention.span, derived, how: mention.how.clone() })
-            .collect()
+        longest.map_or_else(Vec::new, |mention| parties_of(mention, false))
     }
 
     /// Whether what is mentioned can be a party to an event. Weapons and news media are not: the first are
@@ -167,4 +159,12 @@ pub(crate) fn participant(actor: &Actor, span: Option<Span>) -> Participant {
         sector: actor.sector,
         span,
     }
+}
+
+fn parties_of(mention: &Mention, derived: bool) -> Vec<Party> {
+    mention
+        .actors
+        .iter()
+        .map(|&actor| Party { actor, span: mention.span, derived, how: mention.how.clone() })
+        .collect()
 }

@@ -25,7 +25,7 @@ pub(crate) fn find_position_changes(
         let keys = WordKeys::of_sentence(sentence, language.prefixes());
         let clause = Clause::new(sentence, &keys, &language.classes);
         let parties = Parties::new(mentions, index);
-        let stands = stands_of(document, mentions, language, &clause, &parties, index);
+        let stands = stands_of(mentions, language, &clause, &parties, index);
         for stand in &stands {
             let earlier = stands
                 .iter()
@@ -60,7 +60,6 @@ struct Stand {
 }
 
 fn stands_of(
-    document: &Document,
     mentions: &Mentions,
     language: &Language,
     clause: &Clause<'_>,
@@ -113,7 +112,6 @@ fn stands_of(
             .copied()
             .filter(|span| span.start() >= word.span.start())
             .fold(word.span, Span::cover);
-        let _ = document;
         stands.push(Stand { actors, when, span, verb_and_on, sentence: index });
     }
     // `initially denied … but said …`: the second of two needs no `later`.
@@ -221,7 +219,7 @@ pub(crate) fn admissions(changes: &[PositionChange], mentions: &Mentions, events
         event.status = chancery_core::Status::Asserted;
         event.predicate = cue;
         event.evidence = said.map_or(cue, |quotation| cue.cover(quotation.content));
-        event.rule = "position.admission".to_owned();
+        "position.admission".clone_into(&mut event.rule);
         event.why = vec!["says later what was denied first: an admission".to_owned()];
         event.says.clear();
         admitted.push(event);

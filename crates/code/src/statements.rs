@@ -1,4 +1,4 @@
-use chancery_core::{Document, Mentions, Quotation, QuotationForm, Stance, Statement};
+use chancery_core::{Document, Mentions, Quotation, QuotationForm, Statement};
 
 use crate::attribution::speaker_name;
 use crate::parties::participant;
@@ -65,9 +65,4 @@ fn speakers(
         sector: None,
         span: quotation.speaker,
     }]
-}
-
-/// Whether a stance makes the content an act that is said to have taken place.
-pub(crate) fn asserts(stance: Stance) -> bool {
-    matches!(stance, Stance::Says | Stance::Alleges)
 }
