@@ -1,10 +1,287 @@
-use chancery_core::{Analysis, Document, Mentions, Quotation};
+//! What the text gives as somebody's words: directly, in part, or as a clause.
+
+mod clause;
+mod direct;
+mod marks;
+mod speaker;
+mod speech;
+
+use chancery_core::{Analysis, Document, Mentions, Quotation, QuotationForm, Relation, Span, Stance, Upos};
+
+use clause::Content;
+use marks::Marked;
+use speaker::{Scene, Speaker, is_nominal};
+use speech::{Cue, SpeechWords, Use};
 
 /// Finds what the text gives as somebody's words, in the order of the text.
-pub(crate) fn find_quotations(
-    _document: &Document,
-    _analysis: &Analysis,
-    _found: &Mentions,
-) -> Vec<Quotation> {
-    Vec::new()
+pub(crate) fn find_quotations(document: &Document, analysis: &Analysis, found: &Mentions) -> Vec<Quotation> {
+    let language = document.metadata.language.as_deref().unwrap_or("en");
+    let speech = SpeechWords::of(language.get(..2).unwrap_or(language));
+    let marked = find_marked(document, analysis);
+    let scenes = scenes(document, analysis, found, speech, &marked);
+    let mut drafts = Vec::new();
+    let mut cues = Vec::with_capacity(scenes.len());
+    for scene in &scenes {
+        let of_sentence = find_cues(scene);
+        for cue in &of_sentence {
+            if scene.marked.get(cue.head).is_some_and(Option::is_none)
+                && let Some(draft) = read_cue(scene, cue)
+            {
+                drafts.push(draft);
+            }
+        }
+        cues.push(of_sentence);
+    }
+    without_repeats(&mut drafts);
+    direct::add_direct(document, analysis, &scenes, &cues, &marked, &mut drafts);
+    direct::add_labels(document, &scenes, &mut drafts);
+    let mut quotations: Vec<Quotation> = drafts.into_iter().map(|draft| draft.quotation).collect();
+    quotations.sort_by_key(|quotation| (quotation.content, quotation.cue, quotation.speaker));
+    quotations.dedup_by(|one, other| {
+        one.content == other.content && one.speaker == other.speaker && one.cue == other.cue
+    });
+    quotations
+}
+
+/// A quotation with the words it was read from.
+#[derive(Clone, Debug)]
+struct Draft {
+    quotation: Quotation,
+    usage: Use,
+    /// Index of the cue's head in its sentence.
+    cue: Option<usize>,
+}
+
+/// What stands in quote marks in the blocks that were analysed.
+fn find_marked(document: &Document, analysis: &Analysis) -> Vec<Marked> {
+    let mut marked: Vec<Marked> = Vec::new();
+    let mut last = None;
+    for sentence in &analysis.sentences {
+        if last == Some(sentence.block) {
+            continue;
+        }
+        last = Some(sentence.block);
+        let within = match document.blocks.get(sentence.block) {
+            Some(block) if block.span.contains(sentence.span) => block.span,
+            _ => sentence.span,
+        };
+        let found = marks::find_marked(&document.text, within);
+        marked.extend(found);
+    }
+    marked.sort_by_key(|marked| marked.outer);
+    // Blocks do not overlap; a broken document's might.
+    let mut end = 0;
+    marked.retain(|marked| {
+        let keep = marked.outer.start() >= end;
+        if keep {
+            end = marked.outer.end();
+        }
+        keep
+    });
+    marked
+}
+
+fn scenes<'a>(
+    document: &'a Document,
+    analysis: &'a Analysis,
+    found: &'a Mentions,
+    speech: &'a SpeechWords,
+    marked: &'a [Marked],
+) -> Vec<Scene<'a>> {
+    let mut scenes = Vec::with_capacity(analysis.sentences.len());
+    for (index, sentence) in analysis.sentences.iter().enumerate() {
+        let mut children = vec![Vec::new(); sentence.words.len()];
+        for (word, head) in sentence.words.iter().enumerate().filter_map(|(i, w)| Some((i, w.head?))) {
+            if let Some(children) = children.get_mut(head) {
+                children.push(word);
+            }
+        }
+        let inside = sentence
+            .words
+            .iter()
+            .map(|word| {
+                let at = marked.partition_point(|marked| marked.inner.end() <= word.span.start());
+                // Two or three words in marks within a clause are a name or a term as often as speech;
+                // cues inside them are rare either way.
+                marked.get(at).is_some_and(|marked| marked.inner.overlaps(word.span)).then_some(at)
+            })
+            .collect();
+        scenes.push(Scene {
+            text: &document.text,
+            index,
+            sentence,
+            found,
+            speech,
+            children,
+            marks: marked,
+            marked: inside,
+        });
+    }
+    scenes
+}
+
+/// The words of speech of a sentence. A word belongs to one cue: the longest that begins first.
+fn find_cues(scene: &Scene<'_>) -> Vec<Cue> {
+    let mut found: Vec<Cue> = Vec::new();
+    for word in 0..scene.sentence.words.len() {
+        if found.iter().rev().take(4).any(|cue| cue.words.contains(&word)) {
+            continue;
+        }
+        let cue = scene.speech.at(scene.sentence, word).into_iter().find(|cue| match cue.usage {
+            Use::Say | Use::Think | Use::Act | Use::Name => {
+                matches!(scene.upos(word), Upos::Verb | Upos::Aux | Upos::X)
+                    || cue.words.len() > 1 && scene.upos(word) == Upos::Adj
+            }
+            Use::Noun => scene.upos(word) == Upos::Noun,
+            Use::Source | Use::SourceAfter => true,
+            Use::Hearsay => scene.is_hearsay(cue),
+            _ => false,
+        });
+        found.extend(cue);
+    }
+    found
+}
+
+/// Reads what is said at a cue, and by whom; `None` where it is no report of speech.
+fn read_cue(scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
+    let speaker = scene.speaker_of(cue);
+    let content = scene.content_of(cue, speaker.as_ref())?;
+    let words = (content.first..=content.last).filter(|&word| !scene.is_punctuation(word)).count();
+    let named = speaker.as_ref().is_some_and(|speaker| {
+        !speaker.actors.is_empty() || scene.can_speak(speaker.head) || scene.upos(speaker.head) == Upos::Pron
+    });
+    // A verb without a subject is an infinitive or an order; in some languages whoever spoke last.
+    if speaker.is_none() && matches!(cue.usage, Use::Say | Use::Act | Use::Name) {
+        let passive = scene.is_passive(cue.head);
+        if passive && (cue.usage == Use::Name || scene.kid(cue.head, &[Relation::Ccomp]).is_none()) {
+            return None;
+        }
+        if !passive && !scene.speech.drops_subjects {
+            return None;
+        }
+    }
+    let enough = match cue.usage {
+        Use::Say | Use::Act | Use::Name | Use::Hearsay => words >= 2,
+        Use::Noun | Use::Think => words >= 2 && named,
+        Use::Source | Use::SourceAfter => words >= 3 && speaker.is_some(),
+        _ => false,
+    };
+    if !enough || words == 0 {
+        return None;
+    }
+    draft(scene, cue, speaker, content)
+}
+
+/// Makes a quotation of what was read.
+fn draft(scene: &Scene<'_>, cue: &Cue, speaker: Option<Speaker>, content: Content) -> Option<Draft> {
+    let mut span = scene.span(content.first, content.last)?;
+    // A mark that was opened inside is closed inside.
+    if let Some(marked) = scene.marked.get(content.last).copied().flatten().and_then(|at| scene.marks.get(at))
+        && marked.outer.start() >= span.start()
+        && marked.outer.end() > span.end()
+        && scene.sentence.span.contains(marked.outer)
+    {
+        span = span.cover(marked.outer);
+    }
+    let mut stance = cue.stance;
+    if matches!(cue.usage, Use::Say | Use::Act | Use::Think) && scene.is_negated(cue.head) {
+        stance = match stance {
+            Stance::Denies => Stance::Says,
+            Stance::Says | Stance::Alleges => Stance::Doubts,
+            other => other,
+        };
+    }
+    if speaker.is_none() && cue.usage == Use::Say && stance == Stance::Says && scene.is_passive(cue.head) {
+        stance = Stance::Alleges;
+    }
+    let mut form = QuotationForm::Indirect;
+    if (content.first..=content.last).any(|word| scene.marked.get(word).is_some_and(Option::is_some)) {
+        form = QuotationForm::Mixed;
+    }
+    let cue_span = scene.span(*cue.words.first()?, *cue.words.last()?)?;
+    let addressee = find_addressee(scene, cue, content);
+    let medium = find_medium(scene, cue, content);
+    let (speaker_span, speaker_actors, speaker_name) = match speaker {
+        Some(speaker) => (Some(speaker.span), speaker.actors, speaker.name),
+        None => (None, Vec::new(), None),
+    };
+    Some(Draft {
+        quotation: Quotation {
+            content: span,
+            speaker: speaker_span,
+            speaker_actors,
+            speaker_name,
+            addressee,
+            cue: Some(cue_span),
+            stance,
+            form,
+            medium,
+            sentence: scene.index,
+        },
+        usage: cue.usage,
+        cue: Some(cue.head),
+    })
+}
+
+/// To whom it is said: `told Reuters`, `urged Tehran`.
+fn find_addressee(scene: &Scene<'_>, cue: &Cue, content: Content) -> Option<Span> {
+    if matches!(cue.usage, Use::Source | Use::SourceAfter | Use::Hearsay | Use::Noun) {
+        return None;
+    }
+    let kid = scene.kids(cue.head).iter().copied().find(|&kid| {
+        matches!(scene.relation(kid), Relation::Iobj | Relation::Obj)
+            && !(content.first..=content.last).contains(&kid)
+            && is_nominal(scene.upos(kid))
+            && (scene.can_speak(kid) || scene.upos(kid) == Upos::Pron)
+    })?;
+    Some(scene.speaker(kid).span)
+}
+
+/// Where it is said: `in a statement`, `on Telegram`.
+fn find_medium(scene: &Scene<'_>, cue: &Cue, content: Content) -> Option<Span> {
+    let kid = scene.kids(cue.head).iter().copied().find(|&kid| {
+        matches!(scene.relation(kid), Relation::Obl | Relation::Nmod)
+            && !(content.first..=content.last).contains(&kid)
+            && scene.below(kid, &[]).iter().any(|&word| scene.speech.is(Use::Medium, scene.sentence, word))
+    })?;
+    let without: Vec<usize> = scene
+        .kids(kid)
+        .iter()
+        .copied()
+        .filter(|&below| {
+            matches!(
+                scene.relation(below),
+                Relation::Acl | Relation::AclRelcl | Relation::Advcl | Relation::Punct
+            )
+        })
+        .collect();
+    let words = scene.below(kid, &without);
+    scene.span(*words.first()?, *words.last()?)
+}
+
+/// Leaves one of several that say the same: the same content by the same speaker, the better cue first.
+fn without_repeats(drafts: &mut Vec<Draft>) {
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        let twin = kept.iter_mut().rev().take(12).find(|other| {
+            other.quotation.sentence == draft.quotation.sentence
+                && other.quotation.content == draft.quotation.content
+                && (other.quotation.speaker == draft.quotation.speaker
+                    || other.quotation.speaker.is_none()
+                    || draft.quotation.speaker.is_none())
+        });
+        match twin {
+            Some(other) => {
+                if other.quotation.speaker.is_none() && draft.quotation.speaker.is_some() {
+                    let stance = other.quotation.stance;
+                    *other = draft;
+                    if other.quotation.stance == Stance::Says {
+                        other.quotation.stance = stance;
+                    }
+                }
+            }
+            None => kept.push(draft),
+        }
+    }
+    *drafts = kept;
 }

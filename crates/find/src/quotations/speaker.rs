@@ -1,0 +1,440 @@
+//! Who says it: the subject of a word of speech, or the name beside it.
+
+use chancery_core::{Mentions, Relation, Sentence, Span, Text, Upos};
+
+use super::marks::Marked;
+use super::speech::{Cue, SpeechWords, Use};
+
+/// Whoever says something, as found in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Speaker {
+    pub(super) span: Span,
+    /// The word that governs the others.
+    pub(super) head: usize,
+    pub(super) actors: Vec<usize>,
+    pub(super) name: Option<String>,
+}
+
+/// One sentence with all that is needed to read who says what in it.
+pub(super) struct Scene<'a> {
+    pub(super) text: &'a Text,
+    pub(super) index: usize,
+    pub(super) sentence: &'a Sentence,
+    pub(super) found: &'a Mentions,
+    pub(super) speech: &'a SpeechWords,
+    /// Children of each word, so that no search runs over the whole sentence again.
+    pub(super) children: Vec<Vec<usize>>,
+    pub(super) marks: &'a [Marked],
+    /// Which words stand in quote marks, by the place in `marks`.
+    pub(super) marked: Vec<Option<usize>>,
+}
+
+pub(super) fn is_nominal(upos: Upos) -> bool {
+    matches!(upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::X | Upos::Sym)
+}
+
+impl Scene<'_> {
+    pub(super) fn upos(&self, word: usize) -> Upos {
+        self.sentence.words.get(word).map_or(Upos::X, |word| word.upos)
+    }
+
+    pub(super) fn relation(&self, word: usize) -> Relation {
+        self.sentence.words.get(word).map_or(Relation::Dep, |word| word.relation)
+    }
+
+    pub(super) fn head(&self, word: usize) -> Option<usize> {
+        self.sentence.words.get(word).and_then(|word| word.head)
+    }
+
+    pub(super) fn kids(&self, word: usize) -> &[usize] {
+        self.children.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn kid(&self, word: usize, relations: &[Relation]) -> Option<usize> {
+        self.kids(word).iter().copied().find(|&kid| relations.contains(&self.relation(kid)))
+    }
+
+    pub(super) fn form(&self, word: usize) -> &str {
+        self.sentence.words.get(word).map_or("", |word| word.form.as_str())
+    }
+
+    pub(super) fn is_punctuation(&self, word: usize) -> bool {
+        self.upos(word) == Upos::Punct || !self.form(word).chars().any(char::is_alphanumeric)
+    }
+
+    /// Words at and below `head`, without what lies below `without`, in the order of the text.
+    pub(super) fn below(&self, head: usize, without: &[usize]) -> Vec<usize> {
+        let mut seen = vec![false; self.sentence.words.len()];
+        let mut stack = vec![head];
+        let mut all = Vec::new();
+        while let Some(word) = stack.pop() {
+            match seen.get_mut(word) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            if word != head && without.contains(&word) {
+                continue;
+            }
+            all.push(word);
+            stack.extend(self.kids(word));
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// The text from one word to another, both included.
+    pub(super) fn span(&self, first: usize, last: usize) -> Option<Span> {
+        let first = self.sentence.words.get(first)?.span;
+        let last = self.sentence.words.get(last)?.span;
+        (first.start() < last.end()).then(|| first.cover(last))
+    }
+
+    /// The subject of a verb, its own or the one it shares with the verb above it.
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        let subjects = [Relation::Nsubj, Relation::NsubjPass];
+        let mut at = verb;
+        for _ in 0..8 {
+            if self.is_passive(at)
+                && let Some(agent) = self.kid(at, &[Relation::OblAgent])
+            {
+                return Some(agent);
+            }
+            if let Some(subject) = self.kid(at, &subjects) {
+                return self.antecedent(subject, at);
+            }
+            let head = self.head(at)?;
+            match self.relation(at) {
+                Relation::Acl | Relation::AclRelcl | Relation::Amod if is_nominal(self.upos(head)) => {
+                    return Some(head);
+                }
+                // "with Pezeshkian stating …": the parser may hang the participle as if it were a noun.
+                Relation::Conj
+                | Relation::Xcomp
+                | Relation::Advcl
+                | Relation::Aux
+                | Relation::Cop
+                | Relation::Ccomp
+                | Relation::Dep
+                | Relation::Parataxis
+                | Relation::Acl
+                | Relation::AclRelcl
+                | Relation::Nmod
+                | Relation::Obl => at = head,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// What a relative pronoun that is the subject of `verb` stands for; any other subject stands for
+    /// itself.
+    fn antecedent(&self, subject: usize, verb: usize) -> Option<usize> {
+        if self.relation(verb) != Relation::AclRelcl && self.relation(verb) != Relation::Acl {
+            return Some(subject);
+        }
+        let noun = self.head(verb)?;
+        let relative = self.upos(subject) == Upos::Pron
+            && self.mention_at(subject).is_none()
+            && subject > noun
+            && subject <= verb
+            && self.is_relative_place(subject, noun);
+        Some(if relative { noun } else { subject })
+    }
+
+    /// Whether a pronoun is the first word of its clause after the noun.
+    fn is_relative_place(&self, pronoun: usize, noun: usize) -> bool {
+        (noun + 1..pronoun).all(|word| {
+            self.is_punctuation(word)
+                || matches!(self.upos(word), Upos::Adp)
+                || (self.head(word) != self.head(pronoun)
+                    && !matches!(self.upos(word), Upos::Verb | Upos::Aux))
+        })
+    }
+
+    /// Whether a verb stands in the passive, as far as the tree shows.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        self.kid(verb, &[Relation::NsubjPass, Relation::AuxPass, Relation::OblAgent, Relation::CsubjPass])
+            .is_some()
+    }
+
+    pub(super) fn is_negated(&self, verb: usize) -> bool {
+        self.kids(verb).iter().any(|&kid| self.speech.is(Use::Negation, self.sentence, kid))
+    }
+
+    /// The mention that a word governs or, failing that, the smallest that holds it.
+    pub(super) fn mention_at(&self, word: usize) -> Option<&chancery_core::Mention> {
+        let mentions = self.found.in_sentence(self.index);
+        mentions
+            .iter()
+            .filter(|mention| mention.head == word)
+            .max_by_key(|mention| mention.words.len())
+            .or_else(|| {
+                mentions
+                    .iter()
+                    .filter(|mention| mention.words.contains(&word))
+                    .min_by_key(|mention| mention.words.len())
+            })
+    }
+
+    /// The speaker that a word governs: its noun phrase, and the actors it means.
+    pub(super) fn speaker(&self, head: usize) -> Speaker {
+        let head = self.owner(head).unwrap_or(head);
+        let clause = [
+            Relation::Acl,
+            Relation::AclRelcl,
+            Relation::Advcl,
+            Relation::Punct,
+            Relation::Parataxis,
+            Relation::Ccomp,
+            Relation::Cop,
+            Relation::Nsubj,
+            Relation::Obl,
+            Relation::Case,
+            Relation::Mark,
+            Relation::Dep,
+            Relation::Discourse,
+            Relation::List,
+            Relation::Aux,
+        ];
+        let mut without: Vec<usize> =
+            self.kids(head).iter().copied().filter(|&kid| clause.contains(&self.relation(kid))).collect();
+        // What stands behind a comma is told about the speaker, not part of the name.
+        let comma = self.kids(head).iter().copied().find(|&kid| kid > head && self.is_punctuation(kid));
+        if let Some(comma) = comma {
+            without.extend(self.kids(head).iter().copied().filter(|&kid| kid > comma));
+        }
+        for &kid in self.kids(head) {
+            if self.relation(kid) == Relation::Appos
+                && self.kids(kid).first().is_some_and(|&first| self.is_punctuation(first))
+            {
+                without.push(kid);
+            }
+        }
+        let words = self.below(head, &without);
+        let mut first = head;
+        while first.checked_sub(1).is_some_and(|before| words.binary_search(&before).is_ok()) {
+            first -= 1;
+        }
+        let mut last = head;
+        while words.binary_search(&(last + 1)).is_ok() {
+            last += 1;
+        }
+        while first < head && self.is_punctuation(first) {
+            first += 1;
+        }
+        while last > head && self.is_punctuation(last) {
+            last -= 1;
+        }
+        let mut span = self.span(first, last).or_else(|| self.span(head, head)).unwrap_or(self.sentence.span);
+        let mut actors = Vec::new();
+        let mut named = false;
+        let mut heads = vec![head];
+        heads.extend(self.kids(head).iter().copied().filter(|&kid| {
+            self.relation(kid) == Relation::Conj && is_nominal(self.upos(kid)) && words.contains(&kid)
+        }));
+        for word in heads {
+            let Some(mention) = self.mention_at(word) else { continue };
+            if word == head {
+                named = true;
+                span = span.cover(mention.span);
+            }
+            for &actor in &mention.actors {
+                if !actors.contains(&actor) {
+                    actors.push(actor);
+                }
+            }
+        }
+        // "Foreign minister Sergei Lavrov": the tree may hang the name on the office or the office on
+        // the name; either way the mention within the phrase is meant.
+        if !named {
+            let within = self.found.in_sentence(self.index).iter().filter(|mention| {
+                span.contains(mention.span)
+                    && matches!(
+                        self.relation(mention.head),
+                        Relation::Appos | Relation::Flat | Relation::Compound
+                    )
+                    && self.head(mention.head) == Some(head)
+            });
+            if let Some(mention) = within.max_by_key(|mention| mention.words.len()) {
+                actors.clone_from(&mention.actors);
+            }
+        }
+        let name =
+            actors.is_empty().then(|| self.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" "));
+        Speaker { span, head, actors, name }
+    }
+
+    /// Whose words a statement is: `her statement`, `the ministry's report`; `None` for other nouns.
+    fn owner(&self, noun: usize) -> Option<usize> {
+        if !is_nominal(self.upos(noun))
+            || !(self.speech.is(Use::Noun, self.sentence, noun)
+                || self.speech.is(Use::Medium, self.sentence, noun))
+        {
+            return None;
+        }
+        self.kids(noun).iter().copied().find(|&kid| match self.relation(kid) {
+            Relation::Nmod => is_nominal(self.upos(kid)) && self.can_speak(kid) && self.is_owner(kid, noun),
+            Relation::Det => self.upos(kid) == Upos::Pron && self.mention_at(kid).is_some(),
+            _ => false,
+        })
+    }
+
+    /// Whether a noun below another tells whose that is: a genitive, or a noun behind `of` or `by`.
+    fn is_owner(&self, kid: usize, noun: usize) -> bool {
+        let mut cases =
+            self.kids(kid).iter().copied().filter(|&case| self.relation(case) == Relation::Case).peekable();
+        cases.peek().is_none() || kid < noun || cases.any(|case| self.speech.is(Use::Of, self.sentence, case))
+    }
+
+    /// Whether a word stands for somebody who can speak, as far as the text shows: a mention, a name, a
+    /// pronoun, or a noun from the list.
+    pub(super) fn can_speak(&self, word: usize) -> bool {
+        self.mention_at(word).is_some()
+            || self.upos(word) == Upos::Propn
+            || self.sentence.words.get(word).is_some_and(|word| word.name.is_some())
+            || self.speech.is(Use::Voice, self.sentence, word)
+            || self.kids(word).iter().any(|&kid| {
+                matches!(self.relation(kid), Relation::Appos | Relation::Flat)
+                    && self.upos(kid) == Upos::Propn
+            })
+    }
+
+    /// The nominal that begins after `word`, within a few words: where a phrase names its speaker.
+    pub(super) fn nominal_after(&self, word: usize) -> Option<usize> {
+        let mut at = (word + 1..(word + 8).min(self.sentence.words.len())).find(|&next| {
+            is_nominal(self.upos(next)) && !self.is_punctuation(next) || self.upos(next) == Upos::Verb
+        })?;
+        if self.upos(at) == Upos::Verb {
+            return None;
+        }
+        for _ in 0..8 {
+            match self.head(at) {
+                Some(head)
+                    if head > word
+                        && is_nominal(self.upos(head))
+                        && matches!(
+                            self.relation(at),
+                            Relation::Nmod
+                                | Relation::Compound
+                                | Relation::Flat
+                                | Relation::Amod
+                                | Relation::Det
+                                | Relation::Appos
+                                | Relation::Nummod
+                        ) =>
+                {
+                    at = head;
+                }
+                _ => break,
+            }
+        }
+        Some(at)
+    }
+
+    /// The nominal that ends before `word`.
+    pub(super) fn nominal_before(&self, word: usize) -> Option<usize> {
+        let mut at = (word.saturating_sub(4)..word).rev().find(|&before| is_nominal(self.upos(before)))?;
+        for _ in 0..8 {
+            match self.head(at) {
+                Some(head)
+                    if head < word
+                        && is_nominal(self.upos(head))
+                        && matches!(
+                            self.relation(at),
+                            Relation::Nmod
+                                | Relation::Compound
+                                | Relation::Flat
+                                | Relation::Appos
+                                | Relation::Conj
+                        ) =>
+                {
+                    at = head;
+                }
+                _ => break,
+            }
+        }
+        Some(at)
+    }
+
+    /// Who speaks at a cue; `None` where nobody is named.
+    pub(super) fn speaker_of(&self, cue: &Cue) -> Option<Speaker> {
+        let head = match cue.usage {
+            Use::Source => self.source(cue),
+            Use::SourceAfter => self.source_after(cue),
+            Use::Noun => self.speaker_of_noun(cue.head),
+            Use::Hearsay => self.agent(cue.head),
+            _ => {
+                let subject = self.subject(cue.head).filter(|subject| !cue.words.contains(subject));
+                match subject {
+                    Some(subject)
+                        if self.is_passive(cue.head) && self.relation(subject) != Relation::OblAgent =>
+                    {
+                        self.agent(cue.head)
+                    }
+                    Some(subject) => Some(self.through_noun(subject, cue.head)),
+                    None => None,
+                }
+            }
+        }?;
+        Some(self.speaker(head))
+    }
+
+    /// The speaker of a passive verb: `by X`, or the document it stands in.
+    pub(super) fn agent(&self, verb: usize) -> Option<usize> {
+        self.kid(verb, &[Relation::OblAgent]).or_else(|| {
+            self.kids(verb).iter().copied().find(|&kid| {
+                self.relation(kid) == Relation::Obl
+                    && (self.speech.is(Use::Voice, self.sentence, kid)
+                        || self.speech.is(Use::Medium, self.sentence, kid))
+                    && self.speech.is(Use::Voice, self.sentence, kid)
+            })
+        })
+    }
+
+    /// A statement does not speak; who makes it does: `Kyiv issued a statement saying`.
+    fn through_noun(&self, subject: usize, verb: usize) -> usize {
+        let medium = self.speech.is(Use::Medium, self.sentence, subject)
+            || self.speech.is(Use::Noun, self.sentence, subject);
+        if medium
+            && !self.speech.is(Use::Voice, self.sentence, subject)
+            && self.owner(subject).is_none()
+            && self.relation(verb) == Relation::Acl
+            && matches!(self.relation(subject), Relation::Obj | Relation::Obl)
+            && let Some(maker) = self.head(subject).and_then(|governor| self.subject(governor))
+        {
+            return maker;
+        }
+        subject
+    }
+
+    /// Who makes a claim: its owner, or the subject of the verb that governs the noun.
+    fn speaker_of_noun(&self, noun: usize) -> Option<usize> {
+        if let Some(owner) = self.owner(noun) {
+            return Some(owner);
+        }
+        let governor = self.head(noun)?;
+        if !matches!(self.relation(noun), Relation::Obj | Relation::Obl | Relation::Xcomp) {
+            return None;
+        }
+        self.subject(governor).filter(|&subject| subject != noun && self.can_speak(subject))
+    }
+
+    fn source(&self, cue: &Cue) -> Option<usize> {
+        let last = *cue.words.last()?;
+        // The cue may end in the noun that its speaker hangs on, or in a word that hangs on its speaker.
+        let noun = self
+            .head(last)
+            .filter(|&head| head > last && is_nominal(self.upos(head)) && head < last + 12)
+            .filter(|_| matches!(self.relation(last), Relation::Case | Relation::Fixed | Relation::Mark));
+        noun.or_else(|| self.nominal_after(last))
+    }
+
+    fn source_after(&self, cue: &Cue) -> Option<usize> {
+        let first = *cue.words.first()?;
+        self.head(first)
+            .filter(|&head| {
+                head < first && is_nominal(self.upos(head)) && self.relation(first) == Relation::Case
+            })
+            .or_else(|| self.nominal_before(first))
+    }
+}

@@ -1,0 +1,250 @@
+//! The words by which a language says that somebody says something: `languages/xx/speech.txt`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use chancery_core::{Relation, Sentence, Stance, Word};
+
+/// What a word of speech does with its content and its speaker; the name of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Takes what is said as a clause or as quoted words.
+    Say,
+    /// As `Say`, of those who think, fear or expect: only for subjects that can.
+    Think,
+    /// Takes what is said as an infinitive, a gerund or an object: `accuse of`, `call for`, `deny`.
+    Act,
+    /// Says what something is: `describe X as Y`, `call X Y`.
+    Name,
+    /// A noun that holds a clause: `the claim that`.
+    Noun,
+    /// Stands before its speaker: `according to`.
+    Source,
+    /// Stands after its speaker: `zufolge`.
+    SourceAfter,
+    /// Follows a speaker named by [`Use::Source`] and belongs to the phrase: `报道`.
+    SourceTail,
+    /// Puts the content into nobody's mouth: `reportedly`.
+    Hearsay,
+    /// Opens a content clause: `that`.
+    That,
+    /// Opens a clause that attributes the clause around it: `as X reports`.
+    As,
+    /// Where things are said: `statement`, `Telegram`.
+    Medium,
+    /// Nouns that speak though they are no persons: `report`, `ministry`.
+    Voice,
+    /// A word that turns the verb beside it into its opposite.
+    Negation,
+    /// Tells whose a statement is: `of`, `by`, `from`.
+    Of,
+}
+
+impl Use {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "say" => Self::Say,
+            "think" => Self::Think,
+            "act" => Self::Act,
+            "name" => Self::Name,
+            "noun" => Self::Noun,
+            "source" => Self::Source,
+            "source-after" => Self::SourceAfter,
+            "source-tail" => Self::SourceTail,
+            "hearsay" => Self::Hearsay,
+            "that" => Self::That,
+            "as" => Self::As,
+            "medium" => Self::Medium,
+            "voice" => Self::Voice,
+            "negation" => Self::Negation,
+            "of" => Self::Of,
+            _ => return None,
+        })
+    }
+}
+
+/// Words of a sentence that are an entry of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// The word that governs: the verb, the noun, the first word of a phrase.
+    pub(super) head: usize,
+    /// All its words, in the order of the text.
+    pub(super) words: Vec<usize>,
+    pub(super) usage: Use,
+    pub(super) stance: Stance,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// What follows the first word.
+    rest: Vec<Pattern>,
+    usage: Use,
+    stance: Stance,
+}
+
+#[derive(Debug)]
+enum Pattern {
+    Word(String),
+    Stem(String),
+}
+
+impl Pattern {
+    fn new(text: &str) -> Self {
+        match text.strip_suffix('*') {
+            Some(stem) => Self::Stem(stem.to_owned()),
+            None => Self::Word(text.to_owned()),
+        }
+    }
+
+    fn fits(&self, word: &Word) -> bool {
+        let form = word.form.to_lowercase();
+        match self {
+            Self::Word(wanted) => form == *wanted || word.lemma.to_lowercase() == *wanted,
+            Self::Stem(stem) => form.starts_with(stem) || word.lemma.to_lowercase().starts_with(stem),
+        }
+    }
+}
+
+/// One language's table.
+#[derive(Debug, Default)]
+pub(super) struct SpeechWords {
+    entries: Vec<Entry>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_stem: HashMap<String, Vec<usize>>,
+    /// Whether a verb needs no subject of its own, so that who spoke last goes on speaking.
+    pub(super) drops_subjects: bool,
+}
+
+static TABLES: LazyLock<BTreeMap<&'static str, SpeechWords>> = LazyLock::new(|| {
+    let mut tables = BTreeMap::new();
+    for language in chancery_tables::languages() {
+        if let Some(text) = chancery_tables::language(language, "speech") {
+            tables.insert(language, SpeechWords::read(text));
+        }
+    }
+    tables
+});
+
+static NONE: LazyLock<SpeechWords> = LazyLock::new(SpeechWords::default);
+
+impl SpeechWords {
+    /// The table of a language; an empty one where it has none.
+    pub(super) fn of(language: &str) -> &'static Self {
+        TABLES.get(language).unwrap_or(&NONE)
+    }
+
+    /// Reads a table. Lines that stand in no section known here are left out.
+    fn read(text: &str) -> Self {
+        let mut table = Self::default();
+        let mut section = None;
+        for line in text.lines() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if let Some(head) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                let mut parts = head.split_whitespace();
+                let name = parts.next().unwrap_or_default();
+                table.drops_subjects |= name == "subjects-dropped";
+                let usage = Use::named(name);
+                let stance = match parts.next() {
+                    Some("denies") => Stance::Denies,
+                    Some("alleges") => Stance::Alleges,
+                    Some("doubts") => Stance::Doubts,
+                    Some("asks") => Stance::Asks,
+                    Some("plans") => Stance::Plans,
+                    _ => Stance::Says,
+                };
+                section = usage.map(|usage| (usage, stance));
+                continue;
+            }
+            let Some((usage, stance)) = section else { continue };
+            for entry in line.split_whitespace().filter(|entry| *entry != "|") {
+                table.add(&entry.to_lowercase(), usage, stance);
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, entry: &str, usage: Use, stance: Stance) {
+        let mut parts = entry.split('_').filter(|part| !part.is_empty());
+        let Some(first) = parts.next() else { return };
+        let index = self.entries.len();
+        match Pattern::new(first) {
+            Pattern::Word(word) => self.by_word.entry(word).or_default().push(index),
+            Pattern::Stem(stem) => self.by_stem.entry(stem).or_default().push(index),
+        }
+        self.entries.push(Entry { rest: parts.map(Pattern::new).collect(), usage, stance });
+    }
+
+    /// Every entry that starts at a word, the longest first, and of those as long, the table's first.
+    pub(super) fn at(&self, sentence: &Sentence, index: usize) -> Vec<Cue> {
+        let Some(word) = sentence.words.get(index) else { return Vec::new() };
+        let mut found = Vec::new();
+        let form = word.form.to_lowercase();
+        let lemma = word.lemma.to_lowercase();
+        let keys = if lemma == form { vec![form] } else { vec![form, lemma] };
+        let mut candidates = Vec::new();
+        for key in &keys {
+            candidates.extend(self.by_word.get(key.as_str()).into_iter().flatten().map(|&e| (e, usize::MAX)));
+            // Longer words than any verb are a web address or a broken text.
+            for (length, (at, letter)) in key.char_indices().take(24).enumerate() {
+                let stem = key.get(..at + letter.len_utf8()).unwrap_or_default();
+                candidates.extend(self.by_stem.get(stem).into_iter().flatten().map(|&e| (e, length)));
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup_by_key(|(entry, _)| *entry);
+        for (entry, sure) in candidates {
+            let Some(known) = self.entries.get(entry) else { continue };
+            if let Some(words) = follow(sentence, index, known) {
+                let cue = Cue { head: index, words, usage: known.usage, stance: known.stance };
+                found.push((cue, sure, entry));
+            }
+        }
+        found.sort_by_key(|(cue, sure, entry)| {
+            (std::cmp::Reverse(cue.words.len()), std::cmp::Reverse(*sure), *entry)
+        });
+        found.into_iter().map(|(cue, ..)| cue).collect()
+    }
+
+    /// Whether one word alone is in a section.
+    pub(super) fn is(&self, usage: Use, sentence: &Sentence, index: usize) -> bool {
+        self.at(sentence, index).iter().any(|cue| cue.usage == usage && cue.words.len() == 1)
+    }
+}
+
+/// The words of an entry that starts at `index`. The parts of a verb may stand apart: its particle is
+/// its child, or comes within three words.
+fn follow(sentence: &Sentence, index: usize, entry: &Entry) -> Option<Vec<usize>> {
+    let mut words = vec![index];
+    let mut at = index;
+    let verbal = matches!(entry.usage, Use::Say | Use::Think | Use::Act | Use::Name);
+    for pattern in &entry.rest {
+        let fits = |word: usize| sentence.words.get(word).is_some_and(|word| pattern.fits(word));
+        let mut next = fits(at + 1).then_some(at + 1);
+        if next.is_none() && verbal {
+            next = (at + 2..at + 4).find(|&word| fits(word)).or_else(|| {
+                sentence.children(index).find(|&child| {
+                    child > index
+                        && fits(child)
+                        && sentence.words.get(child).is_some_and(|word| {
+                            matches!(
+                                word.relation,
+                                Relation::CompoundPrt
+                                    | Relation::Advmod
+                                    | Relation::Case
+                                    | Relation::Obj
+                                    | Relation::Mark
+                                    | Relation::Expl
+                                    | Relation::Xcomp
+                                    | Relation::Compound
+                            )
+                        })
+                })
+            });
+        }
+        at = next?;
+        words.push(at);
+    }
+    words.sort_unstable();
+    words.dedup();
+    Some(words)
+}
