@@ -374,6 +374,8 @@ impl<'a> Clause<'a> {
         for clause in
             self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl])
         {
+            // Its predicate is what conditions ask for; nobody acts there.
+            found.push(clause);
             for relations in [
                 &[Relation::Nsubj, Relation::NsubjPass][..],
                 &[Relation::Obj, Relation::Iobj][..],

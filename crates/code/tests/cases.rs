@@ -1,0 +1,145 @@
+//! Codes the sentences of `cases/code/xx_*.txt` and compares the events with what stands behind the arrow:
+//!
+//! ```text
+//! # A comment. `@2024-08-06` sets the day of publication for the lines below.
+//! Iran's president condemned the United States. => ACCUSE.disapprove IRN > USA asserted
+//! Nobody was seen at the port. => -
+//! ```
+//!
+//! Several events are separated by `;`. An event that is coded beyond those listed is a fault where the
+//! line ends in `; only`. `?` before a sentence marks one that is known to fail and says so when it passes.
+
+use std::fs;
+use std::path::Path;
+
+use chancery_code::Coder;
+use chancery_core::{Block, BlockKind, Date, Document, Event, Metadata, Participant, Text};
+use chancery_find::Finder;
+use chancery_parse::Parser;
+
+#[test]
+fn sentences_are_coded_as_the_cases_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/code");
+    let mut files: Vec<_> = fs::read_dir(&folder)
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    files.sort();
+    let program = Program {
+        parser: Parser::load().expect("the model inside the binary is whole"),
+        finder: Finder::load(),
+        coder: Coder::load(),
+    };
+    let (mut checked, mut faults) = (0, Vec::new());
+    for path in files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let language = name.split('_').next().unwrap_or_default();
+        let text = fs::read_to_string(path).expect("a case file is UTF-8");
+        let mut published: Option<Date> = None;
+        for (index, line) in text.lines().enumerate() {
+            if let Some(day) = line.strip_prefix('@') {
+                published = day.trim().parse().ok();
+                continue;
+            }
+            let Some((sentence, expected)) = line.split_once(" => ") else { continue };
+            if line.starts_with('#') {
+                continue;
+            }
+            let (known_to_fail, sentence) =
+                sentence.strip_prefix('?').map_or((false, sentence), |rest| (true, rest.trim()));
+            let coded = program.code(language, published, sentence);
+            checked += 1;
+            let fault = compare(expected.trim(), &coded);
+            match (fault, known_to_fail) {
+                (Some(fault), false) => faults.push(format!("{name}:{}: {fault}\n    {sentence}", index + 1)),
+                (None, true) => faults.push(format!("{name}:{}: passes now: take away the `?`", index + 1)),
+                _ => {}
+            }
+        }
+    }
+    eprintln!("{checked} sentences checked");
+    assert!(faults.is_empty(), "{} of {checked} fail\n{}", faults.len(), faults.join("\n"));
+}
+
+struct Program {
+    parser: Parser,
+    finder: Finder,
+    coder: Coder,
+}
+
+impl Program {
+    fn code(&self, language: &str, published: Option<Date>, sentence: &str) -> Vec<Event> {
+        let text = Text::new(sentence);
+        let block = Block { kind: BlockKind::Paragraph, span: text.whole() };
+        let metadata = Metadata { language: Some(language.to_owned()), published, ..Metadata::default() };
+        let document = Document { name: "case".to_owned(), text, metadata, blocks: vec![block] };
+        let analysis = self.parser.parse(&document).value;
+        let mentions = self.finder.find(&document, &analysis).value;
+        self.coder.code(&document, &analysis, &mentions).events
+    }
+}
+
+/// What is wrong with the events of a sentence; `None` where all is as the case says.
+fn compare(expected: &str, coded: &[Event]) -> Option<String> {
+    let shown = || coded.iter().map(show).collect::<Vec<_>>().join("; ");
+    let mut wanted: Vec<_> = expected.split(';').map(str::trim).filter(|event| !event.is_empty()).collect();
+    let only = wanted.last() == Some(&"only");
+    if only {
+        wanted.pop();
+    }
+    if wanted == ["-"] {
+        return (!coded.is_empty()).then(|| format!("expected nothing, coded {}", shown()));
+    }
+    for event in &wanted {
+        if !coded.iter().any(|known| fits(event, known)) {
+            return Some(format!(
+                "expected {event}, coded {}",
+                if coded.is_empty() { "nothing".to_owned() } else { shown() }
+            ));
+        }
+    }
+    (only && coded.len() > wanted.len()).then(|| format!("expected only {expected}, coded {}", shown()))
+}
+
+fn show(event: &Event) -> String {
+    let modes: String = event.modes.iter().map(|mode| format!(".{}", mode.as_str())).collect();
+    format!(
+        "{}{modes} {} > {} {} ({})",
+        event.kind,
+        codes(&event.source),
+        codes(&event.recipient),
+        event.status,
+        event.rule
+    )
+}
+
+fn codes(side: &[Participant]) -> String {
+    let mut codes: Vec<_> = side.iter().map(code).collect();
+    codes.sort();
+    codes.dedup();
+    if codes.is_empty() { "-".to_owned() } else { codes.join(",") }
+}
+
+fn code(participant: &Participant) -> String {
+    participant.country.map_or_else(|| participant.id.clone(), |country| country.to_string())
+}
+
+/// `TYPE[.mode] SOURCES > RECIPIENTS [status]`; `*` for a side that may be anything.
+fn fits(expected: &str, event: &Event) -> bool {
+    let (left, right) = expected.split_once('>').unwrap_or((expected, "-"));
+    let mut left = left.split_whitespace();
+    let (kind, source) = (left.next().unwrap_or_default(), left.next().unwrap_or("-"));
+    let mut right = right.split_whitespace();
+    let (recipient, status) = (right.next().unwrap_or("-"), right.next());
+    let mut kind = kind.split('.');
+    let side = |wanted: &str, side: &[Participant]| {
+        let mut wanted: Vec<_> = wanted.split(',').filter(|code| *code != "-").collect();
+        wanted.sort_unstable();
+        wanted == ["*"] || codes(side) == if wanted.is_empty() { "-".to_owned() } else { wanted.join(",") }
+    };
+    kind.next() == Some(event.kind.as_str())
+        && kind.all(|mode| event.modes.iter().any(|known| known.as_str() == mode))
+        && (side(source, &event.source) && side(recipient, &event.recipient)
+            // A mutual act may be written either way.
+            || event.recipient.is_empty() && side(&format!("{source},{recipient}"), &event.source))
+        && status.is_none_or(|status| event.status.as_str() == status)
+}
