@@ -12,16 +12,23 @@
 //! assert_eq!(document.metadata.title.as_deref(), Some("Talks in Tehran"));
 //! ```
 
+mod arrange;
 mod clipping;
+mod day;
 mod documents;
 mod encoding;
 mod feed;
 mod form;
+mod furniture;
+mod language;
+mod line;
+mod masthead;
 mod page;
 mod record;
 mod refusal;
 mod unpack;
 mod warc;
+mod words;
 
 pub use documents::{Documents, Outcome, read_documents};
 pub use refusal::{ReadError, Refusal};

@@ -1,4 +1,4 @@
-use chancery_core::{Date, Document, Notice, NoticeCode};
+use chancery_core::{Date, Metadata, Notice, NoticeCode};
 use serde_json::{Map, Value};
 
 /// What a container states about a document; believed over what is guessed.
@@ -60,8 +60,7 @@ impl Stated {
     }
 
     /// Writes what is stated over what was found in the text.
-    pub(crate) fn apply(&self, document: &mut Document) {
-        let metadata = &mut document.metadata;
+    pub(crate) fn apply_to(&self, metadata: &mut Metadata) {
         let over = |field: &mut Option<String>, stated: &Option<String>| {
             if stated.is_some() {
                 field.clone_from(stated);
