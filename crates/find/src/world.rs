@@ -1,6 +1,22 @@
+mod fold;
+mod names;
+mod persons;
+mod places;
+mod spelling;
+mod table;
+mod tenures;
+
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use chancery_core::{Actor, ActorKind, CountryCode, Date, DateRange, Sector, Sentence};
+
+use names::{NameTable, Writing};
+use persons::Persons;
+use places::Places;
+use table::Table;
+use tenures::Tenures;
 
 /// Something that the tables of `world/` know: a state, a person, an organisation, a weapon.
 #[derive(Clone, Debug)]
@@ -66,6 +82,7 @@ pub enum Holder<'w> {
 /// A place of the gazetteer.
 #[derive(Clone, Debug)]
 pub struct Place {
+    /// Zero where GeoNames has no entry that we know of.
     pub geonameid: u32,
     pub name: String,
     pub latitude: f64,
@@ -84,52 +101,191 @@ pub struct KnownHappening {
 }
 
 /// The tables of `world/`, ready to look up. Built once; tables of a language on its first use.
-pub struct World {}
+pub struct World {
+    entities: Vec<Entity>,
+    ids: HashMap<String, usize>,
+    writings: BTreeMap<&'static str, (Writing, OnceLock<NameTable>)>,
+    persons: OnceLock<Persons>,
+    tenures: Tenures,
+    places: OnceLock<Places>,
+    happenings: Vec<KnownHappening>,
+}
+
+/// Tables that list entities.
+const ENTITY_TABLES: [&str; 6] =
+    ["states", "organisations", "weapons", "infrastructure", "territories", "persons"];
 
 impl World {
     /// Reads the tables inside the binary.
     pub fn load() -> Self {
-        Self {}
+        Self::read(&mut |_| {})
     }
 
-    /// The names of entities in a sentence, longest first at each word, without overlap, in the order of
-    /// the text.
-    pub fn names_in(&self, _language: &str, _sentence: &Sentence) -> Vec<NameMatch<'_>> {
-        Vec::new()
+    /// What is wrong in the tables inside the binary, each with file and line; empty where they are sound.
+    pub fn check() -> Vec<String> {
+        let mut complaints = Vec::new();
+        let world = Self::read(&mut |complaint| complaints.push(complaint));
+        for language in world.writings.keys() {
+            let writing = Table::read("names/languages");
+            let writing = writing.rows().find(|row| row.cell("language") == *language).map(Writing::read);
+            let tables = name_tables(language);
+            NameTable::read(&tables, &writing.unwrap_or_default(), &world.ids, |complaint| {
+                complaints.push(complaint)
+            });
+        }
+        world.tenures.check(&world.ids, &mut complaints);
+        Persons::check(&world.ids, &mut complaints);
+        complaints
     }
 
-    pub fn entity(&self, _id: &str) -> Option<&Entity> {
-        None
+    fn read(complain: &mut dyn FnMut(String)) -> Self {
+        let mut entities = Vec::new();
+        let mut ids = HashMap::new();
+        for table in ENTITY_TABLES.map(Table::read) {
+            for row in table.rows() {
+                match entity(row) {
+                    Ok(entity) => {
+                        if ids.insert(entity.id.clone(), entities.len()).is_some() {
+                            complain(format!("{}: {} stands twice", row.place(), entity.id));
+                        }
+                        entities.push(entity);
+                    }
+                    Err(wrong) => complain(format!("{}: {wrong}", row.place())),
+                }
+            }
+        }
+        let writings = Table::read("names/languages");
+        let writings = writings
+            .rows()
+            .map(|row| (row.cell("language"), (Writing::read(row), OnceLock::new())))
+            .collect();
+        Self {
+            writings,
+            persons: OnceLock::new(),
+            tenures: Tenures::read(complain),
+            places: OnceLock::new(),
+            happenings: tenures::read_happenings(complain),
+            entities,
+            ids,
+        }
+    }
+
+    fn names(&self, language: &str) -> Option<&NameTable> {
+        let known = self.writings.get_key_value(language).or_else(|| self.writings.get_key_value("en"));
+        let (language, (writing, table)) = known?;
+        Some(table.get_or_init(|| NameTable::read(&name_tables(language), writing, &self.ids, |_| {})))
+    }
+
+    /// The names of entities other than persons in a sentence, longest first at each word, without overlap,
+    /// in the order of the text. A word that joins two names (`Russian-Iranian`) bears a match for each.
+    pub fn names_in(&self, language: &str, sentence: &Sentence) -> Vec<NameMatch<'_>> {
+        let found = self.names(language).map(|names| names.find(sentence)).unwrap_or_default();
+        let matches = found.into_iter().filter_map(|name| {
+            let entity = self.entities.get(name.entity)?;
+            Some(NameMatch { words: name.first..name.last + 1, form: name.form, entity })
+        });
+        matches.collect()
+    }
+
+    pub fn entity(&self, id: &str) -> Option<&Entity> {
+        self.entities.get(*self.ids.get(id)?)
+    }
+
+    fn persons(&self) -> &Persons {
+        self.persons.get_or_init(|| Persons::read(&self.entities, &self.tenures))
     }
 
     /// The persons that a name may mean, full or surname alone, in any script or common transliteration,
     /// with slight misspellings; best first.
-    pub fn persons_named(&self, _language: &str, _name: &str) -> Vec<&Entity> {
-        Vec::new()
+    pub fn persons_named(&self, language: &str, name: &str) -> Vec<&Entity> {
+        let found = self.persons().named(language, name);
+        found.into_iter().filter_map(|index| self.entities.get(index)).collect()
     }
 
-    /// Every office of a person.
-    pub fn tenures_of(&self, _person: &str) -> Vec<&Tenure> {
-        Vec::new()
+    /// Every office of a person, the latest first.
+    pub fn tenures_of(&self, person: &str) -> Vec<&Tenure> {
+        self.tenures.of_person(person)
     }
 
     /// Who held an office of a state or organisation on a day.
-    pub fn holder(&self, _office: &str, _of: &str, _day: Date) -> Holder<'_> {
-        Holder::NotInTables
+    pub fn holder(&self, office: &str, of: &str, day: Date) -> Holder<'_> {
+        match self.tenures.holder(office, of, day) {
+            Ok(tenure) => match self.entity(&tenure.person) {
+                Some(person) => Holder::Known(tenure, person),
+                None => Holder::NotInTables,
+            },
+            Err(Some(last)) => Holder::NotKnownAfter(last),
+            Err(None) => Holder::NotInTables,
+        }
     }
 
     /// The places of a name, in any language, most populous first.
-    pub fn places_named(&self, _language: &str, _name: &str) -> Vec<&Place> {
-        Vec::new()
+    pub fn places_named(&self, language: &str, name: &str) -> Vec<&Place> {
+        self.places.get_or_init(Places::read).named(language, name)
     }
 
     /// Dated happenings between or against states, oldest first.
     pub fn happenings(&self) -> &[KnownHappening] {
-        &[]
+        &self.happenings
     }
 
     /// Resolves a name as a user types it; best first.
-    pub fn resolve_name(&self, _name: &str) -> Vec<Actor> {
-        Vec::new()
+    pub fn resolve_name(&self, name: &str) -> Vec<Actor> {
+        let mut indices: Vec<usize> = Vec::new();
+        let upper = name.trim().to_uppercase();
+        indices.extend(self.ids.get(&upper).or_else(|| self.ids.get(name.trim())));
+        let mut named: Vec<_> =
+            self.writings.keys().filter_map(|language| self.names(language)?.whole(name)).collect();
+        named.sort_unstable();
+        indices.extend(named.into_iter().map(|(_, entity)| entity));
+        for language in ["", "ru", "uk", "fa", "ar", "he"] {
+            indices.extend(self.persons().named(language, name));
+        }
+        let mut actors: Vec<Actor> = Vec::new();
+        for entity in indices.into_iter().filter_map(|index| self.entities.get(index)) {
+            if actors.iter().all(|actor| actor.id != entity.id) {
+                actors.push(entity.actor());
+            }
+        }
+        actors
     }
 }
+
+impl Entity {
+    /// The entity as an actor without a role.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            kind: self.kind,
+            country: self.country,
+            sector: self.sector,
+            wikidata: self.wikidata.clone(),
+            role: None,
+        }
+    }
+}
+
+/// The tables with names of a language: our own first, then what is compiled, then what holds everywhere.
+fn name_tables(language: &str) -> Vec<Table> {
+    [format!("names/{language}"), format!("names/compiled/{language}"), "names/any".to_owned()]
+        .iter()
+        .map(|path| Table::read(path))
+        .collect()
+}
+
+fn entity(row: table::Row<'_>) -> Result<Entity, String> {
+    let parse_country = |code: &str| CountryCode::new(code).ok_or_else(|| format!("no country code {code}"));
+    let parse_sector = |code: &str| code.parse::<Sector>().map_err(|()| format!("no sector {code}"));
+    Ok(Entity {
+        id: row.filled("id").ok_or("no id")?.to_owned(),
+        name: row.filled("name").ok_or("no name")?.to_owned(),
+        kind: row.cell("kind").parse().map_err(|()| format!("no kind {}", row.cell("kind")))?,
+        country: row.filled("country").map(parse_country).transpose()?,
+        sector: row.filled("sector").map(parse_sector).transpose()?,
+        wikidata: row.filled("wikidata").map(str::to_owned),
+    })
+}
+
+#[cfg(test)]
+mod tests;
