@@ -387,6 +387,12 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The predicates of the clauses, infinitives and secondary predicates below: `vowed to retaliate`, `called it
+    /// a crime`.
+    pub(crate) fn complement_heads(&self, at: usize) -> Vec<usize> {
+        self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl])
+    }
+
     /// The words coordinated with a word, itself first.
     pub(crate) fn coordinated(&self, index: usize) -> Vec<usize> {
         let mut all = vec![index];

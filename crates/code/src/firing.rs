@@ -116,7 +116,10 @@ fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> 
 }
 
 fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
-    let filled = clause.fill(&condition.slot, at);
+    let mut filled = clause.fill(&condition.slot, at);
+    if matches!(condition.slot, Slot::Complement | Slot::Content) {
+        filled.extend(clause.complement_heads(at));
+    }
     let found = if condition.words.is_empty() {
         !filled.is_empty()
     } else {
