@@ -1,1 +1,49 @@
-fn main() {}
+//! Reads raw reports and keeps a record of who did or said what to whom, when, where and according to
+//! whom.
+//!
+//! Exit status: 0 all done; 1 some input was refused; 2 the call itself was wrong.
+
+mod arguments;
+mod ask;
+mod conllu;
+mod dossier;
+mod explain;
+mod failure;
+mod inputs;
+mod names;
+mod output;
+mod pipeline;
+mod read;
+mod tally;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let record = &arguments.record;
+    let outcome = match &arguments.command {
+        Command::Read(call) => read::run(call, record),
+        Command::Dossier(call) => dossier::run(call, record),
+        Command::Events(call) => ask::events(call, record),
+        Command::Actors(call) => ask::actors(call, record),
+        Command::Statements(call) => ask::statements(call, record),
+        Command::Positions(call) => ask::positions(call, record),
+        Command::Explain(call) => explain::run(call, record),
+        Command::Parse(call) => conllu::run(call),
+        Command::Check => ask::check(record),
+    };
+    match outcome {
+        Ok(code) => code,
+        // Whoever reads our output has seen enough, as `head` does.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("chancery: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

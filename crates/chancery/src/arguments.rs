@@ -1,0 +1,117 @@
+use std::path::PathBuf;
+
+use chancery_core::{Date, EventType, Status};
+use clap::{Args, Parser, Subcommand};
+
+/// Reads raw reports and keeps a record of who did or said what to whom, when, where and according to whom.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// The record: one file
+    #[arg(long, global = true, value_name = "FILE", env = "CHANCERY_RECORD", default_value = "chancery.db")]
+    pub(crate) record: PathBuf,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read files and folders into the record, or print what is read with --json
+    Read(Read),
+    /// Print what the record holds about two actors
+    Dossier(Dossier),
+    /// List events
+    Events(Ask),
+    /// List actors
+    Actors(Ask),
+    /// List statements
+    Statements(Ask),
+    /// List changes of position
+    Positions(Ask),
+    /// Say how an event was read, or which rules fired and nearly fired in a sentence
+    Explain(Explain),
+    /// Print sentences, words and trees as CoNLL-U
+    Parse(Paths),
+    /// Compare every quoted word of the record with the text it was read from
+    Check,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Print one JSON object a document and touch no record
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Paths {
+    /// Files or folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Dossier {
+    /// A state, person or organisation, by any of its names in any language
+    pub(crate) one: String,
+    /// The other
+    pub(crate) other: String,
+    /// Write one self-contained HTML page
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(crate) html: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// Who acts, speaks or is listed, by any name in any language
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// Whom it is done or said to
+    #[arg(long, value_name = "NAME")]
+    pub(crate) recipient: Option<String>,
+    /// Types of event, as `ASSAULT` (events only)
+    #[arg(long = "type", value_name = "TYPE", value_parser = parse_type, value_delimiter = ',')]
+    pub(crate) kinds: Vec<EventType>,
+    /// The first day of interest, as 2024-08-05
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub(crate) since: Option<Date>,
+    /// The last day of interest
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub(crate) until: Option<Date>,
+    /// Statuses, as `denied` (events only)
+    #[arg(long = "status", value_name = "STATUS", value_parser = parse_status, value_delimiter = ',')]
+    pub(crate) statuses: Vec<Status>,
+    /// Print one JSON object a line
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Id of an event, or a document of the record (its path or number) or a file
+    pub(crate) what: String,
+    /// Number of a sentence of the document, from 1
+    pub(crate) sentence: Option<usize>,
+}
+
+fn parse_type(word: &str) -> Result<EventType, String> {
+    let all = EventType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
+    word.to_uppercase().parse().map_err(|()| format!("the types are {all}"))
+}
+
+fn parse_status(word: &str) -> Result<Status, String> {
+    let all = Status::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(", ");
+    word.to_lowercase().parse().map_err(|()| format!("the statuses are {all}"))
+}
+
+fn parse_day(day: &str) -> Result<Date, String> {
+    day.parse().map_err(|_| "a day is written as 2024-08-05".to_owned())
+}

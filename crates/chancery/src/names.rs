@@ -1,0 +1,77 @@
+use chancery_core::Actor;
+use chancery_find::Finder;
+use chancery_record::{Party, Record, RecordedActor};
+
+use crate::failure::Failure;
+
+/// Names less alike than this are not suggested.
+const NEAR: f64 = 0.8;
+
+/// Turns names as people write them into actors: with the world's tables, then with what the record knows.
+pub(crate) struct Names {
+    finder: Finder,
+    known: Vec<RecordedActor>,
+}
+
+impl Names {
+    pub(crate) fn load(record: &Record) -> Result<Self, Failure> {
+        Ok(Self { finder: Finder::load(), known: record.actors(None)? })
+    }
+
+    /// The actor that a name stands for; of several, one that the record knows.
+    pub(crate) fn resolve(&self, name: &str) -> Result<Actor, Failure> {
+        let candidates = self.finder.resolve_name(name);
+        let is_known = |actor: &&Actor| self.known.iter().any(|known| known.actor.id == actor.id);
+        if let Some(actor) = candidates.iter().find(is_known) {
+            return Ok(actor.clone());
+        }
+        let wanted = name.trim().to_lowercase();
+        let called = |known: &&RecordedActor| {
+            known.actor.id.to_lowercase() == wanted
+                || known.actor.name.to_lowercase() == wanted
+                || known.names.iter().any(|words| words.to_lowercase() == wanted)
+        };
+        if let Some(known) = self.known.iter().find(called) {
+            return Ok(known.actor.clone());
+        }
+        candidates
+            .into_iter()
+            .next()
+            .ok_or_else(|| Failure::UnknownName { name: name.to_owned(), near: self.near(&wanted) })
+    }
+
+    /// The party that a name of the call stands for.
+    pub(crate) fn party(&self, name: &str) -> Result<Party, Failure> {
+        Ok(party(&self.resolve(name)?))
+    }
+
+    fn near(&self, wanted: &str) -> Vec<String> {
+        let mut near: Vec<(f64, &str)> = self
+            .known
+            .iter()
+            .flat_map(|known| {
+                std::iter::once(&known.actor.name).chain(&known.names).map(move |words| (words, known))
+            })
+            .map(|(words, known)| {
+                (strsim::jaro_winkler(&words.to_lowercase(), wanted), known.actor.name.as_str())
+            })
+            .filter(|(likeness, _)| *likeness >= NEAR)
+            .collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let mut names: Vec<String> = Vec::new();
+        for (_, name) in near {
+            if names.len() < 3 && !names.iter().any(|seen| seen == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
+    }
+}
+
+/// A state stands for everybody of its country; anybody else for themselves.
+pub(crate) fn party(actor: &Actor) -> Party {
+    match actor.country {
+        Some(code) if actor.id == code.as_str() => Party::Country(code),
+        _ => Party::Actor(actor.id.clone()),
+    }
+}
