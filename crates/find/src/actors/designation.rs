@@ -1,0 +1,435 @@
+use std::ops::Range;
+
+use chancery_core::{ActorKind, Relation, Sentence, Upos};
+
+use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass, TitleCode};
+use crate::world::{NameForm, NameMatch};
+
+/// Words that name an office, a body or a group by what it is, and whose it is.
+#[derive(Clone, Debug)]
+pub(super) struct Designation {
+    pub(super) code: &'static TitleCode,
+    /// The words of the title alone.
+    pub(super) title: Range<usize>,
+    /// The words with those of the owner, articles and adjectives.
+    pub(super) extent: Range<usize>,
+    pub(super) owner: Owner,
+    pub(super) article: Article,
+    /// Whether the office was held before: `former president`.
+    pub(super) former: bool,
+    /// Whether a deputy is meant: `deputy head of`.
+    pub(super) deputy: bool,
+    /// Index into the sentence's person names, and whether it follows or precedes without a comma.
+    pub(super) name: Option<(usize, NameTie)>,
+    /// Whether another designation is about this one: `spokesman for the ministry`.
+    pub(super) inner: bool,
+}
+
+/// Whose office, body or people it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    None,
+    /// Index into the sentence's matches of known names.
+    Name(usize),
+    /// Index into the sentence's designations.
+    Body(usize),
+    /// Index into the sentence's person names.
+    Person(usize),
+    /// A possessive pronoun.
+    Pronoun(usize),
+    /// Only nearness to a state (`Iran-allied`): the actor is not the state's.
+    Loose(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Article {
+    Definite,
+    Indefinite,
+    None,
+}
+
+/// How a name stands to a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameTie {
+    /// `President Putin`
+    Title,
+    /// `the president, Vladimir Putin`
+    Apposition,
+}
+
+/// A name of a person in a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct PersonName {
+    pub(super) words: Range<usize>,
+    /// Index into the matches of known names.
+    pub(super) known: Option<usize>,
+}
+
+/// What is known of a sentence before designations are looked for.
+pub(super) struct Ground<'a, 'w> {
+    pub(super) sentence: &'a Sentence,
+    pub(super) lexicon: &'static Lexicon,
+    pub(super) keys: &'a [String],
+    pub(super) names: &'a [NameMatch<'w>],
+    pub(super) persons: &'a [PersonName],
+}
+
+/// How many words may stand between an owner and what it owns.
+const REACH: usize = 5;
+
+impl Ground<'_, '_> {
+    /// Finds the designations of the sentence, in the order of the text.
+    pub(super) fn designations(&self) -> Vec<Designation> {
+        let adjective: Vec<bool> = (0..self.keys.len())
+            .map(|at| self.names.iter().any(|n| n.form == NameForm::Adjective && n.words == (at..at + 1)))
+            .collect();
+        let words = Keys { keys: self.keys, state_adjective: &adjective };
+        let mut designations = Vec::new();
+        let mut at = 0;
+        while at < self.keys.len() {
+            let Some(found) = self.lexicon.titles.at(&words, at, self.lexicon) else {
+                at += 1;
+                continue;
+            };
+            let title = at..at + found.length;
+            if self.is_part_of_name(&title) {
+                at += 1;
+                continue;
+            }
+            let adjective = found.adjective.map(|offset| at + offset);
+            let owner = adjective.and_then(|at| self.names.iter().position(|name| name.words.start == at));
+            designations.push(Designation {
+                code: found.value,
+                extent: title.clone(),
+                title: title.clone(),
+                owner: owner.map_or(Owner::None, Owner::Name),
+                article: Article::None,
+                former: false,
+                deputy: false,
+                name: None,
+                inner: false,
+            });
+            at = title.end;
+        }
+        // Bodies first: an office may belong to one.
+        for class in [TitleClass::Body, TitleClass::Agent, TitleClass::Office] {
+            for index in 0..designations.len() {
+                if designations.get(index).is_some_and(|d| d.code.class == class) {
+                    self.bind(&mut designations, index);
+                }
+            }
+        }
+        for index in 0..designations.len() {
+            self.bind_name(&mut designations, index);
+        }
+        designations
+    }
+
+    /// Whether a title is only a part of a longer known name, or stands within a person's name.
+    fn is_part_of_name(&self, title: &Range<usize>) -> bool {
+        let within = |outer: &Range<usize>| outer.start <= title.start && title.end <= outer.end;
+        self.names.iter().any(|name| {
+            within(&name.words) && (name.words.len() > title.len() || name.entity.kind == ActorKind::Person)
+        }) || self.persons.iter().any(|person| within(&person.words))
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.keys.get(at).map_or("", String::as_str)
+    }
+
+    fn upos(&self, at: usize) -> Option<Upos> {
+        self.sentence.words.get(at).map(|word| word.upos)
+    }
+
+    fn bind(&self, designations: &mut [Designation], index: usize) {
+        let Some(designation) = designations.get(index) else { return };
+        let title = designation.title.clone();
+        let mut start = title.start;
+        let mut end = title.end;
+        let mut owner = designation.owner;
+        if owner == Owner::None
+            && let Some((found, from)) = self.left_owner(designations, index)
+        {
+            owner = found;
+            start = from;
+        }
+        if matches!(owner, Owner::None | Owner::Pronoun(_))
+            && let Some((found, to)) = self.right_owner(designations, index)
+        {
+            owner = found;
+            end = to;
+        } else if let Owner::Name(_) = owner
+            && let Some((Owner::Body(body), to)) = self.right_owner(designations, index)
+        {
+            // `Iranian spokesman of the foreign ministry`: the body is the nearer owner.
+            owner = Owner::Body(body);
+            end = to;
+        }
+        let (start, article, former, deputy) = self.front(start.min(title.start));
+        if let Owner::Body(body) = owner
+            && let Some(body) = designations.get_mut(body)
+        {
+            body.inner = true;
+        }
+        if let Some(designation) = designations.get_mut(index) {
+            designation.extent = start..end;
+            designation.owner = owner;
+            designation.article = article;
+            // `the former Iranian president` and `Iran's former president`.
+            let inside = (start..title.start).any(|at| self.lexicon.lists("former", self.word(at)));
+            designation.former = former || inside;
+            let inside = (start..title.start).any(|at| self.lexicon.lists("deputy", self.word(at)));
+            designation.deputy = deputy || inside;
+        }
+    }
+
+    /// Takes in adjectives and the article before a designation.
+    fn front(&self, start: usize) -> (usize, Article, bool, bool) {
+        let (mut at, mut article) = (start, Article::None);
+        let (mut former, mut deputy) = (false, false);
+        for _ in 0..REACH {
+            let Some(before) = at.checked_sub(1) else { break };
+            let word = self.word(before);
+            if self.names.iter().any(|name| name.words.contains(&before))
+                || self.persons.iter().any(|person| person.words.contains(&before))
+            {
+                break;
+            }
+            if self.lexicon.lists("definite", word) {
+                (at, article) = (before, Article::Definite);
+                break;
+            } else if self.lexicon.lists("indefinite", word) {
+                (at, article) = (before, Article::Indefinite);
+                break;
+            } else if self.lexicon.lists("articles", word) {
+                at = before;
+                break;
+            } else if self.lexicon.lists("former", word) {
+                former = true;
+                at = before;
+            } else if self.lexicon.lists("deputy", word) {
+                deputy = true;
+                at = before;
+            } else if self.upos(before) == Some(Upos::Adj) {
+                at = before;
+            } else {
+                break;
+            }
+        }
+        (at, article, former, deputy)
+    }
+
+    /// What stands before the title and owns it: `Russia's`, `the Iranian`, `its`.
+    fn left_owner(&self, designations: &[Designation], index: usize) -> Option<(Owner, usize)> {
+        let title = designations.get(index)?.title.clone();
+        let mut at = title.start;
+        let mut possessive = false;
+        for _ in 0..=REACH {
+            let before = at.checked_sub(1)?;
+            if let Some(name) = self.names.iter().position(|name| name.words.end == at)
+                && let Some(found) = self.names.get(name)
+                && found.entity.kind != ActorKind::Person
+            {
+                return self
+                    .may_own(name, possessive, at == title.start)
+                    .then_some((Owner::Name(name), found.words.start));
+            }
+            if let Some(person) = self.persons.iter().position(|person| person.words.end == at) {
+                let found = self.persons.get(person)?;
+                return possessive.then_some((Owner::Person(person), found.words.start));
+            }
+            if let Some(body) = designations.iter().position(|d| d.extent.end == at && d.title.end == at)
+                && let Some(found) = designations.get(body)
+            {
+                let owns = found.code.class == TitleClass::Body
+                    && designations.get(index).is_some_and(|d| d.code.class == TitleClass::Office)
+                    && (self.lexicon.left_titles || possessive);
+                return owns.then_some((Owner::Body(body), found.extent.start));
+            }
+            let word = self.word(before);
+            if let Some(loose) = self.loosened(before) {
+                return Some((Owner::Loose(loose), before));
+            }
+            if self.lexicon.pronouns.get(word).is_some_and(|pronoun| pronoun.possessive) {
+                return Some((Owner::Pronoun(before), before));
+            }
+            if self.lexicon.lists("possessive", word) {
+                possessive = true;
+            } else if !self.is_passable(before) {
+                return None;
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// Whether a word may stand between an owner and what it owns.
+    fn is_passable(&self, at: usize) -> bool {
+        let word = self.word(at);
+        if self.lexicon.lists("former", word) || self.lexicon.lists("deputy", word) || word == "-" {
+            return true;
+        }
+        if self.lexicon.lists("articles", word) {
+            return false;
+        }
+        let Some(word) = self.sentence.words.get(at) else { return false };
+        match word.upos {
+            Upos::Adj | Upos::Num => true,
+            Upos::Adv => word.relation == Relation::Advmod,
+            Upos::Verb => word.relation == Relation::Amod,
+            Upos::Punct => matches!(word.form.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "-"),
+            _ => false,
+        }
+    }
+
+    /// The name within `Iran-allied`, whether written as one word or as three.
+    fn loosened(&self, at: usize) -> Option<usize> {
+        let word = self.word(at);
+        let tail = word.rsplit('-').next().unwrap_or(word);
+        if !self.lexicon.lists("loosening", tail) {
+            return None;
+        }
+        let name = self.names.iter().position(|name| name.words.end <= at + 1 && name.words.end + 2 > at)?;
+        Some(name)
+    }
+
+    fn may_own(&self, name: usize, possessive: bool, adjacent: bool) -> bool {
+        let Some(name) = self.names.get(name) else { return false };
+        match name.form {
+            NameForm::Adjective => true,
+            NameForm::Demonym => possessive,
+            _ => {
+                // `in Iran President Putin …` is not a president of Iran.
+                let adposition = name.words.start.checked_sub(1).is_some_and(|before| {
+                    self.lexicon.lists("place", self.word(before))
+                        && self
+                            .sentence
+                            .words
+                            .get(name.words.start)
+                            .is_some_and(|w| w.relation == Relation::Obl)
+                });
+                possessive || (adjacent || self.genitive(&name.words)) && !adposition
+            }
+        }
+    }
+
+    /// Whether the last word of a name bears a genitive ending of the language.
+    fn genitive(&self, words: &Range<usize>) -> bool {
+        words.end.checked_sub(1).is_some_and(|last| self.lexicon.ends_in("genitive", self.word(last)))
+    }
+
+    /// What stands after the title and owns it: `of Russia`, `du Kremlin`, `России`.
+    fn right_owner(&self, designations: &[Designation], index: usize) -> Option<(Owner, usize)> {
+        let designation = designations.get(index)?;
+        let title = designation.title.clone();
+        let mut at = title.end;
+        let mut linked = false;
+        let mut placed = false;
+        for step in 0..=REACH {
+            if let Some(name) = self.names.iter().position(|name| name.words.start == at)
+                && let Some(found) = self.names.get(name)
+            {
+                let adjacent = step == 0;
+                let allowed = match self.lexicon.right {
+                    _ if linked => true,
+                    _ if placed => {
+                        found.form == NameForm::Capital
+                            && designation.code.class == TitleClass::Body
+                            && !designation.code.site
+                            || designation.code.class == TitleClass::Agent && found.entity.country.is_some()
+                    }
+                    RightBinding::None => false,
+                    RightBinding::Adjective => adjacent && found.form == NameForm::Adjective,
+                    RightBinding::Any => adjacent || found.form == NameForm::Adjective,
+                };
+                // `head of Russia's Security Council`: the body that begins here is the owner.
+                if allowed && let Some(body) = self.body_from(designations, index, at) {
+                    return Some(body);
+                }
+                let person = found.entity.kind == ActorKind::Person;
+                let office = designation.code.class == TitleClass::Office;
+                if person || !allowed && !(linked && office) {
+                    return None;
+                }
+                return Some((Owner::Name(name), found.words.end));
+            }
+            if (linked || self.lexicon.right == RightBinding::Any)
+                && let Some(body) = self.body_from(designations, index, at)
+            {
+                return Some(body);
+            }
+            if linked && let Some(person) = self.persons.iter().position(|person| person.words.start == at) {
+                let found = self.persons.get(person)?;
+                return Some((Owner::Person(person), found.words.end));
+            }
+            let word = self.word(at);
+            let two = format!("{word} {}", self.word(at + 1));
+            if self.lexicon.lists("links", &two) {
+                linked = true;
+                at += 2;
+            } else if self.lexicon.lists("links", word) {
+                linked = true;
+                placed = self.lexicon.lists("in", word);
+                linked &= !placed;
+                at += 1;
+            } else if self.lexicon.lists("in", word) {
+                placed = true;
+                at += 1;
+            } else if (linked || placed)
+                && (self.lexicon.lists("articles", word) || self.upos(at) == Some(Upos::Adj))
+            {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn body_from(&self, designations: &[Designation], index: usize, at: usize) -> Option<(Owner, usize)> {
+        if designations.get(index)?.code.class != TitleClass::Office {
+            return None;
+        }
+        let starts = |d: &Designation| d.extent.start <= at && at <= d.title.start;
+        let body = designations
+            .iter()
+            .enumerate()
+            .position(|(other, d)| other != index && d.code.class == TitleClass::Body && starts(d))?;
+        Some((Owner::Body(body), designations.get(body)?.extent.end))
+    }
+
+    /// Ties a title to the name of the person who bears it.
+    fn bind_name(&self, designations: &mut [Designation], index: usize) {
+        let Some(designation) = designations.get(index) else { return };
+        if designation.code.class != TitleClass::Office {
+            return;
+        }
+        let extent = designation.extent.clone();
+        let starts_at = |at: usize| self.persons.iter().position(|person| person.words.start == at);
+        let ends_at = |at: usize| self.persons.iter().position(|person| person.words.end == at);
+        let mut after = extent.end;
+        while self.lexicon.lists("honorifics", self.word(after))
+            || self.lexicon.lists("possessive", self.word(after))
+        {
+            after += 1;
+        }
+        // `Foreign Minister and Deputy Prime Minister X`: the second title carries the name.
+        let followed = starts_at(after).map(|person| (person, NameTie::Title)).or_else(|| {
+            let comma = matches!(self.word(after), "," | "،" | "，" | "(" | "-" | "—");
+            starts_at(after + 1).filter(|_| comma).map(|person| (person, NameTie::Apposition))
+        });
+        let tied = followed.or_else(|| {
+            let comma = extent.start.checked_sub(1)?;
+            let is_comma = matches!(self.word(comma), "," | "،" | "，" | "(" | "-" | "—");
+            ends_at(comma).filter(|_| is_comma).map(|person| (person, NameTie::Apposition))
+        });
+        let tied = tied.or_else(|| {
+            // `Putin President` is not a title after a name; `佩泽希齐扬总统` is.
+            let person = ends_at(extent.start).filter(|_| self.lexicon.unspaced)?;
+            Some((person, NameTie::Title))
+        });
+        if let Some(designation) = designations.get_mut(index) {
+            designation.name = tied.filter(|(person, _)| designation.owner != Owner::Person(*person));
+        }
+    }
+}

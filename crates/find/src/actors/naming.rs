@@ -1,0 +1,642 @@
+use std::ops::Range;
+
+use chancery_core::{Actor, ActorKind, Mention, ResolvedBy, Sense};
+
+use super::Finding;
+use super::designation::{Article, Designation, NameTie, Owner};
+use super::focus::Glance;
+use super::key::{key, slug};
+use super::lexicon::{Lexicon, TitleClass, TitleCode, head_of_body, title_code};
+use super::roster::{OwnerFacts, Recognised, Title};
+use super::scene::{Scene, overlap};
+use super::sense::{head_of, is_subject, sense_of};
+use crate::world::NameForm;
+
+/// A mention before it is written down.
+pub(super) struct Draft {
+    pub(super) words: Range<usize>,
+    /// The words among which to look for the head.
+    pub(super) core: Range<usize>,
+    pub(super) actors: Vec<usize>,
+    pub(super) by: ResolvedBy,
+    pub(super) sense: Sense,
+    pub(super) how: String,
+}
+
+impl Finding<'_, '_> {
+    /// Makes the acquaintance of everybody whom a sentence names in full, with their offices.
+    pub(super) fn introduce(&mut self, scene: &Scene<'_, '_>) {
+        for (index, person) in scene.persons.iter().enumerate() {
+            let title = self.title_of(scene, index);
+            if person.words.len() > 1 || person.known.is_some() || title.is_some() {
+                self.recognise(scene, index, title.as_ref());
+            }
+        }
+    }
+
+    /// Finds every mention in a sentence: names and titles first, then the words that refer back, so that
+    /// they may look at names further on (`Since launching its invasion, Moscow …`).
+    pub(super) fn find_in(&mut self, index: usize, scene: &Scene<'_, '_>) {
+        let first = self.mentions.len();
+        let mut drafts = Vec::new();
+        let mut tied = vec![false; scene.persons.len()];
+        for designation in &scene.designations {
+            if let Some((person, NameTie::Title)) = designation.name {
+                if let Some(tied) = tied.get_mut(person) {
+                    *tied = true;
+                }
+                self.draft_titled(scene, designation, person, &mut drafts);
+            }
+        }
+        for (person, tied) in tied.iter().enumerate() {
+            if !tied {
+                self.draft_person(scene, person, &mut drafts);
+            }
+        }
+        for (name, found) in scene.names.iter().enumerate() {
+            if found.entity.kind != ActorKind::Person {
+                self.draft_name(scene, name, &mut drafts);
+            }
+        }
+        for organisation in &scene.organisations {
+            self.draft_organisation(scene, organisation, &mut drafts);
+        }
+        for designation in
+            scene.designations.iter().filter(|d| d.name.is_none_or(|(_, tie)| tie != NameTie::Title))
+        {
+            if !matches!(designation.owner, Owner::Pronoun(_) | Owner::None) {
+                self.draft_designation(scene, index, designation, None, &mut drafts);
+            }
+        }
+        drafts.sort_by_key(|draft| draft.words.start);
+        for draft in drafts {
+            self.write(index, scene, draft);
+        }
+        self.refer_back(index, scene, first);
+        let mut drafts = Vec::new();
+        for designation in
+            scene.designations.iter().filter(|d| d.name.is_none_or(|(_, tie)| tie != NameTie::Title))
+        {
+            match designation.owner {
+                Owner::Pronoun(word) => {
+                    let owner = self
+                        .mentions
+                        .get(first..)
+                        .unwrap_or_default()
+                        .iter()
+                        .find(|m| m.words == (word..word + 1));
+                    let owner = owner.and_then(|mention| mention.actors.first().copied());
+                    let owner = owner.and_then(|actor| self.roster.owner_of_actor(actor));
+                    self.draft_designation(scene, index, designation, owner, &mut drafts);
+                }
+                Owner::None => self.draft_designation(scene, index, designation, None, &mut drafts),
+                _ => {}
+            }
+        }
+        drafts.sort_by_key(|draft| draft.words.start);
+        for draft in drafts {
+            self.write(index, scene, draft);
+        }
+    }
+
+    /// Writes a mention down and keeps it in mind.
+    pub(super) fn write(&mut self, sentence: usize, scene: &Scene<'_, '_>, draft: Draft) {
+        let words = &scene.sentence.words;
+        let (Some(first), Some(last)) =
+            (words.get(draft.words.start), draft.words.end.checked_sub(1).and_then(|last| words.get(last)))
+        else {
+            return;
+        };
+        if draft.actors.is_empty() {
+            return;
+        }
+        let head = head_of(scene.sentence, &draft.words, &draft.core);
+        let subject = is_subject(scene.sentence, head);
+        for &actor in &draft.actors {
+            let modifier = draft.sense == Sense::Modifier;
+            self.focus.push(Glance { actor, sentence, head, subject, modifier });
+        }
+        let span = self.document.text.trim(first.span.cover(last.span));
+        self.mentions.push(Mention {
+            span,
+            sentence,
+            words: draft.words,
+            head,
+            actors: draft.actors,
+            by: draft.by,
+            sense: draft.sense,
+            how: draft.how,
+        });
+    }
+
+    /// The title that a sentence gives a person.
+    fn title_of(&self, scene: &Scene<'_, '_>, person: usize) -> Option<Title> {
+        let mut titles =
+            scene.designations.iter().filter(|d| d.name.is_some_and(|(named, _)| named == person));
+        let designation = titles.clone().find(|d| d.owner != Owner::None).or_else(|| titles.next())?;
+        let owner = self.owner_facts(scene, designation.owner);
+        Some(self.title(scene, designation, owner))
+    }
+
+    fn title(&self, scene: &Scene<'_, '_>, designation: &Designation, owner: Option<OwnerFacts>) -> Title {
+        let (code, base) = office_code(scene, designation);
+        Title { code, base, owner, former: designation.former, deputy: designation.deputy }
+    }
+
+    /// The state or organisation that owns an office or body.
+    fn owner_facts(&self, scene: &Scene<'_, '_>, owner: Owner) -> Option<OwnerFacts> {
+        match owner {
+            Owner::Name(name) => {
+                let entity = scene.names.get(name)?.entity;
+                // An office of a place or a weapon is one of its country.
+                match entity.kind {
+                    ActorKind::Place
+                    | ActorKind::Population
+                    | ActorKind::Weapon
+                    | ActorKind::Infrastructure => self.roster.owner_of_country(entity.country?),
+                    _ => Some(self.roster.owner_of_entity(entity)),
+                }
+            }
+            Owner::Body(body) => self.owner_facts(scene, scene.designations.get(body)?.owner),
+            Owner::Person(person) => {
+                let known = scene.persons.get(person)?.known.and_then(|known| scene.names.get(known));
+                match known {
+                    Some(known) => self.roster.owner_of_country(known.entity.country?),
+                    None => {
+                        let forms = scene.forms(&scene.persons.get(person)?.words);
+                        let actor = self.roster.find_person(&forms)?;
+                        self.roster.owner_of_actor(actor)
+                    }
+                }
+            }
+            Owner::None | Owner::Pronoun(_) | Owner::Loose(_) => None,
+        }
+    }
+
+    fn recognise(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        person: usize,
+        title: Option<&Title>,
+    ) -> Option<Recognised> {
+        let person = scene.persons.get(person)?;
+        let forms = scene.forms(&person.words);
+        let known = person.known.and_then(|known| scene.names.get(known)).map(|name| name.entity);
+        let elsewhere = title.and_then(|title| title.owner.as_ref()).and_then(|owner| owner.country);
+        let recognised = match known {
+            // A title of another country means a namesake, unless the title is the organisation's.
+            Some(entity) if forms.len() > 1 || elsewhere.is_none() || elsewhere == entity.country => {
+                self.roster.known_person(entity, &forms)
+            }
+            _ => self.roster.person(&forms, title)?,
+        };
+        if let Some(title) = title {
+            self.roster.entitle(recognised.actor, title);
+        }
+        Some(recognised)
+    }
+
+    /// `Russian Foreign Minister Sergei Lavrov`: title and name are one mention.
+    fn draft_titled(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        designation: &Designation,
+        person: usize,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let owner = self.owner_facts(scene, designation.owner);
+        let title = self.title(scene, designation, owner);
+        let Some(recognised) = self.recognise(scene, person, Some(&title)) else { return };
+        let Some(name) = scene.persons.get(person).map(|person| person.words.clone()) else { return };
+        let words = designation.extent.start.min(name.start)..designation.extent.end.max(name.end);
+        let core = designation.title.clone();
+        let core = core.start.min(name.start)..core.end.max(name.end);
+        drafts.push(Draft {
+            words,
+            core,
+            actors: vec![recognised.actor],
+            by: recognised.by,
+            sense: Sense::Agent,
+            how: format!("{}, as {}", recognised.how, title.role()),
+        });
+    }
+
+    fn draft_person(&mut self, scene: &Scene<'_, '_>, person: usize, drafts: &mut Vec<Draft>) {
+        let title = self.title_of(scene, person);
+        let Some(recognised) = self.recognise(scene, person, title.as_ref()) else { return };
+        let Some(words) = scene.persons.get(person).map(|person| person.words.clone()) else { return };
+        let possessive = self.lexicon.lists("possessive", scene.key(words.end));
+        drafts.push(Draft {
+            core: words.clone(),
+            words,
+            actors: vec![recognised.actor],
+            by: recognised.by,
+            sense: if possessive { Sense::Modifier } else { Sense::Agent },
+            how: recognised.how,
+        });
+    }
+
+    /// A name of the tables that is not a person's.
+    fn draft_name(&mut self, scene: &Scene<'_, '_>, name: usize, drafts: &mut Vec<Draft>) {
+        let Some(found) = scene.names.get(name) else { return };
+        let longer = |words: &Range<usize>| overlap(words, &found.words) && words.len() > found.words.len();
+        let within_person = scene.persons.iter().any(|person| longer(&person.words));
+        // `Russia's Security Council` is no council of the United Nations.
+        let within_title = scene.designations.iter().any(|d| {
+            overlap(&d.title, &found.words)
+                && d.title.start <= found.words.start
+                && found.words.end <= d.title.end
+                && (d.owner != Owner::None || d.title.len() > found.words.len())
+        }) && found.form != NameForm::Adjective;
+        if within_person || within_title {
+            return;
+        }
+        let text = scene.forms(&found.words).join(" ");
+        let english = found.entity.name.clone();
+        let demonym = found.form == NameForm::Demonym && found.entity.kind == ActorKind::State;
+        let owns = scene.designations.iter().any(|d| d.owner == Owner::Name(name));
+        if demonym && !owns {
+            self.draft_population(scene, name, drafts);
+            return;
+        }
+        let actor = self.roster.entity(found.entity);
+        let head = head_of(scene.sentence, &found.words, &found.words);
+        let state = matches!(found.entity.kind, ActorKind::State | ActorKind::Place | ActorKind::Alliance);
+        let sense = if state {
+            sense_of(scene.sentence, &found.words, head, found.form, self.lexicon, &scene.keys)
+        } else if found.form == NameForm::Adjective
+            || self.lexicon.lists("possessive", scene.key(found.words.end))
+        {
+            Sense::Modifier
+        } else {
+            Sense::Agent
+        };
+        let (by, how) = match found.form {
+            NameForm::Name => (ResolvedBy::Name, format!("“{text}” is a name of {english}")),
+            NameForm::Alias => (ResolvedBy::Alias, format!("“{text}” is another name of {english}")),
+            NameForm::Adjective => (ResolvedBy::Demonym, format!("“{text}” is the adjective of {english}")),
+            NameForm::Demonym => (ResolvedBy::Demonym, format!("“{text}” are the people of {english}")),
+            NameForm::Capital => (ResolvedBy::Alias, format!("“{text}” is the capital of {english}")),
+            NameForm::Metonym => (ResolvedBy::Alias, format!("“{text}” stands for {english}")),
+        };
+        drafts.push(Draft {
+            words: found.words.clone(),
+            core: found.words.clone(),
+            actors: vec![actor],
+            by,
+            sense,
+            how,
+        });
+    }
+
+    /// `ethnic Armenians`: people of a country, not its state.
+    fn draft_population(&mut self, scene: &Scene<'_, '_>, name: usize, drafts: &mut Vec<Draft>) {
+        let Some(found) = scene.names.get(name) else { return };
+        let owner = self.roster.owner_of_entity(found.entity);
+        let actor = self.roster.add(Actor {
+            id: format!("{}:people", owner.id),
+            name: format!("People of {}", owner.name),
+            kind: ActorKind::Population,
+            country: owner.country,
+            sector: title_code("people").and_then(|code| code.sector),
+            wikidata: None,
+            role: None,
+        });
+        let mut words = found.words.clone();
+        while let Some(before) = words.start.checked_sub(1)
+            && scene.sentence.words.get(before).is_some_and(|word| word.upos == chancery_core::Upos::Adj)
+        {
+            words.start = before;
+        }
+        let how = format!("“{}” are people of {}", scene.forms(&words).join(" "), owner.name);
+        drafts.push(Draft {
+            words,
+            core: found.words.clone(),
+            actors: vec![actor],
+            by: ResolvedBy::Demonym,
+            sense: Sense::Agent,
+            how,
+        });
+    }
+
+    /// An organisation that no table knows.
+    fn draft_organisation(&mut self, scene: &Scene<'_, '_>, words: &Range<usize>, drafts: &mut Vec<Draft>) {
+        let text = scene.forms(words).join(" ");
+        let language = self.roster.language;
+        let capital =
+            text.chars().find(|letter| letter.is_alphabetic()).is_some_and(|letter| !letter.is_lowercase());
+        let id = slug(&text);
+        if !capital || id.chars().count() < 2 || self.lexicon.lists("articles", &key(&text)) {
+            return;
+        }
+        if !self.world.places_named(language, &text).is_empty()
+            || !self.world.persons_named(language, &text).is_empty()
+        {
+            return;
+        }
+        let actor = self.roster.add(Actor {
+            id: format!("organisation:{id}"),
+            name: text.clone(),
+            kind: ActorKind::Organisation,
+            country: None,
+            sector: None,
+            wikidata: None,
+            role: None,
+        });
+        drafts.push(Draft {
+            words: words.clone(),
+            core: words.clone(),
+            actors: vec![actor],
+            by: ResolvedBy::Name,
+            sense: Sense::Agent,
+            how: format!("“{text}” is named as an organisation; no table knows the name"),
+        });
+    }
+
+    /// An office, body or group named by what it is.
+    fn draft_designation(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        sentence: usize,
+        designation: &Designation,
+        pronoun: Option<OwnerFacts>,
+        drafts: &mut Vec<Draft>,
+    ) {
+        let owner = pronoun.or_else(|| self.owner_facts(scene, designation.owner));
+        let code = designation.code;
+        let resolved = if code.fixed {
+            Some(self.fixed(code))
+        } else if code.side {
+            owner.as_ref().and_then(|owner| self.side(owner))
+        } else if let Some((person, NameTie::Apposition)) = designation.name {
+            self.recognise(scene, person, None).map(|recognised| {
+                let name = self.roster.actor(recognised.actor).map_or("", |actor| actor.name.as_str());
+                (recognised.actor, ResolvedBy::Office, format!("said of {name}, whose name stands beside it"))
+            })
+        } else {
+            match code.class {
+                TitleClass::Office => self.office(scene, sentence, designation, owner.as_ref()),
+                TitleClass::Body => self.body(scene, sentence, designation, owner.as_ref()),
+                TitleClass::Agent => self.agent(scene, designation, owner.as_ref()),
+            }
+        };
+        let Some((actor, by, how)) = resolved else { return };
+        let mut words = designation.extent.clone();
+        if code.site {
+            words.end = words.end.max(self.site_of(scene, designation).map_or(0, |(_, end)| end));
+        }
+        let possessive = self.lexicon.lists("possessive", scene.key(words.end));
+        drafts.push(Draft {
+            words,
+            core: designation.title.clone(),
+            actors: vec![actor],
+            by,
+            sense: if possessive || designation.inner { Sense::Modifier } else { Sense::Agent },
+            how,
+        });
+    }
+
+    fn fixed(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
+        let actor = self.roster.add(Actor {
+            id: format!("group:{}", code.code),
+            name: code.english.to_owned(),
+            kind: code.kind,
+            country: None,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        (actor, ResolvedBy::Name, format!("words for {}", code.english))
+    }
+
+    /// `the Russian side` is the state itself.
+    fn side(&mut self, owner: &OwnerFacts) -> Option<(usize, ResolvedBy, String)> {
+        let entity = self.world.entity(&owner.id)?;
+        let actor = self.roster.entity(entity);
+        Some((actor, ResolvedBy::Alias, format!("a side stands for {}", entity.name)))
+    }
+
+    fn office(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        sentence: usize,
+        designation: &Designation,
+        owner: Option<&OwnerFacts>,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let word = designation.title.start;
+        let (code, base) = office_code(scene, designation);
+        let Some(owner) = owner else {
+            if designation.article == Article::Indefinite || designation.former || designation.deputy {
+                return None;
+            }
+            let definite = designation.article == Article::Definite || self.lexicon.definite_bare;
+            return if definite { self.office_before(sentence, word, base) } else { None };
+        };
+        let named = !designation.former && !designation.deputy;
+        if named && code == base.code && !base.loose {
+            if let Some(actor) = self.roster.holder_in_text(base, &owner.id) {
+                let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
+                return Some((
+                    actor,
+                    ResolvedBy::Office,
+                    format!("the text names {name} as {} of {}", base.english, owner.name),
+                ));
+            }
+            for office in offices_for(base) {
+                if let Some((actor, how)) = self.roster.holder_in_tables(office, &owner.id) {
+                    return Some((actor, ResolvedBy::Office, how));
+                }
+            }
+        } else if named
+            && code != base.code
+            && let Some((actor, how)) = self.roster.holder_in_tables(&code, &owner.id)
+            && designation.article != Article::Indefinite
+        {
+            return Some((actor, ResolvedBy::Office, how));
+        }
+        if named
+            && base.loose
+            && designation.article != Article::Indefinite
+            && let Some(actor) = self.one_of(sentence, word, owner)
+        {
+            let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
+            return Some((
+                actor,
+                ResolvedBy::Coreference,
+                format!("{name} is the person from {} last spoken of", owner.name),
+            ));
+        }
+        if named && base.code == "leader" {
+            for office in ["president", "prime-minister"] {
+                if let Some((actor, how)) = self.roster.holder_in_tables(office, &owner.id) {
+                    return Some((actor, ResolvedBy::Office, how));
+                }
+            }
+        }
+        if designation.former {
+            return None;
+        }
+        let title = Title {
+            code: code.clone(),
+            base,
+            owner: Some(owner.clone()),
+            former: false,
+            deputy: designation.deputy,
+        };
+        let role = title.role();
+        let actor = self.roster.add(Actor {
+            id: format!("office:{}:{}{code}", owner.id, if designation.deputy { "deputy-" } else { "" }),
+            name: role.clone(),
+            kind: ActorKind::Person,
+            country: owner.country,
+            sector: base.sector.or(owner.sector),
+            wikidata: None,
+            role: Some(role.clone()),
+        });
+        Some((actor, ResolvedBy::Office, format!("the {role}, whose name is not known for that day")))
+    }
+
+    fn body(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        sentence: usize,
+        designation: &Designation,
+        owner: Option<&OwnerFacts>,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let code = designation.code;
+        let Some(owner) = owner else {
+            let indefinite =
+                designation.article == Article::Indefinite || matches!(designation.owner, Owner::Loose(_));
+            return if indefinite { None } else { self.body_before(sentence, designation) };
+        };
+        let site = if code.site { self.site_of(scene, designation) } else { None };
+        let (id, name) = match &site {
+            Some((city, _)) => (
+                format!("{}:{}:{}", owner.id, code.code, slug(city)),
+                format!("{} of {} in {city}", code.english, owner.name),
+            ),
+            None => (format!("{}:{}", owner.id, code.code), format!("{} of {}", code.english, owner.name)),
+        };
+        let actor = self.roster.add(Actor {
+            id,
+            name: name.clone(),
+            kind: code.kind,
+            country: owner.country,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        Some((actor, ResolvedBy::Office, format!("the words name the {name}")))
+    }
+
+    /// The city of an embassy or consulate, and the word after it.
+    fn site_of(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<(String, usize)> {
+        let mut at = designation.extent.end;
+        if !self.lexicon.lists("in", scene.key(at)) && !self.lexicon.lists("place", scene.key(at)) {
+            return None;
+        }
+        at += 1;
+        for _ in 0..5 {
+            let place = scene.places.iter().find(|words| words.start == at);
+            if let Some(words) = place {
+                let text = scene.forms(words).join(" ");
+                let known = self.world.places_named(self.roster.language, &text);
+                return Some((known.first().map_or(text, |place| place.name.clone()), words.end));
+            }
+            let capital =
+                scene.names.iter().find(|name| name.words.start == at && name.form == NameForm::Capital);
+            if let Some(name) = capital {
+                let text = scene.forms(&name.words).join(" ");
+                let known = self.world.places_named(self.roster.language, &text);
+                return Some((known.first().map_or(text, |place| place.name.clone()), name.words.end));
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn agent(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        designation: &Designation,
+        owner: Option<&OwnerFacts>,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let code = designation.code;
+        if let Owner::Loose(_) = designation.owner {
+            let text = scene.forms(&designation.extent).join(" ");
+            let actor = self.roster.add(Actor {
+                id: format!("group:{}", slug(&text)),
+                name: text.clone(),
+                kind: code.kind,
+                country: None,
+                sector: code.sector,
+                wikidata: None,
+                role: None,
+            });
+            return Some((actor, ResolvedBy::Name, format!("“{text}” are a group of no one state")));
+        }
+        let Some(owner) = owner else {
+            if !code.bare {
+                return None;
+            }
+            let actor = self.roster.add(Actor {
+                id: format!("group:{}", code.code),
+                name: code.english.to_owned(),
+                kind: code.kind,
+                country: None,
+                sector: code.sector,
+                wikidata: None,
+                role: None,
+            });
+            return Some((actor, ResolvedBy::Name, format!("{} of no named country", code.english)));
+        };
+        let name = format!("{} of {}", code.english, owner.name);
+        let actor = self.roster.add(Actor {
+            id: format!("{}:{}", owner.id, code.code),
+            name: name.clone(),
+            kind: code.kind,
+            country: owner.country,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        Some((actor, ResolvedBy::Office, format!("the words name {name}")))
+    }
+}
+
+/// The code of an office with the body it belongs to: `spokesperson-foreign-ministry`; the head of a
+/// ministry is its minister.
+fn office_code(scene: &Scene<'_, '_>, designation: &Designation) -> (String, &'static TitleCode) {
+    let code = designation.code;
+    let Owner::Body(body) = designation.owner else { return (code.code.to_owned(), code) };
+    let Some(body) = scene.designations.get(body).map(|body| body.code) else {
+        return (code.code.to_owned(), code);
+    };
+    if code.code == "head"
+        && !designation.deputy
+        && let Some(office) = head_of_body(body.code)
+    {
+        return (office.code.to_owned(), office);
+    }
+    if matches!(code.code, "head" | "spokesperson" | "secretary" | "adviser" | "official") {
+        return (format!("{}-{}", code.code, body.code), code);
+    }
+    (code.code.to_owned(), code)
+}
+
+/// The codes under which the tables may list an office.
+fn offices_for(code: &TitleCode) -> Vec<&'static str> {
+    let mut offices: Vec<&'static str> = title_code(code.code).map(|code| code.code).into_iter().collect();
+    match code.code {
+        "secretary-of-state" => offices.push("foreign-minister"),
+        "chancellor" => offices.push("prime-minister"),
+        "prime-minister" => offices.push("chancellor"),
+        _ => {}
+    }
+    offices
+}
+
+/// Whether a language's articles say that a thing is known.
+pub(super) fn is_definite(lexicon: &Lexicon, designation: &Designation) -> bool {
+    designation.article == Article::Definite || lexicon.definite_bare
+}

@@ -1,0 +1,444 @@
+use std::collections::HashSet;
+use std::ops::Range;
+
+use chancery_core::{Actor, Relation, ResolvedBy, Sense, Sentence, Upos};
+
+use super::Finding;
+use super::designation::Designation;
+use super::focus::{Glance, is_body, is_many, is_of, is_state};
+use super::key::key;
+use super::lexicon::{Keys, Phrase, Pronoun, PronounClass, TitleCode};
+use super::naming::{Draft, is_definite};
+use super::roster::OwnerFacts;
+use super::scene::{Scene, overlap};
+use super::sense::is_subject_relation;
+
+/// How many sentences back an office or body may have been named.
+const LONG: usize = 12;
+/// How many sentences back a pronoun's person may have been named.
+const SHORT: usize = 3;
+
+impl Finding<'_, '_> {
+    /// Finds what the pronouns and phrases of a sentence stand for.
+    pub(super) fn refer_back(&mut self, sentence: usize, scene: &Scene<'_, '_>, first: usize) {
+        let none = vec![false; scene.keys.len()];
+        let patterns = Keys { keys: &scene.keys, state_adjective: &none };
+        let mut at = 0;
+        while at < scene.keys.len() {
+            if let Some(found) = self.lexicon.phrases.at(&patterns, at, self.lexicon) {
+                let (words, phrase) = (at..at + found.length, found.value.clone());
+                if let Some((actors, how)) = self.phrase(sentence, scene, &words, &phrase) {
+                    let possessive = self.lexicon.lists("possessive", scene.key(words.end));
+                    let sense = if possessive { Sense::Modifier } else { Sense::Agent };
+                    let draft = Draft {
+                        core: words.clone(),
+                        words: words.clone(),
+                        actors,
+                        by: ResolvedBy::Coreference,
+                        sense,
+                        how,
+                    };
+                    self.write(sentence, scene, draft);
+                    at = words.end;
+                    continue;
+                }
+            }
+            if let Some(pronoun) = self.lexicon.pronouns.get(scene.key(at)).copied() {
+                self.refer_pronoun(sentence, scene, at, pronoun, first);
+            }
+            at += 1;
+        }
+    }
+
+    fn refer_pronoun(
+        &mut self,
+        sentence: usize,
+        scene: &Scene<'_, '_>,
+        at: usize,
+        pronoun: Pronoun,
+        first: usize,
+    ) {
+        let Some(word) = scene.sentence.words.get(at) else { return };
+        if word.relation == Relation::Expl || scene.names.iter().any(|name| name.words.contains(&at)) {
+            return;
+        }
+        let pronominal = matches!(word.upos, Upos::Pron | Upos::Det | Upos::X);
+        if !pronominal {
+            return;
+        }
+        let Some((actors, how)) = self.antecedent(sentence, scene, at, pronoun, first) else { return };
+        let sense = if pronoun.possessive { Sense::Modifier } else { Sense::Agent };
+        let words = at..at + 1;
+        let draft = Draft { core: words.clone(), words, actors, by: ResolvedBy::Coreference, sense, how };
+        self.write(sentence, scene, draft);
+    }
+
+    fn named(&self, actors: &[usize]) -> String {
+        let names =
+            actors.iter().filter_map(|&actor| self.roster.actor(actor)).map(|actor| actor.name.as_str());
+        names.collect::<Vec<_>>().join(" and ")
+    }
+
+    fn antecedent(
+        &self,
+        sentence: usize,
+        scene: &Scene<'_, '_>,
+        at: usize,
+        pronoun: Pronoun,
+        first: usize,
+    ) -> Option<(Vec<usize>, String)> {
+        let tree = scene.sentence;
+        let subject = tree.words.get(at).is_some_and(|word| is_subject_relation(word.relation));
+        // An object pronoun does not mean the subject of its own clause; `himself` is not told apart.
+        let skip_own = !subject && !pronoun.possessive && pronoun.class != PronounClass::Subject;
+        for (step, subject) in governing_subjects(tree, at).into_iter().enumerate() {
+            if step == 0 && skip_own {
+                continue;
+            }
+            let actors = self.actors_at(tree, subject, first);
+            if !actors.is_empty() {
+                if self.fits(&actors, pronoun.class) {
+                    let how = format!("refers to {}, the subject of the clause", self.named(&actors));
+                    return Some((actors, how));
+                }
+                if pronoun.reflexive {
+                    return None;
+                }
+            } else if matches!(pronoun.class, PronounClass::It | PronounClass::They | PronounClass::Subject) {
+                // The clause has another subject, which is no actor: `it` may well mean that.
+                return None;
+            }
+        }
+        match pronoun.class {
+            PronounClass::Subject => None,
+            PronounClass::It => self.last_subject(sentence, at, subject, pronoun, is_body),
+            PronounClass::They => self.last_subject(sentence, at, subject, pronoun, |actor| is_many(actor)),
+            _ => self.last_person(sentence, at, pronoun.class),
+        }
+    }
+
+    /// The subject of the sentence before, for a pronoun that is itself a subject or possessive.
+    fn last_subject(
+        &self,
+        sentence: usize,
+        at: usize,
+        subject: bool,
+        pronoun: Pronoun,
+        fits: impl Fn(&Actor) -> bool,
+    ) -> Option<(Vec<usize>, String)> {
+        if !subject && !pronoun.possessive {
+            return None;
+        }
+        // Where the sentence has named somebody in between, the pronoun may mean them.
+        if self
+            .focus
+            .before(sentence, at, 0)
+            .any(|g| self.roster.actor(g.actor).is_some_and(&fits) && !g.modifier)
+        {
+            let here =
+                self.focus.distinct(sentence, at, 0, |actor| self.roster.actor(actor).is_some_and(&fits));
+            return match here.as_slice() {
+                [only] => Some((
+                    vec![*only],
+                    format!("refers to {}, named before in the sentence", self.named(&here)),
+                )),
+                _ => None,
+            };
+        }
+        let subjects: Vec<usize> = self
+            .focus
+            .before(sentence, at, 1)
+            .filter(|glance| glance.subject && glance.sentence + 1 == sentence)
+            .map(|glance| glance.actor)
+            .collect();
+        let actor = *subjects.last()?;
+        let fitting = self.roster.actor(actor).is_some_and(&fits);
+        fitting.then(|| {
+            (vec![actor], format!("refers to {}, the subject of the sentence before", self.named(&[actor])))
+        })
+    }
+
+    /// The person last spoken of, a subject before others.
+    fn last_person(&self, sentence: usize, at: usize, class: PronounClass) -> Option<(Vec<usize>, String)> {
+        for back in 0..=SHORT {
+            let here: Vec<&Glance> = self
+                .focus
+                .before(sentence, at, back)
+                .filter(|glance| glance.sentence + back == sentence && self.fits(&[glance.actor], class))
+                .collect();
+            let chosen = here.iter().find(|glance| glance.subject).or_else(|| {
+                let distinct: HashSet<usize> = here.iter().map(|glance| glance.actor).collect();
+                here.first().filter(|_| distinct.len() == 1 || back == 0)
+            });
+            if let Some(glance) = chosen {
+                let how = format!("refers to {}, the person last spoken of", self.named(&[glance.actor]));
+                return Some((vec![glance.actor], how));
+            }
+            if !here.is_empty() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The actors of the mention that a word heads, with those coordinated with it.
+    fn actors_at(&self, tree: &Sentence, word: usize, first: usize) -> Vec<usize> {
+        let mentions = self.mentions.get(first..).unwrap_or_default();
+        let mut actors: Vec<usize> = Vec::new();
+        let mut heads = vec![word];
+        heads.extend(
+            tree.children(word)
+                .filter(|&child| tree.words.get(child).is_some_and(|word| word.relation == Relation::Conj)),
+        );
+        for head in heads {
+            let mention =
+                mentions.iter().find(|mention| mention.head == head && mention.sense != Sense::Modifier);
+            let mention = mention.or_else(|| mentions.iter().find(|mention| mention.head == head));
+            if let Some(mention) = mention {
+                actors.extend(
+                    mention
+                        .actors
+                        .iter()
+                        .filter(|actor| !actors.contains(actor))
+                        .copied()
+                        .collect::<Vec<_>>(),
+                );
+            }
+        }
+        actors
+    }
+
+    fn fits(&self, actors: &[usize], class: PronounClass) -> bool {
+        let all = |test: &dyn Fn(&Actor) -> bool| {
+            actors.iter().all(|&actor| self.roster.actor(actor).is_some_and(test))
+        };
+        let one = actors.len() == 1;
+        let person = |actor: &Actor| actor.kind == chancery_core::ActorKind::Person;
+        match class {
+            PronounClass::Subject => true,
+            PronounClass::He => one && all(&|actor| person(actor) && !self.is_female(actor)),
+            PronounClass::She => one && all(&|actor| person(actor) && self.is_female(actor)),
+            PronounClass::Person => one && all(&person),
+            PronounClass::Masculine => {
+                one && all(&|actor| {
+                    person(actor) && !self.is_female(actor) || is_body(actor) && !self.is_feminine(actor)
+                })
+            }
+            PronounClass::Feminine => {
+                one && all(&|actor| {
+                    person(actor) && self.is_female(actor) || is_body(actor) && self.is_feminine(actor)
+                })
+            }
+            PronounClass::It => one && all(&is_body),
+            PronounClass::They => !one || all(&|actor| is_many(actor)),
+        }
+    }
+
+    /// Whether a person's name is a woman's, by first name or the form of the surname.
+    fn is_female(&self, actor: &Actor) -> bool {
+        let mut parts = actor.name.split_whitespace();
+        let first = parts.next().map(key).unwrap_or_default();
+        let last = parts.next_back().map(key).unwrap_or_default();
+        let surname = ["ova", "eva", "ina", "aya", "skaya", "ова", "ева", "ина", "ая"];
+        self.lexicon.lists("female names", &first)
+            || surname.iter().any(|ending| last.len() > ending.len() + 2 && last.ends_with(ending))
+    }
+
+    /// Whether the noun for an actor is feminine in the language: a list, else by the ending of the name.
+    fn is_feminine(&self, actor: &Actor) -> bool {
+        self.lexicon.lists("feminine", &key(&actor.id))
+    }
+
+    fn phrase(
+        &self,
+        sentence: usize,
+        scene: &Scene<'_, '_>,
+        words: &Range<usize>,
+        phrase: &Phrase,
+    ) -> Option<(Vec<usize>, String)> {
+        // The words may be the name of something: `the Gulf`, or a part of a title.
+        if scene.names.iter().any(|name| overlap(&name.words, words) && name.words.len() >= words.len()) {
+            return None;
+        }
+        let at = words.start;
+        let is = |actor: usize, test: &dyn Fn(&Actor) -> bool| self.roster.actor(actor).is_some_and(test);
+        match phrase {
+            Phrase::TwoStates => {
+                let mut states = self.focus.distinct(sentence, at, 4, |actor| is(actor, &is_state));
+                states.sort_by_key(|&actor| std::cmp::Reverse(self.focus.count(actor)));
+                states.truncate(2);
+                states.sort_unstable();
+                (states.len() == 2).then(|| {
+                    let how =
+                        format!("refers to {}, the two states most spoken of there", self.named(&states));
+                    (states, how)
+                })
+            }
+            Phrase::TwoPersons => {
+                let mut persons =
+                    self.focus.distinct(sentence, at, SHORT, |actor| self.roster.is_person(actor));
+                persons.truncate(2);
+                persons.sort_unstable();
+                (persons.len() == 2).then(|| {
+                    let how = format!("refers to {}, the two persons last spoken of", self.named(&persons));
+                    (persons, how)
+                })
+            }
+            Phrase::State => {
+                let states = self.focus.distinct(sentence, at, 2, |actor| is(actor, &is_state));
+                let state = *states.first()?;
+                Some((vec![state], format!("refers to {}, the state last spoken of", self.named(&[state]))))
+            }
+            Phrase::StateOf(set) => {
+                let fits =
+                    |actor: &Actor| is_state(actor) && set.iter().any(|&country| is_of(actor, country));
+                let states = self.focus.distinct(sentence, at, LONG, |actor| is(actor, &fits));
+                // A state that is already in the clause is not called something else in it.
+                let own = |actor: usize| {
+                    self.focus
+                        .before(sentence, usize::MAX, 0)
+                        .any(|g| g.actor == actor && g.sentence == sentence && g.head > words.end)
+                };
+                let state =
+                    states.iter().copied().find(|&state| !own(state)).or_else(|| states.first().copied())?;
+                Some((
+                    vec![state],
+                    format!("refers to {}, the state of that kind last spoken of", self.named(&[state])),
+                ))
+            }
+            Phrase::Group => {
+                let fits = |actor: &Actor| {
+                    use chancery_core::ActorKind::{Alliance, ArmedGroup, Company, Organisation};
+                    matches!(actor.kind, ArmedGroup | Alliance | Organisation | Company)
+                };
+                let groups = self.focus.distinct(sentence, at, 2, |actor| is(actor, &fits));
+                let group = *groups.first()?;
+                Some((
+                    vec![group],
+                    format!("refers to {}, the organisation last spoken of", self.named(&[group])),
+                ))
+            }
+            Phrase::Person => {
+                let persons = self.focus.distinct(sentence, at, 2, |actor| self.roster.is_person(actor));
+                let person = *persons.first()?;
+                Some((
+                    vec![person],
+                    format!("refers to {}, the person last spoken of", self.named(&[person])),
+                ))
+            }
+        }
+    }
+
+    /// The person with an office, last spoken of: `the president`, `the minister`.
+    pub(super) fn office_before(
+        &self,
+        sentence: usize,
+        word: usize,
+        code: &'static TitleCode,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let office = code.english.to_lowercase();
+        let holds = |actor: &Actor| {
+            actor.role.as_ref().is_some_and(|role| {
+                let role = role.to_lowercase();
+                let role = role.split(" of ").next().unwrap_or_default();
+                role == office || code.loose && role.split(' ').any(|word| word == office)
+            })
+        };
+        let politician = |actor: &Actor| actor.role.is_some();
+        let back = if code.loose { SHORT } else { LONG };
+        let loose_any = matches!(code.code, "leader" | "delegate" | "politician" | "official" | "diplomat");
+        let persons = self.focus.distinct(sentence, word, back, |actor| {
+            self.roster.is_person(actor)
+                && self
+                    .roster
+                    .actor(actor)
+                    .is_some_and(|actor| holds(actor) || loose_any && politician(actor))
+        });
+        let actor = *persons.first()?;
+        if loose_any && persons.len() > 1 {
+            return None;
+        }
+        Some((
+            actor,
+            ResolvedBy::Coreference,
+            format!("refers to {}, the {office} last spoken of", self.named(&[actor])),
+        ))
+    }
+
+    /// The only person of a country spoken of lately: `the Russian delegate`.
+    pub(super) fn one_of(&self, sentence: usize, word: usize, owner: &OwnerFacts) -> Option<usize> {
+        let country = owner.country?;
+        let persons = self.focus.distinct(sentence, word, 6, |actor| {
+            self.roster.is_person(actor)
+                && self
+                    .roster
+                    .actor(actor)
+                    .is_some_and(|actor| is_of(actor, country) && !actor.id.starts_with("office:"))
+        });
+        match persons.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The body of that kind last spoken of: `the ministry`, `the government`; else that of the only state
+    /// spoken of just before.
+    pub(super) fn body_before(
+        &mut self,
+        sentence: usize,
+        designation: &Designation,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let code = designation.code;
+        let word = designation.title.start;
+        let generic = code.code == "ministry";
+        let same = |actor: &Actor| {
+            let kind = actor.id.split(':').nth(1).unwrap_or_default();
+            kind == code.code || generic && kind.ends_with("-ministry")
+        };
+        let bodies =
+            self.focus.distinct(sentence, word, LONG, |actor| self.roster.actor(actor).is_some_and(same));
+        if let Some(&body) = bodies.first() {
+            let how = format!("refers to the {} last spoken of", self.named(&[body]));
+            return Some((body, ResolvedBy::Coreference, how));
+        }
+        if !is_definite(self.lexicon, designation) || code.site || generic {
+            return None;
+        }
+        let states =
+            self.focus.distinct(sentence, word, 2, |actor| self.roster.actor(actor).is_some_and(is_state));
+        let [state] = states.as_slice() else { return None };
+        let owner = self.roster.owner_of_actor(*state)?;
+        let name = format!("{} of {}", code.english, owner.name);
+        let actor = self.roster.add(Actor {
+            id: format!("{}:{}", owner.id, code.code),
+            name: name.clone(),
+            kind: code.kind,
+            country: owner.country,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        Some((actor, ResolvedBy::Office, format!("taken for the {name}, the only state spoken of there")))
+    }
+}
+
+/// The subjects of the clause that a word stands in and of the clauses above it, nearest first; those that
+/// the word is itself a part of are left out.
+fn governing_subjects(tree: &Sentence, word: usize) -> Vec<usize> {
+    let mut subjects = Vec::new();
+    let mut at = word;
+    for _ in 0..tree.words.len() {
+        let Some(head) = tree.words.get(at).and_then(|word| word.head) else { break };
+        let subject = tree.children(head).find(|&child| {
+            child != at && tree.words.get(child).is_some_and(|word| is_subject_relation(word.relation))
+        });
+        if let Some(subject) = subject.filter(|&subject| subject != word && !tree.is_below(word, subject)) {
+            subjects.push(subject);
+        }
+        at = head;
+        if subjects.len() >= 4 {
+            break;
+        }
+    }
+    subjects
+}

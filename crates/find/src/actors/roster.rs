@@ -1,0 +1,474 @@
+use std::collections::{BTreeSet, HashMap};
+
+use chancery_core::{Actor, ActorKind, CountryCode, Date, ResolvedBy, Sector};
+
+use super::key::{key, nearly_same, slug};
+use super::lexicon::{Lexicon, TitleCode, english_office, title_code};
+use crate::World;
+use crate::world::{Entity, Holder, Tenure};
+
+/// The actors of one document, each once.
+pub(super) struct Roster<'w> {
+    pub(super) world: &'w World,
+    pub(super) language: &'w str,
+    pub(super) lexicon: &'static Lexicon,
+    pub(super) day: Option<Date>,
+    pub(super) actors: Vec<Actor>,
+    by_id: HashMap<String, usize>,
+    names: Vec<KnownName>,
+    /// Entries of `names` by each of their parts.
+    by_part: HashMap<String, Vec<usize>>,
+    /// Entries of `names` by first letter, for misspellings.
+    by_letter: HashMap<char, Vec<usize>>,
+    /// Who the text itself says holds an office: by office code and owner.
+    holders: HashMap<(&'static str, String), usize>,
+    countries: BTreeSet<CountryCode>,
+}
+
+/// A name that the document gives a person.
+struct KnownName {
+    actor: usize,
+    /// Keys of its parts, in order.
+    parts: Vec<String>,
+}
+
+/// Whose office, body or people it is.
+#[derive(Clone, Debug)]
+pub(super) struct OwnerFacts {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) country: Option<CountryCode>,
+    pub(super) sector: Option<Sector>,
+    pub(super) state: bool,
+}
+
+/// The office that a text gives a person.
+#[derive(Clone, Debug)]
+pub(super) struct Title {
+    pub(super) code: String,
+    pub(super) base: &'static TitleCode,
+    pub(super) owner: Option<OwnerFacts>,
+    pub(super) former: bool,
+    pub(super) deputy: bool,
+}
+
+impl Title {
+    /// The office in plain English: `Foreign Minister of Russia`.
+    pub(super) fn role(&self) -> String {
+        let office = english_office(&self.code);
+        let office = match &self.owner {
+            Some(owner) => format!("{office} of {}", owner.name),
+            None => office,
+        };
+        let office = if self.deputy && !office.to_lowercase().starts_with("deputy") {
+            format!("deputy {}", lower_first(&office))
+        } else {
+            office
+        };
+        if self.former { format!("former {office}") } else { office }
+    }
+
+    fn sector(&self) -> Option<Sector> {
+        let of_body =
+            || self.code.split_once('-').and_then(|(_, body)| title_code(body)).and_then(|c| c.sector);
+        let of_owner = || self.owner.as_ref().and_then(|owner| if owner.state { None } else { owner.sector });
+        self.base
+            .sector
+            .filter(|_| self.owner.as_ref().is_none_or(|o| o.state))
+            .or_else(of_owner)
+            .or_else(of_body)
+            .or(self.base.sector)
+    }
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// How a person was recognised.
+pub(super) struct Recognised {
+    pub(super) actor: usize,
+    pub(super) by: ResolvedBy,
+    pub(super) how: String,
+}
+
+impl<'w> Roster<'w> {
+    pub(super) fn new(
+        world: &'w World,
+        language: &'w str,
+        lexicon: &'static Lexicon,
+        day: Option<Date>,
+        countries: BTreeSet<CountryCode>,
+    ) -> Self {
+        Self {
+            world,
+            language,
+            lexicon,
+            day,
+            actors: Vec::new(),
+            by_id: HashMap::new(),
+            names: Vec::new(),
+            by_part: HashMap::new(),
+            by_letter: HashMap::new(),
+            holders: HashMap::new(),
+            countries,
+        }
+    }
+
+    pub(super) fn actor(&self, index: usize) -> Option<&Actor> {
+        self.actors.get(index)
+    }
+
+    pub(super) fn is_person(&self, index: usize) -> bool {
+        self.actor(index).is_some_and(|actor| actor.kind == ActorKind::Person)
+    }
+
+    /// Adds an actor, or returns the one of that id.
+    pub(super) fn add(&mut self, actor: Actor) -> usize {
+        if let Some(&known) = self.by_id.get(&actor.id) {
+            return known;
+        }
+        self.by_id.insert(actor.id.clone(), self.actors.len());
+        self.actors.push(actor);
+        self.actors.len() - 1
+    }
+
+    /// Adds what the tables know, with the office held on the document's day.
+    pub(super) fn entity(&mut self, entity: &Entity) -> usize {
+        if let Some(&known) = self.by_id.get(&entity.id) {
+            return known;
+        }
+        let tenure = (entity.kind == ActorKind::Person).then(|| self.office_of(&entity.id)).flatten();
+        let role = tenure
+            .map(|tenure| format!("{} of {}", english_office(&tenure.office), self.owner_name(&tenure.of)));
+        let sector = tenure.and_then(|tenure| title_code(&tenure.office)).and_then(|code| code.sector);
+        self.add(Actor {
+            id: entity.id.clone(),
+            name: entity.name.clone(),
+            kind: entity.kind,
+            country: entity.country,
+            sector: sector.or(entity.sector),
+            wikidata: entity.wikidata.clone(),
+            role,
+        })
+    }
+
+    fn owner_name(&self, id: &str) -> String {
+        with_article(self.world.entity(id).map_or(id, |entity| entity.name.as_str()))
+    }
+
+    /// The weightiest office that a person held on the document's day; without a day, the one still held.
+    fn office_of(&self, person: &str) -> Option<&'w Tenure> {
+        let tenures = self.world.tenures_of(person);
+        let held = |tenure: &&&Tenure| match self.day {
+            Some(day) => tenure.range.contains(day),
+            None => tenure.range.to.is_none(),
+        };
+        // The table lists a person's offices as they were taken; the last taken is what a paper says first.
+        tenures.iter().filter(held).max_by_key(|tenure| tenure.range.from).copied()
+    }
+
+    /// The facts of a state or organisation as an owner.
+    pub(super) fn owner_of_entity(&self, entity: &Entity) -> OwnerFacts {
+        OwnerFacts {
+            id: entity.id.clone(),
+            name: with_article(&entity.name),
+            country: entity.country,
+            sector: entity.sector,
+            state: entity.kind == ActorKind::State,
+        }
+    }
+
+    /// The facts of an actor as an owner: its state, where it is not a state or organisation itself.
+    pub(super) fn owner_of_actor(&self, index: usize) -> Option<OwnerFacts> {
+        let actor = self.actor(index)?;
+        let itself = matches!(
+            actor.kind,
+            ActorKind::State
+                | ActorKind::Alliance
+                | ActorKind::ArmedGroup
+                | ActorKind::Organisation
+                | ActorKind::Company
+        ) && !actor.id.contains(':')
+            || actor.id.starts_with("organisation:");
+        if itself {
+            return Some(OwnerFacts {
+                id: actor.id.clone(),
+                name: with_article(&actor.name),
+                country: actor.country,
+                sector: actor.sector,
+                state: actor.kind == ActorKind::State,
+            });
+        }
+        self.owner_of_country(actor.country?)
+    }
+
+    pub(super) fn owner_of_country(&self, country: CountryCode) -> Option<OwnerFacts> {
+        Some(self.owner_of_entity(self.world.entity(country.as_str())?))
+    }
+
+    /// Notes that the text gives a person an office.
+    pub(super) fn entitle(&mut self, actor: usize, title: &Title) {
+        let role = title.role();
+        let (sector, country) = (title.sector(), title.owner.as_ref().and_then(|owner| owner.country));
+        let fallback = title.base.code;
+        let Some(person) = self.actors.get_mut(actor) else { return };
+        if person.kind != ActorKind::Person {
+            return;
+        }
+        let weak = person.role.as_ref().is_none_or(|role| !role.contains(" of "));
+        if person.role.is_none() || weak && title.owner.is_some() && !title.former {
+            person.role = Some(role);
+            if !title.former || person.sector.is_none() {
+                person.sector = sector.or(person.sector);
+            }
+        }
+        if person.country.is_none() {
+            person.country = country;
+        }
+        if let Some(owner) = title.owner.as_ref().filter(|_| !title.former && !title.deputy) {
+            self.holders.entry((fallback, owner.id.clone())).or_insert(actor);
+        }
+    }
+
+    /// The person who the text says holds an office.
+    pub(super) fn holder_in_text(&self, code: &TitleCode, owner: &str) -> Option<usize> {
+        self.holders.get(&(code.code, owner.to_owned())).copied()
+    }
+
+    /// The person who, by the tables, held an office on the document's day.
+    pub(super) fn holder_in_tables(&mut self, office: &str, owner: &str) -> Option<(usize, String)> {
+        let day = self.day?;
+        let Holder::Known(tenure, entity) = self.world.holder(office, owner, day) else { return None };
+        let how = format!(
+            "{} was {} of {} on {day}, by the tables of world/ (as of {})",
+            entity.name,
+            english_office(&tenure.office),
+            self.owner_name(owner),
+            tenure.as_of
+        );
+        Some((self.entity(entity), how))
+    }
+
+    /// Records a name by which the document calls a person.
+    fn learn(&mut self, actor: usize, parts: &[String]) {
+        if self.names.iter().rev().take(64).any(|known| known.actor == actor && known.parts == parts) {
+            return;
+        }
+        let index = self.names.len();
+        for part in parts.iter().filter(|part| part.chars().count() > 1) {
+            self.by_part.entry(part.clone()).or_default().push(index);
+        }
+        if let Some(letter) = parts.last().and_then(|part| part.chars().next()) {
+            self.by_letter.entry(letter).or_default().push(index);
+        }
+        self.names.push(KnownName { actor, parts: parts.to_vec() });
+    }
+
+    /// Recognises a person known to the tables by the very name in the text.
+    pub(super) fn known_person(&mut self, entity: &Entity, forms: &[&str]) -> Recognised {
+        let actor = self.entity(entity);
+        self.learn(actor, &parts_of(forms));
+        let how = format!("“{}” is a name of {} in the tables of world/", forms.join(" "), entity.name);
+        Recognised { actor, by: ResolvedBy::Name, how }
+    }
+
+    /// Recognises a person by a name: one named before in the document, one of the tables, or a new one.
+    pub(super) fn person(&mut self, forms: &[&str], title: Option<&Title>) -> Option<Recognised> {
+        let parts = parts_of(forms);
+        let surname = parts.last()?.clone();
+        let text = forms.join(" ");
+        let country = title.and_then(|title| title.owner.as_ref()).and_then(|owner| owner.country);
+        if let Some((actor, exact)) = self.named_before(&parts, country) {
+            self.learn(actor, &parts);
+            let name = self.actor(actor).map_or_else(String::new, |actor| actor.name.clone());
+            let (by, how) = if exact {
+                (ResolvedBy::Name, format!("“{text}” is {name}, named elsewhere in the document"))
+            } else {
+                (
+                    ResolvedBy::Spelling,
+                    format!("“{text}” is another spelling of {name}, named elsewhere in the document"),
+                )
+            };
+            return Some(Recognised { actor, by, how });
+        }
+        if let Some(entity) = self.in_tables(&text, parts.len(), country) {
+            let actor = self.entity(entity);
+            self.learn(actor, &parts);
+            let how = format!("“{text}” is a name of {} in the tables of world/", entity.name);
+            return Some(Recognised { actor, by: ResolvedBy::Name, how });
+        }
+        let name = base_form(forms);
+        let id = format!("person:{}", slug(&name));
+        if surname.is_empty() || id == "person:" {
+            return None;
+        }
+        let actor = self.add(Actor {
+            id,
+            name,
+            kind: ActorKind::Person,
+            country,
+            sector: title.and_then(Title::sector),
+            wikidata: None,
+            role: None,
+        });
+        self.learn(actor, &parts);
+        Some(Recognised {
+            actor,
+            by: ResolvedBy::Name,
+            how: format!("“{text}” is named as a person; no table knows the name"),
+        })
+    }
+
+    /// The person of the document that a name means, without making a new one.
+    pub(super) fn find_person(&self, forms: &[&str]) -> Option<usize> {
+        self.named_before(&parts_of(forms), None).map(|(actor, _)| actor)
+    }
+
+    fn in_tables(&self, text: &str, parts: usize, country: Option<CountryCode>) -> Option<&'w Entity> {
+        let candidates = self.world.persons_named(self.language, text);
+        let fits = |entity: &&Entity| entity.country.is_some_and(|own| country == Some(own));
+        if let Some(country) = country {
+            // A title with a country rules out namesakes from elsewhere.
+            let candidate = candidates.iter().copied().find(fits);
+            return candidate.or_else(|| {
+                let first = candidates.first().copied()?;
+                (parts > 1 && first.country.is_none_or(|own| own == country)).then_some(first)
+            });
+        }
+        let first = candidates.first().copied()?;
+        if parts > 1 {
+            return Some(first);
+        }
+        let spoken_of = |entity: &&Entity| entity.country.is_some_and(|own| self.countries.contains(&own));
+        candidates.iter().copied().find(|entity| spoken_of(entity) && self.is_in_office(entity)).or_else(
+            || (candidates.len() == 1 && (spoken_of(&first) || self.is_in_office(first))).then_some(first),
+        )
+    }
+
+    fn is_in_office(&self, entity: &Entity) -> bool {
+        self.office_of(&entity.id).is_some()
+    }
+
+    /// The person of the document that a name means, and whether it is spelt the same.
+    fn named_before(&self, parts: &[String], country: Option<CountryCode>) -> Option<(usize, bool)> {
+        let surname = parts.last()?;
+        let agrees = |actor: usize| {
+            let own = self.actor(actor).and_then(|actor| actor.country);
+            country.is_none() || own.is_none() || own == country
+        };
+        let variants = self.variants(surname);
+        for variant in &variants {
+            let entries = self.by_part.get(variant).map(Vec::as_slice).unwrap_or_default();
+            for &entry in entries.iter().rev().take(64) {
+                let Some(known) = self.names.get(entry) else { continue };
+                if agrees(known.actor) && self.same_name(parts, &known.parts) {
+                    return Some((known.actor, true));
+                }
+            }
+        }
+        let letter = surname.chars().next()?;
+        let entries = self.by_letter.get(&letter).map(Vec::as_slice).unwrap_or_default();
+        let near = entries.iter().rev().take(64).filter_map(|&entry| self.names.get(entry)).find(|known| {
+            let Some(own) = known.parts.last() else { return false };
+            let length = own.chars().count().min(surname.chars().count());
+            let most = if length >= 7 { 2 } else { usize::from(length >= 5 && parts.len() > 1) };
+            most > 0
+                && agrees(known.actor)
+                && variants.iter().any(|variant| nearly_same(variant, own, most))
+                && self.first_names_agree(parts, &known.parts)
+        });
+        near.map(|known| (known.actor, false))
+    }
+
+    /// The key of a name without each of the endings that names may bear.
+    fn variants(&self, part: &str) -> Vec<String> {
+        let mut variants = vec![part.to_owned()];
+        variants.extend(self.lexicon.without_name_ending(part).map(str::to_owned));
+        variants
+    }
+
+    fn same_part(&self, a: &str, b: &str) -> bool {
+        a == b || {
+            let (a, b) = (self.variants(a), self.variants(b));
+            a.iter().any(|a| b.contains(a))
+        }
+    }
+
+    fn same_name(&self, parts: &[String], known: &[String]) -> bool {
+        let (Some(last), Some(known_last)) = (parts.last(), known.last()) else { return false };
+        if parts.len() == 1 {
+            // A surname alone; a first name alone only where it is all that the text ever gives.
+            return self.same_part(last, known_last)
+                || known.len() > 2 && known.iter().skip(1).any(|part| self.same_part(last, part));
+        }
+        if known.len() == 1 {
+            return self.same_part(last, known_last);
+        }
+        self.same_part(last, known_last) && self.first_names_agree(parts, known)
+    }
+
+    fn first_names_agree(&self, parts: &[String], known: &[String]) -> bool {
+        let (Some((_, firsts)), Some((_, known_firsts))) = (parts.split_last(), known.split_last()) else {
+            return false;
+        };
+        let (Some(first), Some(known_first)) = (firsts.first(), known_firsts.first()) else { return true };
+        let initial = |a: &str, b: &str| {
+            let a = a.trim_end_matches('.');
+            a.chars().count() == 1 && b.starts_with(a)
+        };
+        self.same_part(first, known_first)
+            || initial(first, known_first)
+            || initial(known_first, first)
+            || nearly_same(first, known_first, 1 + usize::from(first.chars().count() >= 6))
+            || firsts.iter().any(|part| known_firsts.contains(part))
+    }
+}
+
+/// A name without what stands after an apostrophe at its end: `Peskov’s`, `Arakçi'nin`.
+fn base_form(forms: &[&str]) -> String {
+    let name = forms.join(" ");
+    match name.rsplit_once(['\'', '’']) {
+        Some((base, tail))
+            if tail.chars().count() <= 4 && base.chars().count() > 2 && !tail.contains(' ') =>
+        {
+            if tail.chars().all(char::is_lowercase) { base.to_owned() } else { name }
+        }
+        _ => name,
+    }
+}
+
+/// The keys of the parts of a name, without hyphens, initials' dots and possessive marks.
+fn parts_of(forms: &[&str]) -> Vec<String> {
+    forms
+        .iter()
+        .flat_map(|form| form.split_whitespace())
+        .map(|form| {
+            let part = key(form);
+            let part = part.strip_suffix("'s").unwrap_or(&part);
+            part.trim_matches(['\'', '"', '-']).to_owned()
+        })
+        .filter(|part| part.chars().any(char::is_alphanumeric))
+        .collect()
+}
+
+/// A country's name as it stands within an English sentence.
+pub(super) fn with_article(name: &str) -> String {
+    let plural = [
+        "United ",
+        "Netherlands",
+        "Philippines",
+        "Maldives",
+        "Bahamas",
+        "Comoros",
+        "Marshall ",
+        "Solomon ",
+        "Seychelles",
+    ];
+    let republic =
+        name.ends_with("Republic") || name.starts_with("Democratic ") || name.starts_with("Republic ");
+    let bodies = ["European ", "African ", "Arab League", "Islamic "];
+    let article = plural.iter().chain(&bodies).any(|start| name.starts_with(start)) || republic;
+    if article { format!("the {name}") } else { name.to_owned() }
+}

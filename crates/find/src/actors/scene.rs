@@ -1,0 +1,203 @@
+use std::ops::Range;
+
+use chancery_core::{ActorKind, NameKind, Sentence, Upos};
+
+use super::designation::{Designation, Ground, PersonName};
+use super::key::key;
+use super::lexicon::{Keys, Lexicon, TitleClass};
+use crate::World;
+use crate::world::NameMatch;
+
+/// A sentence with the names and designations in it, before anybody is recognised.
+pub(super) struct Scene<'a, 'w> {
+    pub(super) sentence: &'a Sentence,
+    pub(super) keys: Vec<String>,
+    pub(super) names: Vec<NameMatch<'w>>,
+    pub(super) persons: Vec<PersonName>,
+    pub(super) organisations: Vec<Range<usize>>,
+    pub(super) places: Vec<Range<usize>>,
+    pub(super) designations: Vec<Designation>,
+}
+
+impl<'a, 'w> Scene<'a, 'w> {
+    pub(super) fn read(
+        sentence: &'a Sentence,
+        world: &'w World,
+        language: &str,
+        lexicon: &'static Lexicon,
+    ) -> Self {
+        let keys: Vec<String> = sentence.words.iter().map(|word| key(&word.form)).collect();
+        let names = world.names_in(language, sentence);
+        let tagged = tagged_names(sentence);
+        let mut persons = person_names(sentence, &keys, &names, &tagged, lexicon);
+        add_titled(sentence, &keys, &names, &mut persons, lexicon);
+        let ground = Ground { sentence, lexicon, keys: &keys, names: &names, persons: &persons };
+        let designations = ground.designations();
+        let free = |words: &Range<usize>| {
+            !names.iter().any(|name| overlap(&name.words, words))
+                && !persons.iter().any(|person| overlap(&person.words, words))
+                && !designations.iter().any(|d| overlap(&d.title, words))
+        };
+        let of_kind = |kind: NameKind| {
+            tagged.iter().filter(move |(known, _)| *known == kind).map(|(_, words)| words.clone())
+        };
+        let organisations = of_kind(NameKind::Organisation).filter(|words| free(words)).collect();
+        let places = of_kind(NameKind::Location).filter(|words| free(words)).collect();
+        Self { sentence, keys, names, persons, organisations, places, designations }
+    }
+
+    pub(super) fn key(&self, at: usize) -> &str {
+        self.keys.get(at).map_or("", String::as_str)
+    }
+
+    /// The forms of a range of words.
+    pub(super) fn forms(&self, words: &Range<usize>) -> Vec<&'a str> {
+        let words = self.sentence.words.get(words.clone()).unwrap_or_default();
+        words.iter().map(|word| word.form.as_str()).collect()
+    }
+}
+
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The names that the parser found, in the order of the text.
+fn tagged_names(sentence: &Sentence) -> Vec<(NameKind, Range<usize>)> {
+    let mut names: Vec<(NameKind, Range<usize>)> = Vec::new();
+    for (at, word) in sentence.words.iter().enumerate() {
+        let Some(tag) = word.name else { continue };
+        match names.last_mut() {
+            Some((kind, words)) if !tag.begins && *kind == tag.kind && words.end == at => words.end = at + 1,
+            _ => names.push((tag.kind, at..at + 1)),
+        }
+    }
+    names
+}
+
+fn person_names(
+    sentence: &Sentence,
+    keys: &[String],
+    names: &[NameMatch<'_>],
+    tagged: &[(NameKind, Range<usize>)],
+    lexicon: &Lexicon,
+) -> Vec<PersonName> {
+    let mut persons: Vec<PersonName> = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.entity.kind == ActorKind::Person)
+        .map(|(index, name)| PersonName { words: name.words.clone(), known: Some(index) })
+        .collect();
+    for (_, words) in tagged.iter().filter(|(kind, _)| *kind == NameKind::Person) {
+        let Some(words) = trimmed(sentence, keys, words.clone(), lexicon) else { continue };
+        if let Some(person) = persons.iter_mut().find(|person| overlap(&person.words, &words)) {
+            // The parser may see a first name or a second surname that the table lacks.
+            let wider = words.start.min(person.words.start)..words.end.max(person.words.end);
+            let clashes = names
+                .iter()
+                .any(|name| name.entity.kind != ActorKind::Person && overlap(&name.words, &wider));
+            if wider.len() <= 5 && !clashes {
+                if wider.len() > person.words.len() && person.words.len() == 1 {
+                    person.known = None;
+                }
+                person.words = wider;
+            }
+            continue;
+        }
+        // What the tables know as a state, group or weapon is not a person, whatever the parser thinks.
+        if names.iter().any(|name| overlap(&name.words, &words)) {
+            continue;
+        }
+        if words.clone().any(|at| sentence.words.get(at).is_some_and(|word| is_nameable(&word.form))) {
+            persons.push(PersonName { words, known: None });
+        }
+    }
+    persons.sort_by_key(|person| person.words.start);
+    persons.dedup_by(|b, a| overlap(&a.words, &b.words));
+    persons
+}
+
+/// Whether a word may be a name: it begins with a capital, or its script has none.
+fn is_nameable(form: &str) -> bool {
+    form.chars().find(|letter| letter.is_alphabetic()).is_some_and(|letter| !letter.is_lowercase())
+}
+
+/// A person's name without titles, honorifics and marks at its ends.
+fn trimmed(
+    sentence: &Sentence,
+    keys: &[String],
+    mut words: Range<usize>,
+    lexicon: &Lexicon,
+) -> Option<Range<usize>> {
+    let none: Vec<bool> = vec![false; keys.len()];
+    let patterns = Keys { keys, state_adjective: &none };
+    while words.len() > 1 {
+        let first = keys.get(words.start)?;
+        let title =
+            lexicon.titles.at(&patterns, words.start, lexicon).filter(|title| title.length < words.len());
+        if let Some(title) = title.filter(|title| title.value.class == TitleClass::Office) {
+            words.start += title.length;
+        } else if lexicon.lists("honorifics", first) || lexicon.lists("articles", first) {
+            words.start += 1;
+        } else {
+            break;
+        }
+    }
+    while let Some(last) = words.end.checked_sub(1).filter(|last| words.contains(last)) {
+        let word = sentence.words.get(last)?;
+        if word.upos == Upos::Punct || lexicon.lists("possessive", keys.get(last)?) {
+            words.end = last;
+        } else {
+            break;
+        }
+    }
+    let only_title = words.len() == 1 && lexicon.titles.at(&patterns, words.start, lexicon).is_some();
+    (!words.is_empty() && !only_title).then_some(words)
+}
+
+/// Adds names that the parser missed: proper names right after the title of an office.
+fn add_titled(
+    sentence: &Sentence,
+    keys: &[String],
+    names: &[NameMatch<'_>],
+    persons: &mut Vec<PersonName>,
+    lexicon: &Lexicon,
+) {
+    let none: Vec<bool> = vec![false; keys.len()];
+    let patterns = Keys { keys, state_adjective: &none };
+    let mut added = Vec::new();
+    let mut at = 0;
+    while at < keys.len() {
+        let Some(title) = lexicon.titles.at(&patterns, at, lexicon) else {
+            at += 1;
+            continue;
+        };
+        let office = title.value.class == TitleClass::Office;
+        at += title.length;
+        let mut start = at;
+        while keys.get(start).is_some_and(|key| lexicon.lists("honorifics", key)) {
+            start += 1;
+        }
+        let mut end = start;
+        while end < start + 3
+            && sentence.words.get(end).is_some_and(|word| word.upos == Upos::Propn && is_nameable(&word.form))
+            && keys.get(end).is_some_and(|key| !lexicon.lists("possessive", key))
+            && lexicon.titles.at(&patterns, end, lexicon).is_none()
+        {
+            end += 1;
+        }
+        let words = start..end;
+        let taken = names.iter().any(|name| overlap(&name.words, &words))
+            || persons.iter().any(|person| overlap(&person.words, &words))
+            || words.clone().any(|at| {
+                sentence.words.get(at).and_then(|w| w.name).is_some_and(|tag| tag.kind != NameKind::Person)
+            });
+        if office && !words.is_empty() && !taken {
+            added.push(PersonName { words: words.clone(), known: None });
+            at = end;
+        }
+    }
+    if !added.is_empty() {
+        persons.append(&mut added);
+        persons.sort_by_key(|person| person.words.start);
+    }
+}

@@ -1,0 +1,124 @@
+use std::ops::Range;
+
+use chancery_core::{Relation, Sense, Sentence, Upos};
+
+use super::lexicon::Lexicon;
+use crate::world::NameForm;
+
+/// Returns the word that a word stands for in the sentence, past coordination and apposition.
+pub(super) fn governing_word(sentence: &Sentence, word: usize) -> usize {
+    let mut at = word;
+    for _ in 0..sentence.words.len() {
+        let Some(here) = sentence.words.get(at) else { return at };
+        match (here.relation, here.head) {
+            (Relation::Conj | Relation::Appos | Relation::Flat | Relation::Fixed, Some(head)) => at = head,
+            _ => return at,
+        }
+    }
+    at
+}
+
+/// Whether a word is, or is coordinated with, the subject of a clause.
+pub(super) fn is_subject(sentence: &Sentence, word: usize) -> bool {
+    sentence.words.get(governing_word(sentence, word)).is_some_and(|word| is_subject_relation(word.relation))
+}
+
+pub(super) fn is_subject_relation(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Nsubj | Relation::NsubjPass | Relation::Csubj | Relation::CsubjPass | Relation::OblAgent
+    )
+}
+
+/// Returns the word of a range that governs the rest, taking nouns and names before others where the
+/// tree gives several.
+pub(super) fn head_of(sentence: &Sentence, words: &Range<usize>, core: &Range<usize>) -> usize {
+    let outside = |at: &usize| {
+        sentence.words.get(*at).is_some_and(|word| word.head.is_none_or(|head| !words.contains(&head)))
+    };
+    core.clone()
+        .find(outside)
+        .or_else(|| {
+            let nominal = |at: &usize| {
+                sentence
+                    .words
+                    .get(*at)
+                    .is_some_and(|w| matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Pron))
+            };
+            words.clone().filter(outside).find(nominal)
+        })
+        .unwrap_or_else(|| sentence.head_of(words.clone()))
+}
+
+/// Returns the sense in which the name of a state is used.
+pub(super) fn sense_of(
+    sentence: &Sentence,
+    words: &Range<usize>,
+    head: usize,
+    form: NameForm,
+    lexicon: &Lexicon,
+    keys: &[String],
+) -> Sense {
+    if form == NameForm::Adjective {
+        return Sense::Modifier;
+    }
+    let key = |at: usize| keys.get(at).map_or("", String::as_str);
+    if words.end.checked_sub(1).is_some_and(|last| lexicon.ends_in("place endings", key(last))) {
+        return Sense::Place;
+    }
+    if lexicon.lists("possessive", key(words.end)) {
+        return Sense::Modifier;
+    }
+    let top = governing_word(sentence, head);
+    let Some(word) = sentence.words.get(top) else { return Sense::Agent };
+    let adposition = adposition_of(sentence, top, keys).or_else(|| before(sentence, words.start, keys));
+    match word.relation {
+        Relation::Amod | Relation::Compound | Relation::Det | Relation::Nummod => return Sense::Modifier,
+        Relation::Nsubj
+        | Relation::NsubjPass
+        | Relation::Csubj
+        | Relation::CsubjPass
+        | Relation::OblAgent
+        | Relation::Obj
+        | Relation::Iobj
+        | Relation::Vocative => return Sense::Agent,
+        Relation::Nmod if adposition.is_none() => return Sense::Modifier,
+        _ => {}
+    }
+    let Some(adposition) = adposition else { return Sense::Agent };
+    if lexicon.lists("place", &adposition) {
+        return Sense::Place;
+    }
+    let governor = word.head.and_then(|head| sentence.words.get(head));
+    let moves = governor.is_some_and(|governor| {
+        lexicon.lists_open("motion", &governor.lemma)
+            || lexicon.lists_open("motion", &super::key::key(&governor.form))
+    });
+    if moves && (lexicon.lists("direction", &adposition) || lexicon.lists("place", &adposition)) {
+        return Sense::Place;
+    }
+    Sense::Agent
+}
+
+/// The adposition that introduces a word in the tree.
+fn adposition_of(sentence: &Sentence, word: usize, keys: &[String]) -> Option<String> {
+    let case = sentence.children(word).find(|&child| {
+        sentence.words.get(child).is_some_and(|w| w.relation == Relation::Case && w.upos != Upos::Part)
+            && child < word
+    })?;
+    keys.get(case).cloned()
+}
+
+/// The adposition just before a word, past articles and adjectives; for where the tree gives none.
+fn before(sentence: &Sentence, start: usize, keys: &[String]) -> Option<String> {
+    let mut at = start;
+    for _ in 0..3 {
+        at = at.checked_sub(1)?;
+        match sentence.words.get(at)?.upos {
+            Upos::Adp => return keys.get(at).cloned(),
+            Upos::Det | Upos::Adj => {}
+            _ => return None,
+        }
+    }
+    None
+}
