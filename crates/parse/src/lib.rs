@@ -1,12 +1,27 @@
 //! Documents to analyses: sentences, words, lemmas, heads, names.
 //!
+//! Rules cut the text into sentences and words (`markup`, `words`, `sentences`, with the tables of
+//! `languages/`); one multilingual encoder (`pieces`, `encoder`) gives each word a vector, off which heads
+//! read parts of speech, names and a tree (`heads`, `tree`); tables of endings give the lemmas (`lemmas`).
 //! The weights stand in the binary, so that a [`Parser`] needs no file and no network.
 
+mod arithmetic;
 mod conllu;
-
-use chancery_core::{Analysis, Document, Relation, Sentence, Span, Staged, Text, Upos, Word};
+mod encoder;
+mod han;
+mod heads;
+mod lemmas;
+mod markup;
+mod model;
+mod parser;
+mod pieces;
+mod rules;
+mod sentences;
+mod tree;
+mod words;
 
 pub use conllu::write_conllu;
+pub use parser::Parser;
 
 /// A model that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -18,58 +33,4 @@ pub enum ModelError {
     Missing(String),
     #[error("the model's `{0}` has the wrong shape")]
     Shape(String),
-}
-
-/// Reads sentences, words, trees and names out of a document's news. Made once and shared by threads.
-pub struct Parser {
-    _private: (),
-}
-
-impl Parser {
-    /// Unpacks the weights that stand in the binary.
-    pub fn load() -> Result<Self, ModelError> {
-        Ok(Self { _private: () })
-    }
-
-    /// Reads the blocks of a document that are news.
-    pub fn parse(&self, document: &Document) -> Staged<Analysis> {
-        let mut staged: Staged<Analysis> = Staged::default();
-        let language = document.metadata.language.as_deref().unwrap_or("en");
-        for (index, block) in document.news() {
-            let mut part = self.parse_text(&document.text, block.span, language);
-            for sentence in &mut part.value.sentences {
-                sentence.block = index;
-            }
-            staged.value.sentences.append(&mut part.value.sentences);
-            staged.notices.append(&mut part.notices);
-        }
-        staged
-    }
-
-    /// Reads a stretch of a text as one block.
-    pub fn parse_text(&self, text: &Text, span: Span, _language: &str) -> Staged<Analysis> {
-        let mut words = Vec::new();
-        let mut at = span.start();
-        for piece in text.slice(span).split(' ') {
-            if let Some(span) = text.span(at, at + piece.len()).map(|span| text.trim(span))
-                && !span.is_empty()
-            {
-                let form = text.slice(span).to_owned();
-                words.push(Word {
-                    span,
-                    lemma: form.to_lowercase(),
-                    form,
-                    upos: Upos::X,
-                    features: String::new(),
-                    head: (!words.is_empty()).then_some(0),
-                    relation: if words.is_empty() { Relation::Root } else { Relation::Dep },
-                    name: None,
-                });
-            }
-            at += piece.len() + 1;
-        }
-        let sentence = Sentence { span: text.trim(span), block: 0, words };
-        let sentences = if sentence.words.is_empty() { Vec::new() } else { vec![sentence] };
-        Staged { value: Analysis { sentences }, notices: Vec::new() }
-    }
 }

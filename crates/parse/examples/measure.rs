@@ -1,0 +1,329 @@
+//! Measures the parser against treebanks and against the reference that `training/reference.py` writes.
+//!
+//! ```text
+//! measure agreement REFERENCE.json…   how far heads, tags and names are those of the reference
+//! measure words FILE.conllu…          scores with the treebank's words and sentences, and the speed
+//! measure text FILE.conllu…           words, sentences and scores from the treebank's raw text
+//! measure show LANGUAGE FILE          a text file as CoNLL-U
+//! ```
+#![expect(clippy::print_stdout, reason = "a tool for people")]
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use chancery_core::{Block, BlockKind, Document, Metadata, Relation, Sentence, Text};
+use chancery_parse::Parser;
+use serde::Deserialize;
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let started = Instant::now();
+    let parser = Parser::load()?.with_threads(std::num::NonZeroUsize::MIN);
+    println!("loaded in {} ms", started.elapsed().as_millis());
+    match arguments.split_first() {
+        Some((what, files)) if what == "agreement" => {
+            files.iter().try_for_each(|file| agreement(&parser, file))
+        }
+        Some((what, files)) if what == "words" => files.iter().try_for_each(|file| words(&parser, file)),
+        Some((what, files)) if what == "text" => files.iter().try_for_each(|file| raw(&parser, file)),
+        Some((what, [language, file])) if what == "show" => show(&parser, language, file),
+        _ => Err("see the head of the file for how to call it".into()),
+    }
+}
+
+/// A sentence of the reference.
+#[derive(Deserialize)]
+struct Reference {
+    language: String,
+    words: Vec<String>,
+    space: Vec<bool>,
+    upos: Vec<String>,
+    heads: Vec<usize>,
+    relations: Vec<String>,
+    names: Vec<String>,
+}
+
+fn agreement(parser: &Parser, file: &str) -> Result<(), Failure> {
+    let sentences: Vec<Reference> = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+    let language = sentences.first().map_or("", |sentence| sentence.language.as_str()).to_owned();
+    let given: Vec<_> = sentences
+        .iter()
+        .map(|sentence| sentence.words.iter().cloned().zip(sentence.space.iter().copied()).collect())
+        .collect();
+    let (_, analysis) = parser.parse_words(&given, &language);
+    let mut counts = [0usize; 5];
+    for (reference, sentence) in sentences.iter().zip(&analysis.sentences) {
+        for (index, word) in sentence.words.iter().enumerate() {
+            let same = [
+                true,
+                reference.upos.get(index).is_some_and(|upos| upos == word.upos.as_str()),
+                reference.heads.get(index) == Some(&word.head.map_or(0, |head| head + 1)),
+                reference.relations.get(index).is_some_and(|relation| relation == word.relation.as_str()),
+                reference.names.get(index).is_some_and(|name| *name == name_of(word.name)),
+            ];
+            for (count, same) in counts.iter_mut().zip(same) {
+                *count += usize::from(same);
+            }
+        }
+    }
+    let [all, rest @ ..] = counts;
+    let [upos, heads, relations, names] = rest.map(|count| 100.0 * count as f64 / all.max(1) as f64);
+    println!(
+        "{file}: {all} words, agreement upos {upos:.3} heads {heads:.3} relations {relations:.3} names {names:.3}"
+    );
+    Ok(())
+}
+
+fn name_of(name: Option<chancery_core::NameTag>) -> String {
+    name.map_or_else(
+        || "O".to_owned(),
+        |name| format!("{}-{}", if name.begins { "B" } else { "I" }, name.kind),
+    )
+}
+
+/// A sentence of a treebank: its surface words, and what it says of them where they are not fused.
+struct Gold {
+    language: String,
+    text: String,
+    words: Vec<GoldWord>,
+}
+
+struct GoldWord {
+    form: String,
+    space: bool,
+    upos: String,
+    lemma: String,
+    head: usize,
+    relation: String,
+    name: Option<String>,
+}
+
+fn read(file: &str) -> Result<Vec<Gold>, Failure> {
+    let language = std::path::Path::new(file).file_name().and_then(|name| name.to_str());
+    let language = language.and_then(|name| name.get(..2)).unwrap_or_default().to_owned();
+    let mut sentences = Vec::new();
+    for block in std::fs::read_to_string(file)?.split("\n\n") {
+        let rows: Vec<Vec<&str>> =
+            block.lines().filter(|line| line.contains('\t')).map(|line| line.split('\t').collect()).collect();
+        let mut words = Vec::new();
+        let mut text = String::new();
+        let mut space = true;
+        let mut fused_until = 0;
+        for row in &rows {
+            let [id, form, lemma, upos, _, _, head, relation, _, misc] = row.as_slice() else { continue };
+            let after = !misc.contains("SpaceAfter=No");
+            if let Some((_, last)) = id.split_once('-') {
+                fused_until = last.parse()?;
+                text.push_str(form);
+                text.push_str(if after { " " } else { "" });
+            }
+            let Ok(id) = id.parse::<usize>() else { continue };
+            let fused = id <= fused_until;
+            words.push(GoldWord {
+                form: (*form).to_owned(),
+                space: space && language != "zh",
+                upos: (*upos).to_owned(),
+                lemma: (*lemma).to_owned(),
+                head: head.parse().unwrap_or(0),
+                relation: relation.split(':').next().unwrap_or_default().to_owned(),
+                name: misc.split('|').find_map(|part| part.strip_prefix("NER=")).map(str::to_owned),
+            });
+            space = after || (fused && id == fused_until);
+            if !fused {
+                text.push_str(form);
+                text.push_str(if after { " " } else { "" });
+            }
+        }
+        if !words.is_empty() {
+            sentences.push(Gold { language: language.clone(), text, words });
+        }
+    }
+    Ok(sentences)
+}
+
+/// Counts that agree, of those given and those found.
+#[derive(Default)]
+struct Score {
+    both: usize,
+    gold: usize,
+    found: usize,
+}
+
+impl Score {
+    fn percent(&self) -> f64 {
+        200.0 * self.both as f64 / (self.gold + self.found).max(1) as f64
+    }
+}
+
+fn names(tags: impl Iterator<Item = String>) -> BTreeSet<(usize, usize, String)> {
+    let mut found = BTreeSet::new();
+    let mut open: Option<(usize, String)> = None;
+    for (index, tag) in tags.chain(["O".to_owned()]).enumerate() {
+        let kind = tag.get(2..).unwrap_or_default();
+        if open.as_ref().is_some_and(|(_, known)| !tag.starts_with('I') || known != kind)
+            && let Some((start, known)) = open.take()
+        {
+            found.insert((start, index, known));
+        }
+        if tag != "O" && open.is_none() {
+            open = Some((index, kind.to_owned()));
+        }
+    }
+    found
+}
+
+fn words(parser: &Parser, file: &str) -> Result<(), Failure> {
+    let gold = read(file)?;
+    let language = gold.first().map_or("", |sentence| sentence.language.as_str()).to_owned();
+    let given: Vec<_> = gold
+        .iter()
+        .map(|sentence| sentence.words.iter().map(|word| (word.form.clone(), word.space)).collect())
+        .collect();
+    let started = Instant::now();
+    let (_, analysis) = parser.parse_words(&given, &language);
+    let seconds = started.elapsed().as_secs_f64();
+    let [mut all, mut upos, mut uas, mut las, mut lemmas] = [0usize; 5];
+    let mut named = Score::default();
+    for (gold, sentence) in gold.iter().zip(&analysis.sentences) {
+        for (known, word) in gold.words.iter().zip(&sentence.words) {
+            let head = word.head.map_or(0, |head| head + 1) == known.head;
+            all += 1;
+            upos += usize::from(word.upos.as_str() == known.upos);
+            uas += usize::from(head);
+            las += usize::from(head && universal(word.relation) == known.relation);
+            lemmas += usize::from(word.lemma.to_lowercase() == known.lemma.to_lowercase());
+        }
+        if gold.words.iter().all(|word| word.name.is_some()) {
+            let known = names(gold.words.iter().map(|word| word.name.clone().unwrap_or_default()));
+            let known =
+                known.into_iter().filter(|(_, _, kind)| matches!(kind.as_str(), "PER" | "ORG" | "LOC"));
+            let known: BTreeSet<_> = known.collect();
+            let found = names(sentence.words.iter().map(|word| name_of(word.name)));
+            named.both += known.intersection(&found).count();
+            named.gold += known.len();
+            named.found += found.len();
+        }
+    }
+    let percent = |count: usize| 100.0 * count as f64 / all.max(1) as f64;
+    println!(
+        "{file}: {all} words, {:.0} words/s; UPOS {:.2} UAS {:.2} LAS {:.2} lemmas {:.2} names {:.1}",
+        all as f64 / seconds,
+        percent(upos),
+        percent(uas),
+        percent(las),
+        percent(lemmas),
+        named.percent(),
+    );
+    Ok(())
+}
+
+fn universal(relation: Relation) -> &'static str {
+    relation.as_str().split(':').next().unwrap_or_default()
+}
+
+/// Sentences of a treebank, twenty a paragraph, read as raw text. Words are compared by place.
+fn raw(parser: &Parser, file: &str) -> Result<(), Failure> {
+    let gold = read(file)?;
+    let language = gold.first().map_or("", |sentence| sentence.language.as_str()).to_owned();
+    let (mut cut, mut split, mut upos, mut las) =
+        (Score::default(), Score::default(), Score::default(), Score::default());
+    for paragraph in gold.chunks(20) {
+        let mut text = String::new();
+        let mut known_words = BTreeSet::new();
+        let mut known_arcs = BTreeSet::new();
+        let mut known_upos = BTreeSet::new();
+        let mut known_ends = BTreeSet::new();
+        for sentence in paragraph {
+            let mut at = text.len();
+            text.push_str(sentence.text.trim_end());
+            let mut spans = Vec::new();
+            for word in &sentence.words {
+                let found = text.get(at..).and_then(|rest| rest.find(&word.form)).map(|offset| at + offset);
+                let Some(start) = found else {
+                    spans.push((at, at));
+                    continue;
+                };
+                at = start + word.form.len();
+                spans.push((start, at));
+            }
+            for (word, span) in sentence.words.iter().zip(&spans) {
+                let head = word.head.checked_sub(1).and_then(|head| spans.get(head)).copied();
+                known_words.insert(*span);
+                known_upos.insert((*span, word.upos.clone()));
+                known_arcs.insert((*span, head, word.relation.clone()));
+            }
+            known_ends.insert(text.len());
+            text.push_str(if sentence.language == "zh" { "" } else { " " });
+        }
+        let text = Text::new(&text);
+        let analysis = parser.parse_text(&text, text.whole(), &language).value;
+        let span = |sentence: &Sentence, index: usize| {
+            sentence.words.get(index).map(|word| (word.span.start(), word.span.end())).unwrap_or_default()
+        };
+        let mut found_words = BTreeSet::new();
+        let mut found_arcs = BTreeSet::new();
+        let mut found_upos = BTreeSet::new();
+        for sentence in &analysis.sentences {
+            for (index, word) in sentence.words.iter().enumerate() {
+                found_words.insert(span(sentence, index));
+                found_upos.insert((span(sentence, index), word.upos.as_str().to_owned()));
+                let head = word.head.map(|head| span(sentence, head));
+                found_arcs.insert((span(sentence, index), head, universal(word.relation).to_owned()));
+            }
+        }
+        let found_ends: BTreeSet<_> = analysis.sentences.iter().map(|sentence| sentence.span.end()).collect();
+        add(&mut cut, &known_words, &found_words);
+        add(&mut upos, &known_upos, &found_upos);
+        add(&mut las, &known_arcs, &found_arcs);
+        add(&mut split, &known_ends, &found_ends);
+        if std::env::var_os("SHOW").is_some() {
+            let slice = |(start, end): &(usize, usize)| {
+                text.as_str().get(*start..*end).unwrap_or_default().to_owned()
+            };
+            let missed: Vec<_> = known_words.difference(&found_words).map(slice).collect();
+            let wrong: Vec<_> = found_words.difference(&known_words).map(slice).collect();
+            println!("missed {missed:?}\nwrong {wrong:?}");
+            for end in known_ends.symmetric_difference(&found_ends) {
+                let around: String = text
+                    .as_str()
+                    .char_indices()
+                    .filter(|(offset, _)| offset + 30 > *end && *offset < end + 25)
+                    .map(|(_, c)| c)
+                    .collect();
+                println!("{} {around}", if known_ends.contains(end) { "unsplit" } else { "oversplit" });
+            }
+        }
+    }
+    println!(
+        "{file}: F of words {:.2}, sentences {:.2}, UPOS {:.2}, LAS {:.2}",
+        cut.percent(),
+        split.percent(),
+        upos.percent(),
+        las.percent()
+    );
+    Ok(())
+}
+
+fn add<T: Ord>(score: &mut Score, known: &BTreeSet<T>, found: &BTreeSet<T>) {
+    score.both += known.intersection(found).count();
+    score.gold += known.len();
+    score.found += found.len();
+}
+
+fn show(parser: &Parser, language: &str, file: &str) -> Result<(), Failure> {
+    let text = Text::new(&std::fs::read_to_string(file)?);
+    let blocks = text.lines().filter(|line| !text.trim(*line).is_empty());
+    let blocks = blocks.map(|span| Block { kind: BlockKind::Paragraph, span }).collect();
+    let metadata = Metadata { language: Some(language.to_owned()), ..Metadata::default() };
+    let document = Document { name: file.to_owned(), text, metadata, blocks };
+    let started = Instant::now();
+    let staged = parser.parse(&document);
+    let seconds = started.elapsed().as_secs_f64();
+    let mut out = String::new();
+    chancery_parse::write_conllu(&document, &staged.value, &mut out)?;
+    let count: usize = staged.value.sentences.iter().map(|sentence| sentence.words.len()).sum();
+    println!("{out}\n# {count} words in {seconds:.2} s; notices {:?}", staged.notices);
+    Ok(())
+}

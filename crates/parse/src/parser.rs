@@ -1,0 +1,320 @@
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chancery_core::{Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
+use ndarray::Array2;
+
+use crate::ModelError;
+use crate::encoder::Encoder;
+use crate::heads::{Heads, Reading};
+use crate::lemmas::Lemmas;
+use crate::model::ModelFile;
+use crate::pieces::Pieces;
+use crate::rules::Rules;
+use crate::sentences::sentences;
+use crate::words::{Token, words};
+
+static MODEL: &[u8] = include_bytes!("../../../models/encoder.bin");
+
+/// The longest sentence that is read as one; the work on a tree grows with the square of its words.
+const MOST_WORDS: usize = 160;
+const MOST_PIECES: usize = 400;
+/// Pieces that go through the encoder at a time: enough to keep the matrix products busy, few enough to stay
+/// in the cache.
+const BATCH: usize = 384;
+/// More threads than this gain little on one document.
+const MOST_THREADS: usize = 8;
+
+/// Reads sentences, words, trees and names out of a document's news. Made once and shared by threads.
+pub struct Parser {
+    pieces: Pieces<'static>,
+    start: u32,
+    end: u32,
+    encoder: Encoder<'static>,
+    heads: Heads,
+    languages: BTreeMap<&'static str, OnceLock<Language>>,
+    /// For a language without tables.
+    fallback: Language,
+    threads: usize,
+}
+
+/// The tables of a language, read when its first text comes.
+struct Language {
+    rules: Rules,
+    lemmas: Lemmas,
+}
+
+impl Language {
+    fn of(code: &str) -> Self {
+        Self { rules: Rules::of(code), lemmas: Lemmas::of(code) }
+    }
+}
+
+/// A sentence whose words are cut but not read.
+struct Draft<'a> {
+    block: usize,
+    language: &'a Language,
+    words: Vec<(Span, Vec<u32>)>,
+}
+
+impl Draft<'_> {
+    /// Pieces, with the start and the end.
+    fn size(&self) -> usize {
+        self.words.iter().map(|(_, pieces)| pieces.len()).sum::<usize>() + 2
+    }
+}
+
+impl Parser {
+    /// Unpacks the weights that stand in the binary.
+    pub fn load() -> Result<Self, ModelError> {
+        let model = ModelFile::open(MODEL)?;
+        let pieces = Pieces::read(&model)?;
+        let encoder = Encoder::read(&model)?;
+        if encoder.rows() != pieces.len() || encoder.longest() < MOST_PIECES + 2 {
+            return Err(ModelError::Shape("word".to_owned()));
+        }
+        Ok(Self {
+            pieces,
+            start: model.setting("piece.start")?,
+            end: model.setting("piece.end")?,
+            encoder,
+            heads: Heads::read(&model)?,
+            languages: chancery_tables::languages().into_iter().map(|code| (code, OnceLock::new())).collect(),
+            fallback: Language::of(""),
+            threads: std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS),
+        })
+    }
+
+    /// Uses at most so many threads on one document; 1 where documents are read side by side. What is read
+    /// does not depend on it.
+    #[must_use]
+    pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = threads.get();
+        self
+    }
+
+    /// Reads the blocks of a document that are news.
+    pub fn parse(&self, document: &Document) -> Staged<Analysis> {
+        let language = document.metadata.language.as_deref().unwrap_or_default();
+        let mut drafts = Vec::new();
+        let mut notices = Vec::new();
+        for (index, block) in document.news() {
+            self.draft(&document.text, block.span, index, language, &mut drafts, &mut notices);
+        }
+        Staged { value: self.analyse(&document.text, &drafts), notices }
+    }
+
+    /// Reads a stretch of a text as one block, number 0.
+    pub fn parse_text(&self, text: &Text, span: Span, language: &str) -> Staged<Analysis> {
+        let (mut drafts, mut notices) = (Vec::new(), Vec::new());
+        self.draft(text, span, 0, language, &mut drafts, &mut notices);
+        Staged { value: self.analyse(text, &drafts), notices }
+    }
+
+    /// Reads sentences whose words are given, as one text: each word with whether a space stands before it.
+    /// For tests against treebanks, whose words need not be cut.
+    pub fn parse_words(&self, sentences: &[Vec<(String, bool)>], language: &str) -> (Text, Analysis) {
+        let language = self.language(language);
+        let mut whole = String::new();
+        let mut spans = Vec::new();
+        for sentence in sentences {
+            let mut words = Vec::new();
+            for (form, space) in sentence {
+                if *space {
+                    whole.push(' ');
+                }
+                let start = whole.len();
+                whole.push_str(form);
+                words.push((start..whole.len(), self.pieces.of_word(form, *space)));
+            }
+            whole.push('\n');
+            spans.push(words);
+        }
+        let text = Text::new(&whole);
+        let drafts: Vec<_> = spans
+            .into_iter()
+            .map(|words| Draft {
+                block: 0,
+                language,
+                words: words
+                    .into_iter()
+                    .filter_map(|(range, pieces)| Some((text.span(range.start, range.end)?, pieces)))
+                    .collect(),
+            })
+            .collect();
+        let analysis = self.analyse(&text, &drafts);
+        (text, analysis)
+    }
+
+    fn language(&self, code: &str) -> &Language {
+        match self.languages.get_key_value(code) {
+            Some((code, language)) => language.get_or_init(|| Language::of(code)),
+            None => &self.fallback,
+        }
+    }
+
+    /// Cuts a block into sentences and words.
+    fn draft<'a>(
+        &'a self,
+        text: &Text,
+        span: Span,
+        block: usize,
+        language: &str,
+        drafts: &mut Vec<Draft<'a>>,
+        notices: &mut Vec<Notice>,
+    ) {
+        let language = self.language(language);
+        let part = text.slice(span);
+        let tokens = words(part, &language.rules, &|run| crate::han::cuts(run));
+        for range in sentences(part, &tokens, &language.rules) {
+            let words: Vec<_> = tokens
+                .get(range)
+                .unwrap_or_default()
+                .iter()
+                .enumerate()
+                .filter_map(|(place, token)| {
+                    let Token { range, space, .. } = token;
+                    let span = text.span(span.start() + range.start, span.start() + range.end)?;
+                    let space = (*space || place == 0) && !language.rules.unspaced;
+                    Some((span, self.pieces.of_word(text.slice(span), space)))
+                })
+                .collect();
+            let chunks = chunks(text, &words);
+            if chunks.len() > 1
+                && let (Some((first, _)), Some((last, _))) = (words.first(), words.last())
+            {
+                let note = format!("{} words, read in {} parts", words.len(), chunks.len());
+                notices.push(Notice::new(NoticeCode::SentenceTooLong, first.cover(*last), note));
+            }
+            for chunk in chunks {
+                let words = words.get(chunk).unwrap_or_default().to_vec();
+                drafts.push(Draft { block, language, words });
+            }
+        }
+    }
+
+    /// Reads the drafts, a batch at a time, on several threads where there are several batches.
+    fn analyse(&self, text: &Text, drafts: &[Draft<'_>]) -> Analysis {
+        let mut batches: Vec<Range<usize>> = Vec::new();
+        let mut size = 0;
+        for (index, draft) in drafts.iter().enumerate() {
+            size += draft.size();
+            match batches.last_mut() {
+                Some(batch) if size <= BATCH => batch.end = index + 1,
+                _ => {
+                    batches.push(index..index + 1);
+                    size = draft.size();
+                }
+            }
+        }
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let part = drafts.get(batch.clone()).unwrap_or_default();
+                done.push((batch.start, self.read(text, part)));
+            }
+            done
+        };
+        let threads = self.threads.min(batches.len());
+        let mut parts = if threads < 2 {
+            work()
+        } else {
+            std::thread::scope(|scope| {
+                let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+                let mut parts = work();
+                for other in others {
+                    // A thread that stopped short would have stopped the program: nothing here unwinds.
+                    parts.extend(other.join().unwrap_or_default());
+                }
+                parts
+            })
+        };
+        parts.sort_by_key(|(start, _)| *start);
+        Analysis { sentences: parts.into_iter().flat_map(|(_, sentences)| sentences).collect() }
+    }
+
+    /// Reads the sentences of one batch.
+    fn read(&self, text: &Text, drafts: &[Draft<'_>]) -> Vec<Sentence> {
+        let mut pieces = Vec::new();
+        let mut ranges = Vec::new();
+        let mut word_pieces: Vec<Range<usize>> = Vec::new();
+        let mut sentences = Vec::new();
+        for draft in drafts {
+            let (first_piece, first_word) = (pieces.len(), word_pieces.len());
+            pieces.push(self.start);
+            for (_, word) in &draft.words {
+                word_pieces.push(pieces.len()..pieces.len() + word.len());
+                pieces.extend(word);
+            }
+            pieces.push(self.end);
+            ranges.push(first_piece..pieces.len());
+            sentences.push(first_word..word_pieces.len());
+        }
+        let vectors = self.encoder.encode(&pieces, &ranges);
+        let mut words = Array2::zeros((word_pieces.len(), vectors.ncols()));
+        for (mut word, pieces) in words.rows_mut().into_iter().zip(&word_pieces) {
+            for piece in pieces.clone() {
+                word += &vectors.row(piece);
+            }
+            word /= pieces.len().max(1) as f32;
+        }
+        let readings = self.heads.apply(&words, &sentences);
+        drafts
+            .iter()
+            .zip(sentences)
+            .filter_map(|(draft, range)| sentence(text, draft, readings.get(range).unwrap_or_default()))
+            .collect()
+    }
+}
+
+fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sentence> {
+    let (first, last) = (draft.words.first()?.0, draft.words.last()?.0);
+    let words = draft.words.iter().zip(readings).map(|((span, _), reading)| {
+        let form = text.slice(*span);
+        Word {
+            span: *span,
+            form: form.to_owned(),
+            lemma: draft.language.lemmas.lemma(form, reading.upos),
+            upos: reading.upos,
+            features: String::new(),
+            head: reading.head,
+            relation: reading.relation,
+            name: reading.name,
+        }
+    });
+    Some(Sentence { span: first.cover(last), block: draft.block, words: words.collect() })
+}
+
+/// Cuts the words of an overlong sentence, where possible after a mark in the second half of what fits.
+fn chunks(text: &Text, words: &[(Span, Vec<u32>)]) -> Vec<Range<usize>> {
+    let mut chunks = Vec::new();
+    let mut start = 0;
+    while start < words.len() {
+        let mut pieces = 0;
+        let rest = words.get(start..).unwrap_or_default();
+        let fits = rest
+            .iter()
+            .take(MOST_WORDS)
+            .take_while(|(_, word)| {
+                pieces += word.len();
+                pieces <= MOST_PIECES
+            })
+            .count()
+            .max(1);
+        let mut end = start + fits;
+        if end < words.len() {
+            let mark = (start + fits / 2..end).rev().find(|index| {
+                let form = words.get(*index).map(|(span, _)| text.slice(*span)).unwrap_or_default();
+                matches!(form, "," | ";" | ":" | "—" | "–" | "." | "،" | "؛" | "，" | "；" | "、")
+            });
+            end = mark.map_or(end, |mark| mark + 1);
+        }
+        chunks.push(start..end);
+        start = end;
+    }
+    chunks
+}

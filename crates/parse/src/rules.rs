@@ -1,0 +1,95 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What follows an abbreviation, and so whether a capital letter after it begins a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Abbreviation {
+    /// A name follows `Mr.`
+    Followed,
+    /// Anything may follow `U.S.`
+    Free,
+    /// A capital after `osv.` begins a sentence.
+    Closing,
+    /// So does one after `г.` where a number stands before.
+    ClosingAfterNumber,
+}
+
+/// How a language's text is cut into words and sentences, from `languages/xx/tokens.txt` and
+/// `abbreviations.txt`. A line is a keyword, a colon, and words; `languages/README.md` says what each means.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rules {
+    /// Lower-cased with their periods.
+    pub(crate) abbreviations: BTreeMap<String, Abbreviation>,
+    /// Words that a sentence often starts with, lower-cased: they show that an abbreviation ended one.
+    pub(crate) starters: BTreeSet<String>,
+    /// Words in front that end in an apostrophe and are words of their own (`l'`).
+    pub(crate) before: Vec<String>,
+    /// Endings that are words of their own (`'s`, `n't`, `-t-il`), longest first.
+    pub(crate) after: Vec<String>,
+    /// Words written as one that are several, with the lengths of their parts in characters.
+    pub(crate) parts: BTreeMap<String, Vec<usize>>,
+    /// Words that none of this cuts.
+    pub(crate) whole: BTreeSet<String>,
+    /// Whether a hyphen between letters is a word of its own.
+    pub(crate) splits_hyphen: bool,
+    /// What a hyphen is not split off from even so (`anti`).
+    pub(crate) hyphen_prefixes: BTreeSet<String>,
+    /// Whether a number with a period is an ordinal, one word.
+    pub(crate) ordinals: bool,
+    /// Whether words stand without spaces between them.
+    pub(crate) unspaced: bool,
+}
+
+impl Rules {
+    /// The rules of a language; of one without tables, those that hold everywhere.
+    pub(crate) fn of(language: &str) -> Self {
+        let mut rules = Self::default();
+        for table in ["tokens", "abbreviations"] {
+            rules.read(chancery_tables::language(language, table).unwrap_or_default());
+        }
+        rules.after.sort_by_key(|ending| std::cmp::Reverse(ending.chars().count()));
+        rules.before.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        rules
+    }
+
+    fn read(&mut self, table: &str) {
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let Some((key, words)) = line.split_once(':') else { continue };
+            let mut words = words.split_whitespace().map(fold);
+            match key.trim() {
+                "followed" => self.abbreviate(words, Abbreviation::Followed),
+                "abbreviations" => self.abbreviate(words, Abbreviation::Free),
+                "closing" => self.abbreviate(words, Abbreviation::Closing),
+                "closing-after-number" => self.abbreviate(words, Abbreviation::ClosingAfterNumber),
+                "starters" => self.starters.extend(words),
+                "before" => self.before.extend(words),
+                "after" => self.after.extend(words),
+                "whole" => self.whole.extend(words),
+                "parts" => self.parts.extend(words.map(|word| {
+                    (word.replace('|', ""), word.split('|').map(|part| part.chars().count()).collect())
+                })),
+                "hyphen" => self.splits_hyphen = words.next_back().as_deref() == Some("split"),
+                "hyphen-prefixes" => self.hyphen_prefixes.extend(words),
+                "ordinals" => self.ordinals = words.next_back().as_deref() == Some("yes"),
+                "spaces" => self.unspaced = words.next_back().as_deref() == Some("no"),
+                _ => {}
+            }
+        }
+    }
+
+    fn abbreviate(&mut self, words: impl Iterator<Item = String>, abbreviation: Abbreviation) {
+        self.abbreviations.extend(words.map(|word| (word, abbreviation)));
+    }
+}
+
+/// Lower case, with every apostrophe the same.
+pub(crate) fn fold(word: &str) -> String {
+    word.chars()
+        .flat_map(
+            |character| if is_apostrophe(character) { '\''.to_lowercase() } else { character.to_lowercase() },
+        )
+        .collect()
+}
+
+pub(crate) fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}' | '\u{02bc}' | '\u{2018}' | '\u{02b9}' | '\u{ff07}')
+}
