@@ -1,11 +1,181 @@
-use chancery_core::{Analysis, Document, Notice, ResolvedDate, TimeMention};
+//! Finds the words that name times, and the days they stand for.
+//!
+//! First every time is collected as what its words say ([`collect`]); then, when it is known or inferred
+//! what day the document is from, the days are counted ([`find_times`]).
+
+mod calendar;
+#[cfg(test)]
+mod cases;
+pub(crate) mod grammar;
+mod matcher;
+pub(crate) mod meaning;
+pub(crate) mod numbers;
+pub(crate) mod resolve;
+pub(crate) mod tokens;
+
+use chancery_core::{Analysis, DateRange, Document, Notice, NoticeCode, ResolvedDate, Span, TimeMention};
+
+use grammar::{Grammar, grammar};
+use matcher::Found;
+use meaning::Meaning;
+use resolve::{Context, Counted, Tense, resolve};
+use tokens::{Token, TokenKind};
+
+/// Words that name a time, before its days are known.
+#[derive(Clone, Debug)]
+pub(crate) struct Unresolved {
+    pub(crate) span: Span,
+    pub(crate) sentence: usize,
+    pub(crate) meaning: Meaning,
+    pub(crate) tense: Tense,
+}
 
 /// Finds the times that a document names, counted from the reference day, in the order of the text.
 pub(crate) fn find_times(
-    _document: &Document,
-    _analysis: &Analysis,
-    _reference: Option<&ResolvedDate>,
-    _notices: &mut Vec<Notice>,
+    document: &Document,
+    analysis: &Analysis,
+    reference: Option<&ResolvedDate>,
+    notices: &mut Vec<Notice>,
 ) -> Vec<TimeMention> {
-    Vec::new()
+    let mut previous: Option<DateRange> = None;
+    let mut out = Vec::new();
+    for time in collect(document, analysis) {
+        let context = Context { reference: reference.map(|day| day.range), previous, tense: time.tense };
+        let resolved = resolve(&time.meaning, &context);
+        let words = document.text.slice(time.span);
+        let how = match (resolved.counted, resolved.range) {
+            (Counted::FromReference, Some(_)) => match context.reference {
+                Some(day) => format!("'{words}' counted from {day}"),
+                None => format!("'{words}'"),
+            },
+            (Counted::FromPrevious(day), Some(_)) => format!("'{words}' counted from {day}, named before it"),
+            (Counted::FromNothing, Some(_)) => format!("'{words}', stated in full"),
+            (_, None) => format!("'{words}' names no days"),
+        };
+        match resolved.problem {
+            Some(NoticeCode::DateImpossible) => {
+                notices.push(Notice::new(
+                    NoticeCode::DateImpossible,
+                    time.span,
+                    format!("There is no such date as '{words}'."),
+                ));
+            }
+            Some(code) => {
+                let why = match context.reference {
+                    Some(day) => format!("'{words}' cannot be counted from {day}."),
+                    None => {
+                        format!("'{words}' cannot be dated: nothing says when the document was published.")
+                    }
+                };
+                notices.push(Notice::new(code, time.span, why));
+            }
+            None => {}
+        }
+        if time.meaning.is_date() && resolved.range.is_some() {
+            previous = resolved.range;
+        }
+        out.push(TimeMention {
+            span: time.span,
+            sentence: time.sentence,
+            kind: resolved.kind,
+            value: resolved.value,
+            range: resolved.range,
+            how,
+        });
+    }
+    out
+}
+
+/// Collects the times that a document names, in the order of the text, without resolving them.
+pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolved> {
+    let grammar = grammar(document.metadata.language.as_deref());
+    let mut out = Vec::new();
+    let mut read = 0;
+    for (_, block) in document.news() {
+        if block.span.start() < read {
+            continue;
+        }
+        read = block.span.end();
+        let text = document.text.slice(block.span);
+        let (tokens, found) = matcher::times_in(text, grammar);
+        let starts_ends = sentence_bounds(analysis, block.span);
+        for time in &found {
+            let (Some(first), Some(last)) = (tokens.get(time.first), tokens.get(time.end - 1)) else {
+                continue;
+            };
+            let Some(span) =
+                document.text.span(block.span.start() + first.start, block.span.start() + last.end)
+            else {
+                continue;
+            };
+            let sentence = analysis
+                .sentences
+                .partition_point(|sentence| sentence.span.start() <= span.start())
+                .saturating_sub(1);
+            // A text that is nothing but a time is an entry of a calendar: it looks ahead.
+            let alone = tokens.len() == time.end - time.first
+                && block.span.len() == document.text.as_str().trim().len();
+            let tense = if alone {
+                Tense::Future
+            } else {
+                let after = starts_ends.partition_point(|(start, _)| *start <= span.start());
+                let bounds = after.checked_sub(1).and_then(|at| starts_ends.get(at)).map(|(start, end)| {
+                    (start.saturating_sub(block.span.start()), end.saturating_sub(block.span.start()))
+                });
+                tense(&tokens, time, bounds, grammar)
+            };
+            out.push(Unresolved { span, sentence, meaning: time.meaning.clone(), tense });
+        }
+    }
+    out
+}
+
+/// Starts and ends of the sentences that lie in a block.
+fn sentence_bounds(analysis: &Analysis, block: Span) -> Vec<(usize, usize)> {
+    let first = analysis.sentences.partition_point(|sentence| sentence.span.end() <= block.start());
+    let inside = analysis.sentences.iter().skip(first);
+    inside
+        .take_while(|sentence| sentence.span.start() < block.end())
+        .map(|sentence| (sentence.span.start(), sentence.span.end()))
+        .collect()
+}
+
+/// How many words on each side of a time are looked at for where it points.
+const REACH: usize = 14;
+
+/// Where the sentence points at a time, by the nearest word that says so; a word before counts as nearer
+/// than one after.
+fn tense(tokens: &[Token], time: &Found, bounds: Option<(usize, usize)>, grammar: &Grammar) -> Tense {
+    let inside = |token: &Token| bounds.is_none_or(|(start, end)| (start..end).contains(&token.start));
+    let stops = |token: &Token| matches!(token.norm.as_str(), "." | "!" | "?" | "。" | ";" | "؟");
+    let mut nearest: Option<(usize, Tense)> = None;
+    let mut look = |token: &Token, distance: usize| {
+        let found = if listed(&grammar.future, token) {
+            Tense::Future
+        } else if listed(&grammar.past, token) {
+            Tense::Past
+        } else {
+            return;
+        };
+        if nearest.is_none_or(|(known, _)| distance < known) {
+            nearest = Some((distance, found));
+        }
+    };
+    let before = tokens.get(..time.first).unwrap_or_default().iter().rev();
+    for (distance, token) in before.take(REACH).take_while(|t| inside(t) && !stops(t)).enumerate() {
+        look(token, distance * 2);
+    }
+    let after = tokens.get(time.end..).unwrap_or_default().iter();
+    for (distance, token) in after.take(REACH).take_while(|t| inside(t) && !stops(t)).enumerate() {
+        look(token, distance * 2 + 3);
+    }
+    nearest.map_or(Tense::Open, |(_, tense)| tense)
+}
+
+fn listed(words: &[String], token: &Token) -> bool {
+    token.kind == TokenKind::Letters
+        && words.iter().any(|word| match word.strip_suffix('*') {
+            Some(stem) => token.norm.starts_with(stem),
+            None => token.norm == *word,
+        })
 }

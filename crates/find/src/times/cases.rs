@@ -1,0 +1,164 @@
+//! Runs `cases/find/xx_times.txt`: a line `@2024-08-06` sets the reference day (`@` alone: none), every
+//! other line is a text in which `{words|value}` marks each time and its value.
+
+use std::path::Path;
+
+use chancery_core::{Analysis, Block, BlockKind, Date, DateRange, Document, Metadata, ResolvedDate, Text};
+
+use super::{find_times, grammar::Grammar};
+
+/// A document of one paragraph.
+fn document(text: &str, language: &str) -> Document {
+    let text = Text::new(text);
+    Document {
+        name: "case".to_owned(),
+        blocks: vec![Block { kind: BlockKind::Paragraph, span: text.whole() }],
+        metadata: Metadata { language: Some(language.to_owned()), ..Metadata::default() },
+        text,
+    }
+}
+
+/// The text of a case without its marks, and the marks as `(start, end, value)`.
+fn unmarked(case: &str) -> (String, Vec<(usize, usize, String)>) {
+    let mut text = String::new();
+    let mut marks = Vec::new();
+    let mut rest = case;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((inside, after)) = after.split_once('}') else { break };
+        let (words, value) = inside.split_once('|').unwrap_or((inside, ""));
+        let start = text.len();
+        text.push_str(words);
+        marks.push((start, text.len(), value.to_owned()));
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, marks)
+}
+
+fn run(language: &str, table: &str) -> (usize, Vec<String>) {
+    let mut reference: Option<ResolvedDate> = None;
+    let (mut count, mut failures) = (0, Vec::new());
+    for (index, line) in table.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(day) = line.strip_prefix('@') {
+            let range = day.parse::<Date>().ok().map(DateRange::day).or_else(|| {
+                let (year, month) = day.split_once('-')?;
+                DateRange::month(year.parse().ok()?, month.parse().ok()?)
+            });
+            reference = range.map(|range| ResolvedDate { range, how: String::new() });
+            continue;
+        }
+        count += 1;
+        let (text, marks) = unmarked(line);
+        let document = document(&text, language);
+        let found = find_times(&document, &Analysis::default(), reference.as_ref(), &mut Vec::new());
+        let same = found.len() == marks.len()
+            && found.iter().zip(&marks).all(|(time, (start, end, value))| {
+                time.span.start() < *end && *start < time.span.end() && time.value == *value
+            });
+        if !same {
+            let got: Vec<_> = found
+                .iter()
+                .map(|time| format!("{{{}|{}}}", document.text.slice(time.span), time.value))
+                .collect();
+            failures.push(format!("{language}_times.txt:{}: {line}\n    found {}", index + 1, got.join(" ")));
+        }
+    }
+    (count, failures)
+}
+
+#[test]
+fn the_cases_of_every_language_hold() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/find");
+    let mut all = Vec::new();
+    for language in chancery_tables::languages() {
+        let Ok(table) = std::fs::read_to_string(folder.join(format!("{language}_times.txt"))) else {
+            continue;
+        };
+        let (count, failures) = run(language, &table);
+        assert!(count >= 40 || !failures.is_empty(), "{language} has {count} cases, fewer than 40");
+        all.extend(failures);
+    }
+    assert!(all.is_empty(), "{} cases fail:\n{}", all.len(), all.join("\n"));
+}
+
+#[test]
+fn every_table_compiles() {
+    let mut errors = Vec::new();
+    for language in chancery_tables::languages() {
+        let Some(table) = chancery_tables::language(language, "times") else { continue };
+        errors.extend(Grammar::read(language, table, "").1.iter().map(ToString::to_string));
+    }
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+#[test]
+fn a_line_that_cannot_be_used_is_named_with_its_file_and_line() {
+    let table = "[months]\n14 = Smarch\n[patterns]\n{moth} = last\nsoon = later\n";
+    let (_, errors) = Grammar::read("xx", table, "");
+    let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        errors,
+        [
+            "languages/xx/times.txt:2: `14` is no value of `[months]`",
+            "languages/xx/times.txt:4: no slot is called `{moth}`",
+            "languages/xx/times.txt:5: no action is called `later`",
+        ]
+    );
+}
+
+#[test]
+fn an_impossible_date_is_a_notice_and_has_no_days() {
+    for text in ["It was signed on 31 February 2024.", "They met on 30 February."] {
+        let mut notices = Vec::new();
+        let document = document(text, "en");
+        let reference = "2024-08-06"
+            .parse()
+            .ok()
+            .map(|day| ResolvedDate { range: DateRange::day(day), how: String::new() });
+        let found = find_times(&document, &Analysis::default(), reference.as_ref(), &mut notices);
+        assert!(found.iter().all(|time| time.range.is_none()), "{text}");
+        assert_eq!(
+            notices.iter().map(|n| n.code.as_str()).collect::<Vec<_>>(),
+            ["date-impossible"],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_long_text_is_read_in_linear_time() {
+    let text =
+        "On Tuesday, 5 August 2024, and on the first Monday of last month, 7,200 men came. ".repeat(5_000);
+    let found = find_times(&document(&text, "en"), &Analysis::default(), None, &mut Vec::new());
+    assert!(found.len() >= 10_000);
+    let digits = "1 2 3 to 4 - 5 . ".repeat(20_000);
+    find_times(&document(&digits, "en"), &Analysis::default(), None, &mut Vec::new());
+}
+
+proptest::proptest! {
+    #[test]
+    fn times_are_ordered_and_disjoint_in_any_text(
+        words in proptest::collection::vec("\\PC{0,12}|from|to|5|2024|May|last|week|den|8|mars|-|\\.|,|/|на|第|年|月|日|3", 0..60),
+        language in proptest::sample::select(chancery_tables::languages()),
+    ) {
+        let document = document(&words.join(" "), language);
+        let reference = "2024-02-29".parse().ok().map(|day| ResolvedDate { range: DateRange::day(day), how: String::new() });
+        let found = find_times(&document, &Analysis::default(), reference.as_ref(), &mut Vec::new());
+        for pair in found.windows(2) {
+            if let [first, second] = pair {
+                proptest::prop_assert!(first.span.end() <= second.span.start());
+            }
+        }
+        for time in &found {
+            proptest::prop_assert!(!time.span.is_empty());
+            if let Some(range) = time.range {
+                proptest::prop_assert!(range.from.is_none() || range.to.is_none() || range.from <= range.to);
+            }
+        }
+    }
+}
