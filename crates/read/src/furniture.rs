@@ -40,7 +40,14 @@ struct Phrase {
     kind: FurnitureKind,
     at_start: bool,
     at_end: bool,
-    parts: Vec<String>,
+    parts: Vec<Part>,
+}
+
+/// Words of a phrase, as [`fold`] gives them.
+struct Part {
+    words: String,
+    /// Whether a word may go on behind them, as `…` without a space says.
+    open: bool,
 }
 
 /// The lists that are not furniture themselves.
@@ -176,14 +183,18 @@ impl Tables {
 }
 
 fn file(map: &mut HashMap<char, Vec<Phrase>>, phrase: Phrase) {
-    if let Some(first) = phrase.parts.first().and_then(|part| part.chars().next()) {
+    if let Some(first) = phrase.parts.first().and_then(|part| part.words.chars().next()) {
         map.entry(first).or_default().push(phrase);
     }
 }
 
 /// Reads a phrase; one without `…` is a whole line.
 fn phrase(kind: FurnitureKind, value: &str) -> (Option<String>, Phrase) {
-    let parts: Vec<String> = value.split('…').map(fold_part).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<Part> = value
+        .split('…')
+        .map(|part| Part { words: fold_part(part), open: !part.ends_with(' ') })
+        .filter(|part| !part.words.is_empty())
+        .collect();
     let phrase = Phrase { kind, at_start: !value.starts_with('…'), at_end: !value.ends_with('…'), parts };
     let whole = phrase.at_start && phrase.at_end && !value.contains('…');
     (whole.then(|| fold(value)).filter(|whole| !whole.is_empty()), phrase)
@@ -192,10 +203,14 @@ fn phrase(kind: FurnitureKind, value: &str) -> (Option<String>, Phrase) {
 /// Folds a part of a phrase, whose closing marks (`foto:`) are telling.
 fn fold_part(part: &str) -> String {
     let part = part.trim();
-    let closing = part.chars().next_back().filter(|c| matches!(c, ':' | ')' | '：'));
+    let closing = part.chars().next_back().filter(|c| matches!(c, ':' | ')' | '：' | '/' | '｜' | '|' | ','));
     let mut folded = fold(part);
     if let Some(closing) = closing {
-        folded.push(if closing == '：' { ':' } else { closing });
+        folded.push(match closing {
+            '：' => ':',
+            '｜' => '|',
+            closing => closing,
+        });
     }
     folded
 }
@@ -205,22 +220,24 @@ impl Phrase {
         let mut rest = line;
         for (index, part) in self.parts.iter().enumerate() {
             let last = index + 1 == self.parts.len();
+            let words = part.words.as_str();
+            let open = part.open && !(last && self.at_end);
             let found = if index == 0 && self.at_start {
-                (rest.starts_with(part.as_str()) && bounded(rest, 0, part.len())).then_some(0)
+                (rest.starts_with(words) && (open || bounded(rest, 0, words.len()))).then_some(0)
             } else if last && self.at_end {
-                let at = rest.len().checked_sub(part.len());
-                at.filter(|at| rest.ends_with(part.as_str()) && bounded(rest, *at, rest.len()))
+                let at = rest.len().checked_sub(words.len());
+                at.filter(|at| rest.ends_with(words) && bounded(rest, *at, rest.len()))
             } else {
-                find_words(rest, part)
+                find_words(rest, words)
             };
             let Some(at) = found else { return false };
-            rest = rest.get(at + part.len()..).unwrap_or_default();
+            rest = rest.get(at + words.len()..).unwrap_or_default();
         }
         !self.parts.is_empty()
     }
 
     fn weight(&self) -> usize {
-        self.parts.iter().map(String::len).sum()
+        self.parts.iter().map(|part| part.words.len()).sum()
     }
 }
 
