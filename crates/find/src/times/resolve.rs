@@ -215,7 +215,11 @@ fn without_year(fields: &Fields, month: i32, day: i32, context: &Context) -> Day
     if new_date(2024, month, day).is_none() {
         return Days::impossible(value);
     }
-    let Some(reference) = day_of(context.reference) else {
+    let month_long = |range: DateRange| match (range.from, range.to) {
+        (Some(from), Some(to)) if days_between(from, to) <= 31 => Some(to),
+        _ => None,
+    };
+    let Some(reference) = context.reference.and_then(month_long) else {
         return match year_of(context.reference) {
             Some(year) => date(year, month, day).counted(Counted::FromReference),
             None => Days::unresolved(value),
