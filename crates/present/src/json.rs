@@ -112,7 +112,7 @@ pub fn actor_json(recorded: &RecordedActor) -> String {
     })
 }
 
-fn line(value: &impl Serialize) -> String {
+pub(crate) fn line(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("every key is a string and no value fails to serialise")
 }
 

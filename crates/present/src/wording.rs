@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chancery_core::NoticeCode;
+use chancery_core::{Event, EventType, NoticeCode, Status};
 
 /// Says in plain words how often each thing was left undone: `2 dates could not be resolved`.
 pub fn notices_in_words(counts: &BTreeMap<NoticeCode, usize>) -> Vec<String> {
@@ -47,4 +47,122 @@ pub fn notices_in_words(counts: &BTreeMap<NoticeCode, usize>) -> Vec<String> {
             format!("{count} {}", if count == 1 { one } else { several })
         })
         .collect()
+}
+
+/// Says in plain words what kind of act an event is: `visit`, `air strike`.
+pub(crate) fn act(event: &Event) -> &'static str {
+    let mode = event.modes.first().map_or("", |mode| mode.as_str());
+    match (event.kind, mode) {
+        (EventType::Consult, "visit") => "visit",
+        (EventType::Consult, "third-party") => "mediation",
+        (EventType::Consult, "multilateral") => "multilateral talks",
+        (EventType::Consult, "phone") => "phone call",
+        (EventType::Consult, _) => "talks",
+        (EventType::Agree, _) => "agreement",
+        (EventType::Support, _) => "support",
+        (EventType::Concede, _) => "concession",
+        (EventType::Cooperate, _) => "cooperation",
+        (EventType::Aid, _) => "aid or delivery",
+        (EventType::Retreat, "withdraw") => "withdrawal",
+        (EventType::Retreat, "release") => "release",
+        (EventType::Retreat, "disarm") => "disarmament",
+        (EventType::Retreat, "ceasefire") => "ceasefire",
+        (EventType::Retreat, "access") => "granting of access",
+        (EventType::Retreat, "resign") => "resignation",
+        (EventType::Retreat, _) => "retreat",
+        (EventType::Request, "assist") => "request for help",
+        (EventType::Request, "change") => "demand for change",
+        (EventType::Request, "yield") => "demand to yield",
+        (EventType::Request, "meet") => "request to meet",
+        (EventType::Request, _) => "request",
+        (EventType::Accuse, "disapprove") => "criticism",
+        (EventType::Accuse, "investigate") => "investigation",
+        (EventType::Accuse, _) => "accusation",
+        (EventType::Reject, "meet") => "refusal to meet",
+        (EventType::Reject, "assist") => "refusal to help",
+        (EventType::Reject, _) if event.status == Status::Denied => "denial",
+        (EventType::Reject, _) => "rejection",
+        (EventType::Threaten, "restrict") => "threat of restrictions",
+        (EventType::Threaten, "arrest") => "threat of arrest",
+        (EventType::Threaten, "relations") => "threat to cut relations",
+        (EventType::Threaten, "expel") => "threat of expulsion",
+        (EventType::Threaten, "territory") => "threat to occupy",
+        (EventType::Threaten, "violence") => "threat of violence",
+        (EventType::Threaten, _) => "threat",
+        (EventType::Protest, "demo") => "demonstration",
+        (EventType::Protest, "riot") => "riot",
+        (EventType::Protest, "strike") => "strike",
+        (EventType::Protest, "hunger") => "hunger strike",
+        (EventType::Protest, "boycott") => "boycott",
+        (EventType::Protest, "obstruct") => "blockade",
+        (EventType::Protest, "vandalize") => "vandalism",
+        (EventType::Protest, _) => "protest",
+        (EventType::Sanction, "convict") => "conviction",
+        (EventType::Sanction, "expel") => "expulsion",
+        (EventType::Sanction, "withdraw") => "withdrawal from an agreement or body",
+        (EventType::Sanction, "discontinue") => "suspension of relations or aid",
+        (EventType::Sanction, _) => "sanctions",
+        (EventType::Mobilize, "troops") => "movement of troops",
+        (EventType::Mobilize, "weapons") => "deployment or test of weapons",
+        (EventType::Mobilize, "police") => "mobilisation of police",
+        (EventType::Mobilize, "militia") => "mobilisation of militia",
+        (EventType::Mobilize, _) => "mobilisation",
+        (EventType::Coerce, "seize") => "seizure",
+        (EventType::Coerce, "restrict") => "restrictions",
+        (EventType::Coerce, "censor") => "censorship",
+        (EventType::Coerce, "curfew") => "curfew",
+        (EventType::Coerce, "martial-law") => "martial law",
+        (EventType::Coerce, "arrest") => "arrest",
+        (EventType::Coerce, "deport") => "deportation",
+        (EventType::Coerce, "withhold") => "withholding",
+        (EventType::Coerce, "misinformation") => "disinformation",
+        (EventType::Coerce, "cyber") => "cyber attack",
+        (EventType::Coerce, _) => "coercion",
+        (EventType::Assault, "abduct") => "abduction",
+        (EventType::Assault, "beat") => "beating",
+        (EventType::Assault, "torture") => "torture",
+        (EventType::Assault, "sexual") => "sexual violence",
+        (EventType::Assault, "targeted") => "targeted killing",
+        (EventType::Assault, "destroy") => "destruction",
+        (EventType::Assault, "firearms") => "shooting",
+        (EventType::Assault, "explosives") => "bombing",
+        (EventType::Assault, "suicide-attack") => "suicide attack",
+        (EventType::Assault, "aerial") => "air strike",
+        (EventType::Assault, "drone") => "drone attack",
+        (EventType::Assault, "heavy-weapons") => "shelling or missile attack",
+        (EventType::Assault, "crowd-control") => "force against a crowd",
+        (EventType::Assault, "unconventional") => "attack with chemical, biological or nuclear means",
+        (EventType::Assault, _) => "attack",
+    }
+}
+
+/// The name of a language of ISO 639-1, for those that reports come in; else the code.
+pub(crate) fn language(code: &str) -> &str {
+    match code {
+        "ar" => "Arabic",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fa" => "Persian",
+        "fr" => "French",
+        "he" => "Hebrew",
+        "it" => "Italian",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "ru" => "Russian",
+        "sv" => "Swedish",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
+        "zh" => "Chinese",
+        other => other,
+    }
+}
+
+/// Names in a row: `Iran, Russia and China`.
+pub(crate) fn series(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }

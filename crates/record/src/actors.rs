@@ -40,6 +40,19 @@ impl Record {
         Ok(how.into_iter().next().filter(|how| !how.is_empty()))
     }
 
+    /// Whether words at a span of a document stand for a party.
+    pub fn names(&self, document: i64, span: Span, party: &Party) -> Result<bool, RecordError> {
+        let (test, value) = match party {
+            Party::Country(code) => ("(a.country = ?4 OR a.id = ?4)", code.to_string()),
+            Party::Actor(id) => ("a.id = ?4", id.clone()),
+        };
+        let sql = format!(
+            "SELECT 1 FROM mentions m JOIN actors a ON a.id = m.actor \
+             WHERE m.document = ?1 AND m.start >= ?2 AND m.end <= ?3 AND {test} LIMIT 1"
+        );
+        Ok(!self.rows(&sql, (document, span.start(), span.end(), value), |_| Ok(()))?.is_empty())
+    }
+
     /// The actors that stand for a party, or all; most mentioned first.
     pub fn actors(&self, party: Option<&Party>) -> Result<Vec<RecordedActor>, RecordError> {
         let (condition, value) = match party {

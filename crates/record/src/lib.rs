@@ -10,6 +10,8 @@ mod documents;
 mod error;
 mod events;
 mod filter;
+#[cfg(any(test, feature = "fixture"))]
+pub mod fixture;
 mod happening;
 mod put;
 mod reading;
