@@ -276,12 +276,15 @@ fn find_title(lines: &[Line], extent: &Extent, known: &Known<'_>) -> Option<usiz
     }
     let score = |index: usize, line: &Line| {
         let distance = heads.iter().skip(index).filter(|(_, line)| line.guess.is_none()).count();
-        line.words.min(12) as f32 + if line.times > 1 { 6.0 } else { 0.0 } - distance as f32 * 1.5
+        let caption = ends_with_credit(&line.plain, ["en", "en"], false);
+        line.words.min(10) as f32 + if line.times > 1 { 6.0 } else { 0.0 }
+            - distance as f32 * 0.5
+            - if caption || line.words > 24 { 6.0 } else { 0.0 }
     };
     heads
         .iter()
         .filter(|(_, line)| headline(line) && line.words >= 4)
-        .max_by(|a, b| score(a.0, a.1).total_cmp(&score(b.0, b.1)))
+        .max_by(|a, b| score(a.0, a.1).total_cmp(&score(b.0, b.1)).then(b.0.cmp(&a.0)))
         .map(|(index, _)| *index)
 }
 

@@ -302,6 +302,10 @@ fn names_at_start(text: &str) -> Vec<String> {
             let piece = TABLES.list("in").fold(piece.trim(), |piece, (_, word)| {
                 piece.split_once(&format!(" {word} ")).map_or(piece, |(name, _)| name)
             });
+            // `By X Oct 24, 2023 10:05`.
+            let piece = find_days(piece, true)
+                .first()
+                .map_or(piece, |day| piece.get(..day.bytes.start).unwrap_or(piece));
             let piece = piece.trim().trim_end_matches(['.', ':']);
             if is_name(piece)
                 && !TABLES.has("media", &fold(piece))

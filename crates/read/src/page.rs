@@ -1,11 +1,484 @@
-//! HTML pages.
+//! HTML pages: their visible text, a block a line.
 
-use chancery_core::{Document, Notice, Staged};
+use chancery_core::{Document, FurnitureKind, Notice, Staged, Text};
 
-use crate::clipping;
+use crate::arrange::{Known, arrange};
+use crate::clipping::{blocks_of, finish};
+use crate::dom::{Content, Dom};
+use crate::line::{Layout, Line, count_repeats};
+use crate::masthead;
+use crate::page_metadata;
 use crate::record::Stated;
+use crate::words::{count, ends_sentence};
 
-/// Reads a page: its visible text, a block a line.
+/// Reads a page. What it states in its head is believed over its lines, what a container states over both.
 pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated) -> Staged<Document> {
-    clipping::read(name, html, notices, stated)
+    let dom = Dom::parse(html);
+    let declared = page_metadata::read(&dom);
+    let drafts = drafts(&dom);
+    let article = article(&dom, &drafts);
+    let mut whole = String::new();
+    let ranges: Vec<(usize, usize)> = drafts
+        .iter()
+        .map(|draft| {
+            let start = whole.len();
+            whole.push_str(&draft.words);
+            let end = whole.len();
+            whole.push('\n');
+            (start, end)
+        })
+        .collect();
+    whole.pop();
+    let text = Text::new(&whole);
+    let mut lines = Vec::new();
+    for (draft, (start, end)) in drafts.iter().zip(ranges) {
+        let Some(span) = text.span(start, end) else { continue };
+        let mut line = Line::new(&text, span, true);
+        line.mark = crate::line::Mark::None;
+        line.linked = draft.linked;
+        line.layout = layout(&dom, draft, article);
+        if line.layout == Layout::Apart && line.guess.is_none() && draft.linked > 0.6 {
+            line.guess =
+                Some(if line.words <= 3 { FurnitureKind::Navigation } else { FurnitureKind::Promotion });
+        }
+        lines.push(line);
+    }
+    count_repeats(&mut lines);
+    let title = stated.title.as_deref().or(declared.stated.title.as_deref());
+    let arranged = arrange(&text, lines, &Known { title, opens: false });
+    let mut metadata = masthead::read(&arranged);
+    if declared.title_is_weak && metadata.title.is_some() {
+        // A title that only the tab shows; the heading on the page is better.
+        let shown = metadata.title.clone();
+        declared.stated.apply_to(&mut metadata);
+        metadata.title = shown;
+    } else {
+        declared.stated.apply_to(&mut metadata);
+    }
+    if arranged.language.is_some() {
+        metadata.language = arranged.language.map(str::to_owned);
+    }
+    if metadata.published.is_none()
+        && let Some(day) = metadata.url.as_deref().or(stated.url.as_deref()).and_then(masthead::day_of_url)
+    {
+        metadata.published = Some(day);
+        metadata.published_how = Some("day in the link".to_owned());
+    }
+    let blocks = blocks_of(&arranged);
+    stated.apply_to(&mut metadata);
+    finish(Document { name: name.to_owned(), text, metadata, blocks }, notices)
+}
+
+/// A line of the page before it is judged.
+struct Draft {
+    words: String,
+    /// The element that broke the line.
+    element: usize,
+    linked: f32,
+}
+
+/// Elements whose words nobody sees, or that are not for reading.
+const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea",
+    "canvas", "audio", "video", "map", "math", "dialog", "datalist",
+];
+
+/// Elements that stand within a line.
+const INLINE: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+    "label",
+    "nobr",
+    "acronym",
+    "img",
+    "picture",
+    "source",
+    "gu-island",
+    "amp-img",
+];
+
+/// Collects the visible words, a block a line.
+fn drafts(dom: &Dom) -> Vec<Draft> {
+    enum Step {
+        Enter(usize),
+        Leave(usize),
+    }
+    let mut drafts = Vec::new();
+    let (mut words, mut linked, mut links) = (String::new(), 0usize, 0usize);
+    // The block that each line belongs to.
+    let mut open: Vec<usize> = vec![0];
+    let mut stack = vec![Step::Enter(0)];
+    let flush = |words: &mut String, linked: &mut usize, element: usize, drafts: &mut Vec<Draft>| {
+        let tidy = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.clear();
+        let letters = tidy.chars().filter(|c| c.is_alphanumeric()).count();
+        let share = if letters == 0 { 0.0 } else { *linked as f32 / letters as f32 };
+        *linked = 0;
+        if !tidy.is_empty() {
+            drafts.push(Draft { words: tidy, element, linked: share.min(1.0) });
+        }
+    };
+    while let Some(step) = stack.pop() {
+        match step {
+            Step::Enter(at) => {
+                let Some(node) = dom.nodes.get(at) else { continue };
+                match &node.content {
+                    Content::Text(text) => {
+                        words.push_str(text);
+                        if links > 0 {
+                            linked += text.chars().filter(|c| c.is_alphanumeric()).count();
+                        }
+                        continue;
+                    }
+                    Content::Element { name, .. } => {
+                        let name = &*name.local;
+                        if UNSEEN.contains(&name) || is_hidden(dom, at) {
+                            continue;
+                        }
+                        if name == "a" {
+                            links += 1;
+                        }
+                        if name == "br" || !INLINE.contains(&name) {
+                            flush(&mut words, &mut linked, *open.last().unwrap_or(&0), &mut drafts);
+                        }
+                        if !INLINE.contains(&name) && name != "br" {
+                            open.push(at);
+                        }
+                    }
+                    Content::Other => {}
+                }
+                stack.push(Step::Leave(at));
+                stack.extend(node.children.iter().rev().map(|child| Step::Enter(*child)));
+            }
+            Step::Leave(at) => {
+                let name = dom.name(at);
+                if name == "a" {
+                    links = links.saturating_sub(1);
+                }
+                if !name.is_empty() && !INLINE.contains(&name) && name != "br" {
+                    flush(&mut words, &mut linked, at, &mut drafts);
+                    open.pop();
+                }
+            }
+        }
+    }
+    flush(&mut words, &mut linked, 0, &mut drafts);
+    drafts
+}
+
+fn is_hidden(dom: &Dom, node: usize) -> bool {
+    dom.attribute(node, "hidden").is_some_and(|value| value != "until-found")
+        || dom.attribute(node, "style").is_some_and(|style| {
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+}
+
+/// The element that holds the article: the one whose own paragraphs say most.
+fn article(dom: &Dom, drafts: &[Draft]) -> Option<usize> {
+    let mut scores = vec![0.0f32; dom.nodes.len()];
+    for draft in drafts {
+        let words = count(&draft.words);
+        if draft.linked > 0.5
+            || words < 8
+            || !ends_sentence(&draft.words) && words < 25
+            || is_apart(dom, draft.element)
+        {
+            continue;
+        }
+        let mut weight = 1.0;
+        let mut at = Some(draft.element);
+        let is_container =
+            matches!(dom.name(draft.element), "div" | "section" | "article" | "td" | "main" | "body");
+        if !is_container {
+            at = dom.parent(draft.element);
+        }
+        // A paragraph speaks for the element that holds it, and ever less for those around.
+        for _ in 0..5 {
+            let Some(node) = at else { break };
+            if let Some(score) = scores.get_mut(node) {
+                *score += words.min(80) as f32 * weight;
+            }
+            weight *= 0.8;
+            at = dom.parent(node);
+        }
+    }
+    let bonus = |node: usize| {
+        let names = names_of(dom, node);
+        let body = dom.attribute(node, "itemprop") == Some("articleBody")
+            || [
+                "article-body",
+                "articlebody",
+                "article__body",
+                "story-body",
+                "entry-content",
+                "post-content",
+                "article-content",
+                "article_body",
+                "articletext",
+                "article-text",
+                "storytext",
+            ]
+            .iter()
+            .any(|cue| names.contains(cue));
+        if body {
+            1.25
+        } else if dom.name(node) == "article" {
+            1.15
+        } else if dom.name(node) == "body" {
+            0.7
+        } else {
+            1.0
+        }
+    };
+    (0..scores.len())
+        .filter(|node| scores.get(*node).is_some_and(|score| *score > 0.0))
+        .map(|node| (node, scores.get(node).copied().unwrap_or_default() * bonus(node)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        .map(|(node, _)| node)
+}
+
+/// Class, id and role of an element, in lower case.
+fn names_of(dom: &Dom, node: usize) -> String {
+    let mut names = String::new();
+    for key in ["class", "id", "role", "data-testid", "data-component", "aria-label", "data-module"] {
+        if let Some(value) = dom.attribute(node, key) {
+            names.push(' ');
+            names.push_str(&value.to_ascii_lowercase());
+        }
+    }
+    names.push(' ');
+    names
+}
+
+/// Words in class names that mark what is not the article.
+const APART: &[&str] = &[
+    "share",
+    "social",
+    "related",
+    "newsletter",
+    "promo",
+    "comment",
+    "menu",
+    "sidebar",
+    "side-bar",
+    "footer",
+    "navbar",
+    "navigation",
+    "breadcrumb",
+    "cookie",
+    "consent",
+    "paywall",
+    "subscri",
+    "advert",
+    "ad-slot",
+    "adslot",
+    "-ads",
+    "ads-",
+    "teaser",
+    "recommend",
+    "tags",
+    "taglist",
+    "tag-list",
+    "most-read",
+    "mostread",
+    "popular",
+    "trending",
+    "toolbar",
+    "signup",
+    "sign-up",
+    "login",
+    "modal",
+    "popup",
+    "banner",
+    "skip-",
+    "widget",
+    "read-more",
+    "readmore",
+    "read-also",
+    "more-on",
+    "see-also",
+    "outbrain",
+    "taboola",
+    "author-bio",
+    "authorbio",
+    "about-author",
+    "author-box",
+    "author-card",
+    "byline",
+    "copyright",
+    "disclaimer",
+    "sponsor",
+    "pagination",
+    "pager",
+    "carousel",
+    "gallery",
+    "slideshow",
+    "live-feed",
+    "screen-reader",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "print-only",
+    "donat",
+    "membership",
+    "upsell",
+    "player",
+    "lire-aussi",
+    "topics",
+    "topic-list",
+    "feedback",
+    "rating",
+    "poll",
+    "infobox-ad",
+    "inline-cta",
+    "cta-",
+    "nicht-drucken",
+    "noprint",
+    "no-print",
+    "email-signup",
+    "follow",
+    "metadata",
+    "article-meta",
+    "post-meta",
+    "entry-meta",
+    "dateline-",
+    "timestamp",
+    "publish-date",
+    "m-fact",
+    "contentinfo",
+    "complementary",
+    "onward",
+    "also-read",
+    "alsoread",
+    "en-relacion",
+    "noticias-relacionadas",
+    "empfehlung",
+    "mehr-zum",
+];
+
+/// Whether an element, or one around it, is there for something else than the article.
+fn is_apart(dom: &Dom, element: usize) -> bool {
+    let mut at = Some(element);
+    let mut depth = 0;
+    while let Some(node) = at {
+        let name = dom.name(node);
+        if matches!(name, "nav" | "footer" | "aside" | "button" | "form" | "fieldset" | "menu") {
+            return true;
+        }
+        if name == "header" && depth > 0 && !inside(dom, node, &["article", "main"]) {
+            return true;
+        }
+        // What bears the page or the article as a whole may have any name.
+        if !matches!(name, "body" | "html" | "main" | "article" | "p") && depth < 8 {
+            let names = names_of(dom, node);
+            if APART.iter().any(|cue| names.contains(cue)) && !holds_much(dom, node) {
+                return true;
+            }
+        }
+        depth += 1;
+        at = dom.parent(node);
+    }
+    false
+}
+
+fn inside(dom: &Dom, mut node: usize, names: &[&str]) -> bool {
+    while let Some(parent) = dom.parent(node) {
+        if names.contains(&dom.name(parent)) {
+            return true;
+        }
+        node = parent;
+    }
+    false
+}
+
+/// Whether an element holds so many paragraphs that its class name says something else.
+fn holds_much(dom: &Dom, node: usize) -> bool {
+    let (mut paragraphs, mut seen) = (0, 0);
+    let mut stack = vec![node];
+    while let Some(at) = stack.pop() {
+        seen += 1;
+        if seen > 3000 {
+            return true;
+        }
+        if dom.name(at) == "p" && dom.words(at).len() > 120 {
+            paragraphs += 1;
+            if paragraphs >= 5 {
+                return true;
+            }
+        }
+        stack.extend(dom.nodes.get(at).map(|node| node.children.as_slice()).unwrap_or_default());
+    }
+    false
+}
+
+fn layout(dom: &Dom, draft: &Draft, article: Option<usize>) -> Layout {
+    let level = |name: &str| match name {
+        "h1" => Some(1),
+        "h2" => Some(2),
+        "h3" => Some(3),
+        "h4" | "h5" | "h6" => Some(4),
+        _ => None,
+    };
+    let mut heading = None;
+    let mut caption = false;
+    let mut within = false;
+    let mut at = Some(draft.element);
+    let mut depth = 0;
+    while let Some(node) = at {
+        let name = dom.name(node);
+        heading = heading.or_else(|| level(name));
+        let names = if depth < 5 { names_of(dom, node) } else { String::new() };
+        caption |= name == "figcaption"
+            || depth < 4
+                && (names.contains("caption")
+                    || names.contains("photo-credit")
+                    || names.contains("image-credit"))
+            || name == "figure";
+        within |= Some(node) == article;
+        depth += 1;
+        at = dom.parent(node);
+    }
+    if heading == Some(1) {
+        return Layout::Heading(1);
+    }
+    if caption {
+        return if within || depth > 0 { Layout::Caption } else { Layout::Apart };
+    }
+    if !within || is_apart(dom, draft.element) {
+        return Layout::Apart;
+    }
+    heading.map_or(Layout::Article, Layout::Heading)
 }
