@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use chancery_core::{Actor, ActorKind, Analysis, CountryCode, Document, Mention, Notice, ResolvedDate};
 
 use crate::World;
+use crate::world::NameForm;
 use focus::Focus;
 use lexicon::Lexicon;
 use roster::Roster;
@@ -37,8 +38,16 @@ pub(crate) fn find_actors(
         analysis.sentences.iter().map(|sentence| Scene::read(sentence, world, language, lexicon)).collect();
     let day = reference.and_then(|reference| reference.range.to.or(reference.range.from));
     let roster = Roster::new(world, language, lexicon, day, countries_in(&scenes));
-    let mut finding =
-        Finding { document, world, lexicon, roster, focus: Focus::default(), mentions: Vec::new() };
+    let spoken_of = spoken_of(&scenes);
+    let mut finding = Finding {
+        document,
+        world,
+        lexicon,
+        roster,
+        spoken_of,
+        focus: Focus::default(),
+        mentions: Vec::new(),
+    };
     for scene in &scenes {
         finding.introduce(scene);
     }
@@ -54,17 +63,39 @@ struct Finding<'d, 'w> {
     world: &'w World,
     lexicon: &'static Lexicon,
     roster: Roster<'w>,
+    /// Ids of what is named otherwise than by a capital.
+    spoken_of: BTreeSet<String>,
     focus: Focus,
     mentions: Vec<Mention>,
 }
 
 impl Finding<'_, '_> {
+    /// Takes `the Russian consulate` for the one in Isfahan where the text speaks of no other.
+    fn merge_sites(&mut self) {
+        let ids: Vec<&str> = self.roster.actors.iter().map(|actor| actor.id.as_str()).collect();
+        let is_site = |id: &str| id.ends_with(":consulate") || id.ends_with(":embassy");
+        let mut moved = Vec::new();
+        for (index, id) in ids.iter().enumerate().filter(|(_, id)| is_site(id)) {
+            let prefix = format!("{id}:");
+            let mut sites = ids.iter().enumerate().filter(|(_, other)| other.starts_with(&prefix));
+            if let (Some((site, _)), None) = (sites.next(), sites.next()) {
+                moved.push((index, site));
+            }
+        }
+        for actor in self.mentions.iter_mut().flat_map(|mention| &mut mention.actors) {
+            if let Some((_, site)) = moved.iter().find(|(from, _)| from == actor) {
+                *actor = *site;
+            }
+        }
+    }
+
     /// Returns the actors that are mentioned, in the order of their first mention.
     fn finish(mut self) -> (Vec<Actor>, Vec<Mention>) {
         self.mentions.sort_by(|a, b| {
             (a.sentence, a.words.start, b.words.end).cmp(&(b.sentence, b.words.start, a.words.end))
         });
         self.mentions.dedup_by(|b, a| a.sentence == b.sentence && a.words == b.words);
+        self.merge_sites();
         let mut order: Vec<Option<usize>> = vec![None; self.roster.actors.len()];
         let mut count = 0;
         for mention in &mut self.mentions {
@@ -82,6 +113,12 @@ impl Finding<'_, '_> {
         actors.sort_by_key(|(at, _)| *at);
         (actors.into_iter().map(|(_, actor)| actor).collect(), self.mentions)
     }
+}
+
+/// The ids of what a document names otherwise than by a capital.
+fn spoken_of(scenes: &[Scene<'_, '_>]) -> BTreeSet<String> {
+    let names = scenes.iter().flat_map(|scene| &scene.names);
+    names.filter(|name| name.form != NameForm::Capital).map(|name| name.entity.id.clone()).collect()
 }
 
 /// The countries that a document names, which tell its persons from their namesakes elsewhere.

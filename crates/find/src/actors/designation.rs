@@ -35,6 +35,8 @@ pub(super) enum Owner {
     Body(usize),
     /// Index into the sentence's person names.
     Person(usize),
+    /// Index into the organisations that no table knows.
+    Organisation(usize),
     /// A possessive pronoun.
     Pronoun(usize),
     /// Only nearness to a state (`Iran-allied`): the actor is not the state's.
@@ -72,6 +74,7 @@ pub(super) struct Ground<'a, 'w> {
     pub(super) keys: &'a [String],
     pub(super) names: &'a [NameMatch<'w>],
     pub(super) persons: &'a [PersonName],
+    pub(super) organisations: &'a [Range<usize>],
 }
 
 /// How many words may stand between an owner and what it owns.
@@ -88,11 +91,12 @@ impl Ground<'_, '_> {
         let mut at = 0;
         while at < self.keys.len() {
             let Some(found) = self.lexicon.titles.at(&words, at, self.lexicon) else {
+                designations.extend(self.prefixed(at));
                 at += 1;
                 continue;
             };
             let title = at..at + found.length;
-            if self.is_part_of_name(&title) {
+            if self.is_part_of_name(&title) || self.is_adjective(&title, found.value) {
                 at += 1;
                 continue;
             }
@@ -125,12 +129,41 @@ impl Ground<'_, '_> {
         designations
     }
 
+    /// A title written together with its owner: `US-Präsident`, `EU-kommissionär`.
+    fn prefixed(&self, at: usize) -> Option<Designation> {
+        let (_, tail) = self.word(at).rsplit_once('-')?;
+        let owner = self.names.iter().position(|name| name.words == (at..at + 1))?;
+        let tail = [tail.to_owned()];
+        let words = Keys { keys: &tail, state_adjective: &[false] };
+        let found = self.lexicon.titles.at(&words, 0, self.lexicon)?;
+        let title = at..at + 1;
+        Some(Designation {
+            code: found.value,
+            extent: title.clone(),
+            title,
+            owner: Owner::Name(owner),
+            article: Article::None,
+            former: false,
+            deputy: false,
+            name: None,
+            inner: false,
+        })
+    }
+
     /// Whether a title is only a part of a longer known name, or stands within a person's name.
     fn is_part_of_name(&self, title: &Range<usize>) -> bool {
         let within = |outer: &Range<usize>| outer.start <= title.start && title.end <= outer.end;
         self.names.iter().any(|name| {
             within(&name.words) && (name.words.len() > title.len() || name.entity.kind == ActorKind::Person)
         }) || self.persons.iter().any(|person| within(&person.words))
+    }
+
+    /// Whether the word of a body is used as an adjective: `military alliance`.
+    fn is_adjective(&self, title: &Range<usize>, code: &TitleCode) -> bool {
+        let last = title.end.checked_sub(1).and_then(|last| self.sentence.words.get(last));
+        code.class == TitleClass::Body
+            && title.len() == 1
+            && last.is_some_and(|word| word.upos == Upos::Adj && word.relation == Relation::Amod)
     }
 
     fn word(&self, at: usize) -> &str {
@@ -147,13 +180,16 @@ impl Ground<'_, '_> {
         let mut start = title.start;
         let mut end = title.end;
         let mut owner = designation.owner;
+        let named = designation.code.state.is_some();
         if owner == Owner::None
+            && !named
             && let Some((found, from)) = self.left_owner(designations, index)
         {
             owner = found;
             start = from;
         }
         if matches!(owner, Owner::None | Owner::Pronoun(_))
+            && !named
             && let Some((found, to)) = self.right_owner(designations, index)
         {
             owner = found;
@@ -238,6 +274,10 @@ impl Ground<'_, '_> {
                 let found = self.persons.get(person)?;
                 return possessive.then_some((Owner::Person(person), found.words.start));
             }
+            if let Some(organisation) = self.organisations.iter().position(|words| words.end == at) {
+                let found = self.organisations.get(organisation)?;
+                return Some((Owner::Organisation(organisation), found.start));
+            }
             if let Some(body) = designations.iter().position(|d| d.extent.end == at && d.title.end == at)
                 && let Some(found) = designations.get(body)
             {
@@ -248,7 +288,8 @@ impl Ground<'_, '_> {
             }
             let word = self.word(before);
             if let Some(loose) = self.loosened(before) {
-                return Some((Owner::Loose(loose), before));
+                let start = self.names.get(loose).map_or(before, |name| name.words.start.min(before));
+                return Some((Owner::Loose(loose), start));
             }
             if self.lexicon.pronouns.get(word).is_some_and(|pronoun| pronoun.possessive) {
                 return Some((Owner::Pronoun(before), before));
@@ -336,7 +377,9 @@ impl Ground<'_, '_> {
                         found.form == NameForm::Capital
                             && designation.code.class == TitleClass::Body
                             && !designation.code.site
-                            || designation.code.class == TitleClass::Agent && found.entity.country.is_some()
+                            || designation.code.class == TitleClass::Agent
+                                && found.entity.country.is_some()
+                                && lives_somewhere(designation.code)
                     }
                     RightBinding::None => false,
                     RightBinding::Adjective => adjacent && found.form == NameForm::Adjective,
@@ -357,6 +400,12 @@ impl Ground<'_, '_> {
                 && let Some(body) = self.body_from(designations, index, at)
             {
                 return Some(body);
+            }
+            if linked
+                && let Some(organisation) = self.organisations.iter().position(|words| words.start == at)
+            {
+                let found = self.organisations.get(organisation)?;
+                return Some((Owner::Organisation(organisation), found.end));
             }
             if linked && let Some(person) = self.persons.iter().position(|person| person.words.start == at) {
                 let found = self.persons.get(person)?;
@@ -432,4 +481,11 @@ impl Ground<'_, '_> {
             designation.name = tied.filter(|(person, _)| designation.owner != Owner::Person(*person));
         }
     }
+}
+
+/// Whether people of a kind are told apart by where they are: `civilians in Gaza`, but not `officials in
+/// Tehran`, who may be visiting.
+fn lives_somewhere(code: &TitleCode) -> bool {
+    use chancery_core::Sector::{Elite, Government, Journalist, Legislature, Military, Unknown};
+    !matches!(code.sector, None | Some(Government | Journalist | Legislature | Military | Elite | Unknown))
 }

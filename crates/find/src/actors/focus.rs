@@ -17,6 +17,7 @@ pub(super) struct Glance {
     pub(super) head: usize,
     pub(super) subject: bool,
     pub(super) modifier: bool,
+    pub(super) place: bool,
 }
 
 /// How many mentions are looked back over: a bound that keeps long documents linear.

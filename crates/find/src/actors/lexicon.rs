@@ -25,8 +25,8 @@ pub(super) struct TitleCode {
     pub(super) side: bool,
     /// A body that is also a building.
     pub(super) site: bool,
-    /// An office that belongs to no state.
-    pub(super) clergy: bool,
+    /// Whose body it is, where the body has a name of its own.
+    pub(super) state: Option<CountryCode>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn read_code(line: &'static str) -> Option<TitleCode> {
         fixed: has("fixed"),
         side: has("side"),
         site: has("site"),
-        clergy: has("clergy"),
+        state: cells.next().and_then(CountryCode::new),
     })
 }
 

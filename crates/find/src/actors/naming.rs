@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use chancery_core::{Actor, ActorKind, Mention, ResolvedBy, Sense};
+use chancery_core::{Actor, ActorKind, Mention, Relation, ResolvedBy, Sense, Upos};
 
 use super::Finding;
 use super::designation::{Article, Designation, NameTie, Owner};
@@ -10,7 +10,7 @@ use super::lexicon::{Lexicon, TitleClass, TitleCode, head_of_body, title_code};
 use super::roster::{OwnerFacts, Recognised, Title};
 use super::scene::{Scene, overlap};
 use super::sense::{head_of, is_subject, sense_of};
-use crate::world::NameForm;
+use crate::world::{NameForm, NameMatch};
 
 /// A mention before it is written down.
 pub(super) struct Draft {
@@ -59,6 +59,10 @@ impl Finding<'_, '_> {
             }
         }
         for organisation in &scene.organisations {
+            // `Ministry of Defence` is no organisation of its own.
+            if scene.designations.iter().any(|d| overlap(&d.title, organisation)) {
+                continue;
+            }
             self.draft_organisation(scene, organisation, &mut drafts);
         }
         for designation in
@@ -114,7 +118,8 @@ impl Finding<'_, '_> {
         let subject = is_subject(scene.sentence, head);
         for &actor in &draft.actors {
             let modifier = draft.sense == Sense::Modifier;
-            self.focus.push(Glance { actor, sentence, head, subject, modifier });
+            let place = draft.sense == Sense::Place;
+            self.focus.push(Glance { actor, sentence, head, subject, modifier, place });
         }
         let span = self.document.text.trim(first.span.cover(last.span));
         self.mentions.push(Mention {
@@ -157,7 +162,13 @@ impl Finding<'_, '_> {
                     _ => Some(self.roster.owner_of_entity(entity)),
                 }
             }
-            Owner::Body(body) => self.owner_facts(scene, scene.designations.get(body)?.owner),
+            Owner::Body(body) => {
+                let body = scene.designations.get(body)?;
+                match body.code.state {
+                    Some(state) => self.roster.owner_of_country(state),
+                    None => self.owner_facts(scene, body.owner),
+                }
+            }
             Owner::Person(person) => {
                 let known = scene.persons.get(person)?.known.and_then(|known| scene.names.get(known));
                 match known {
@@ -168,6 +179,11 @@ impl Finding<'_, '_> {
                         self.roster.owner_of_actor(actor)
                     }
                 }
+            }
+            Owner::Organisation(organisation) => {
+                let name = scene.forms(scene.organisations.get(organisation)?).join(" ");
+                let id = format!("organisation:{}", slug(&name));
+                Some(OwnerFacts { id, name, country: None, sector: None, state: false })
             }
             Owner::None | Owner::Pronoun(_) | Owner::Loose(_) => None,
         }
@@ -246,24 +262,32 @@ impl Finding<'_, '_> {
             overlap(&d.title, &found.words)
                 && d.title.start <= found.words.start
                 && found.words.end <= d.title.end
-                && (d.owner != Owner::None || d.title.len() > found.words.len())
+                && (d.owner != Owner::None || d.title.len() > found.words.len() || d.code.state.is_some())
         }) && found.form != NameForm::Adjective;
         if within_person || within_title {
             return;
         }
         let text = scene.forms(&found.words).join(" ");
         let english = found.entity.name.clone();
-        let demonym = found.form == NameForm::Demonym && found.entity.kind == ActorKind::State;
+        let form = form_of(scene, found);
+        let demonym = form == NameForm::Demonym && found.entity.kind == ActorKind::State;
         let owns = scene.designations.iter().any(|d| d.owner == Owner::Name(name));
         if demonym && !owns {
             self.draft_population(scene, name, drafts);
             return;
         }
-        let actor = self.roster.entity(found.entity);
         let head = head_of(scene.sentence, &found.words, &found.words);
+        let venue = form == NameForm::Capital
+            && !self.spoken_of.contains(found.entity.id.as_str())
+            && sense_of(scene.sentence, &found.words, head, form, self.lexicon, &scene.keys) == Sense::Place;
+        if venue {
+            // Talks in Geneva do not make Switzerland an actor.
+            return;
+        }
+        let actor = self.roster.entity(found.entity);
         let state = matches!(found.entity.kind, ActorKind::State | ActorKind::Place | ActorKind::Alliance);
         let sense = if state {
-            sense_of(scene.sentence, &found.words, head, found.form, self.lexicon, &scene.keys)
+            sense_of(scene.sentence, &found.words, head, form, self.lexicon, &scene.keys)
         } else if found.form == NameForm::Adjective
             || self.lexicon.lists("possessive", scene.key(found.words.end))
         {
@@ -271,7 +295,7 @@ impl Finding<'_, '_> {
         } else {
             Sense::Agent
         };
-        let (by, how) = match found.form {
+        let (by, how) = match form {
             NameForm::Name => (ResolvedBy::Name, format!("“{text}” is a name of {english}")),
             NameForm::Alias => (ResolvedBy::Alias, format!("“{text}” is another name of {english}")),
             NameForm::Adjective => (ResolvedBy::Demonym, format!("“{text}” is the adjective of {english}")),
@@ -504,6 +528,18 @@ impl Finding<'_, '_> {
         owner: Option<&OwnerFacts>,
     ) -> Option<(usize, ResolvedBy, String)> {
         let code = designation.code;
+        if let Some(state) = code.state {
+            let actor = self.roster.add(Actor {
+                id: format!("{state}:{}", code.body),
+                name: code.english.to_owned(),
+                kind: code.kind,
+                country: Some(state),
+                sector: code.sector,
+                wikidata: None,
+                role: None,
+            });
+            return Some((actor, ResolvedBy::Name, format!("the words name the {}", code.english)));
+        }
         let Some(owner) = owner else {
             let indefinite =
                 designation.article == Article::Indefinite || matches!(designation.owner, Owner::Loose(_));
@@ -604,6 +640,13 @@ impl Finding<'_, '_> {
     }
 }
 
+/// How a name is used: some words for a people are also the adjective (`ukrainska`).
+fn form_of(scene: &Scene<'_, '_>, found: &NameMatch<'_>) -> NameForm {
+    let word = found.words.end.checked_sub(1).and_then(|last| scene.sentence.words.get(last));
+    let adjective = word.is_some_and(|word| word.upos == Upos::Adj || word.relation == Relation::Amod);
+    if found.form == NameForm::Demonym && adjective { NameForm::Adjective } else { found.form }
+}
+
 /// The code of an office with the body it belongs to: `spokesperson-foreign-ministry`; the head of a
 /// ministry is its minister.
 fn office_code(scene: &Scene<'_, '_>, designation: &Designation) -> (String, &'static TitleCode) {
@@ -612,14 +655,15 @@ fn office_code(scene: &Scene<'_, '_>, designation: &Designation) -> (String, &'s
     let Some(body) = scene.designations.get(body).map(|body| body.code) else {
         return (code.code.to_owned(), code);
     };
+    let body = if body.state.is_some() { body.body } else { body.code };
     if code.code == "head"
         && !designation.deputy
-        && let Some(office) = head_of_body(body.code)
+        && let Some(office) = head_of_body(body)
     {
         return (office.code.to_owned(), office);
     }
     if matches!(code.code, "head" | "spokesperson" | "secretary" | "adviser" | "official") {
-        return (format!("{}-{}", code.code, body.code), code);
+        return (format!("{}-{body}", code.code), code);
     }
     (code.code.to_owned(), code)
 }

@@ -62,8 +62,21 @@ impl Finding<'_, '_> {
         if word.relation == Relation::Expl || scene.names.iter().any(|name| name.words.contains(&at)) {
             return;
         }
-        let pronominal = matches!(word.upos, Upos::Pron | Upos::Det | Upos::X);
-        if !pronominal {
+        let pronominal = match word.upos {
+            Upos::Pron => pronoun.possessive || word.relation != Relation::Det,
+            // Some treebanks call possessives determiners or adjectives.
+            Upos::Det | Upos::Adj => pronoun.possessive,
+            Upos::X => true,
+            _ => false,
+        };
+        // `It is a sign`: what the sentence describes is seldom an actor.
+        let described = word.head.is_some_and(|head| {
+            pronoun.class == PronounClass::It
+                && !pronoun.possessive
+                && scene.sentence.child(head, &[Relation::Cop]).is_some()
+                && scene.sentence.words.get(head).is_some_and(|word| word.upos != Upos::Verb)
+        });
+        if !pronominal || described {
             return;
         }
         let Some((actors, how)) = self.antecedent(sentence, scene, at, pronoun, first) else { return };
@@ -111,7 +124,10 @@ impl Finding<'_, '_> {
         }
         match pronoun.class {
             PronounClass::Subject => None,
-            PronounClass::It => self.last_subject(sentence, at, subject, pronoun, is_body),
+            PronounClass::It => {
+                let acts = |actor: &Actor| is_body(actor) && actor.kind != chancery_core::ActorKind::Media;
+                self.last_subject(sentence, at, subject, pronoun, acts)
+            }
             PronounClass::They => self.last_subject(sentence, at, subject, pronoun, |actor| is_many(actor)),
             _ => self.last_person(sentence, at, pronoun.class),
         }
@@ -264,7 +280,12 @@ impl Finding<'_, '_> {
         let is = |actor: usize, test: &dyn Fn(&Actor) -> bool| self.roster.actor(actor).is_some_and(test);
         match phrase {
             Phrase::TwoStates => {
-                let mut states = self.focus.distinct(sentence, at, 4, |actor| is(actor, &is_state));
+                let mut states: Vec<usize> = Vec::new();
+                for glance in self.focus.before(sentence, at, 4) {
+                    if !glance.place && !states.contains(&glance.actor) && is(glance.actor, &is_state) {
+                        states.push(glance.actor);
+                    }
+                }
                 states.sort_by_key(|&actor| std::cmp::Reverse(self.focus.count(actor)));
                 states.truncate(2);
                 states.sort_unstable();

@@ -284,7 +284,14 @@ impl<'w> Roster<'w> {
             self.learn(actor, &parts);
             let name = self.actor(actor).map_or_else(String::new, |actor| actor.name.clone());
             let (by, how) = if exact {
-                (ResolvedBy::Name, format!("“{text}” is {name}, named elsewhere in the document"))
+                let known = self.actor(actor).is_some_and(|actor| actor.wikidata.is_some());
+                let whole = key(&name) == key(&text);
+                let how = match (whole, known) {
+                    (true, true) => format!("“{text}” is a name of {name} in the tables of world/"),
+                    (true, false) => format!("“{text}” is named as a person; no table knows the name"),
+                    _ => format!("“{text}” is {name}, named in full elsewhere in the document"),
+                };
+                (ResolvedBy::Name, how)
             } else {
                 (
                     ResolvedBy::Spelling,

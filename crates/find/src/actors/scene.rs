@@ -14,6 +14,7 @@ pub(super) struct Scene<'a, 'w> {
     pub(super) keys: Vec<String>,
     pub(super) names: Vec<NameMatch<'w>>,
     pub(super) persons: Vec<PersonName>,
+    /// Organisations that no table knows.
     pub(super) organisations: Vec<Range<usize>>,
     pub(super) places: Vec<Range<usize>>,
     pub(super) designations: Vec<Designation>,
@@ -31,18 +32,24 @@ impl<'a, 'w> Scene<'a, 'w> {
         let tagged = tagged_names(sentence);
         let mut persons = person_names(sentence, &keys, &names, &tagged, lexicon);
         add_titled(sentence, &keys, &names, &mut persons, lexicon);
-        let ground = Ground { sentence, lexicon, keys: &keys, names: &names, persons: &persons };
-        let designations = ground.designations();
-        let free = |words: &Range<usize>| {
-            !names.iter().any(|name| overlap(&name.words, words))
-                && !persons.iter().any(|person| overlap(&person.words, words))
-                && !designations.iter().any(|d| overlap(&d.title, words))
-        };
         let of_kind = |kind: NameKind| {
             tagged.iter().filter(move |(known, _)| *known == kind).map(|(_, words)| words.clone())
         };
-        let organisations = of_kind(NameKind::Organisation).filter(|words| free(words)).collect();
-        let places = of_kind(NameKind::Location).filter(|words| free(words)).collect();
+        let unknown = |words: &Range<usize>| {
+            !names.iter().any(|name| overlap(&name.words, words))
+                && !persons.iter().any(|person| overlap(&person.words, words))
+        };
+        let organisations: Vec<_> = of_kind(NameKind::Organisation).filter(unknown).collect();
+        let places: Vec<_> = of_kind(NameKind::Location).filter(unknown).collect();
+        let ground = Ground {
+            sentence,
+            lexicon,
+            keys: &keys,
+            names: &names,
+            persons: &persons,
+            organisations: &organisations,
+        };
+        let designations = ground.designations();
         Self { sentence, keys, names, persons, organisations, places, designations }
     }
 

@@ -66,7 +66,10 @@ pub(super) fn sense_of(
     if words.end.checked_sub(1).is_some_and(|last| lexicon.ends_in("place endings", key(last))) {
         return Sense::Place;
     }
-    if lexicon.lists("possessive", key(words.end)) {
+    let before_its_noun =
+        sentence.words.get(head).and_then(|word| word.head).is_some_and(|noun| noun >= words.end);
+    let genitive = words.end.checked_sub(1).is_some_and(|last| lexicon.ends_in("genitive", key(last)));
+    if lexicon.lists("possessive", key(words.end)) || genitive && before_its_noun {
         return Sense::Modifier;
     }
     let top = governing_word(sentence, head);
