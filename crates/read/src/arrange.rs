@@ -167,11 +167,11 @@ fn names_start(name: &Line, line: &Line) -> bool {
 /// What a line adds to the belief that the news runs through it.
 fn value(line: &Line) -> f32 {
     use FurnitureKind::{Byline, Credit, Image, Link, Other, Promotion, Publisher, Sources, Time};
-    if TABLES.is_tail(&line.folded) {
-        return -30.0;
-    }
     if line.layout == Layout::Apart {
         return -3.0;
+    }
+    if TABLES.is_tail(&line.folded) && line.layout == Layout::None {
+        return -30.0;
     }
     match line.guess {
         Some(Byline | Credit | Image | Link | Publisher | Sources | Time) => -1.0,
@@ -311,6 +311,9 @@ fn judge(
     }
     let after_title = title.is_some_and(|title| index > title);
     let previous = index.checked_sub(1).and_then(|before| kinds.get(before)).copied();
+    if line.layout == Layout::Article && line.prose {
+        return Paragraph;
+    }
     if index < extent.news.start {
         // The head of the document.
         if is_sender(line, text) {
@@ -411,40 +414,36 @@ fn is_sender(line: &Line, _: &Text) -> bool {
 /// Whether a line says whose a picture is.
 fn is_credit(plain: &str, own: [&str; 2]) -> bool {
     let open = plain.trim_start_matches(['(', '[', '（', '【', '/', ' ']);
-    count(plain) <= 18 && photo_cue(open, own).is_some_and(|at| at == 0)
+    count(plain) <= 18 && photo_cues(open, own).contains(&0)
 }
 
 /// Where words like `Photo: ` stand, that open a credit.
-fn photo_cue(plain: &str, own: [&str; 2]) -> Option<usize> {
+fn photo_cues(plain: &str, own: [&str; 2]) -> Vec<usize> {
     let lower = plain.to_lowercase();
     if lower.len() != plain.len() {
-        return None;
+        return Vec::new();
     }
-    TABLES
-        .list("photo")
-        .filter(|(language, _)| own.contains(language))
-        .filter_map(|(_, cue)| {
-            let cue = cue.to_lowercase();
-            lower
-                .match_indices(&cue)
-                .map(|(at, _)| at)
-                .filter(|at| {
-                    let after = lower.get(at + cue.len()..).unwrap_or_default();
-                    let before = lower.get(..*at).unwrap_or_default().trim_end_matches(' ');
-                    let edge = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric());
-                    let telling = after.trim_start().starts_with([':', '：', '/'])
-                        || cue.contains(' ') && after.starts_with(' ');
-                    edge && telling
-                })
-                .last()
-        })
-        .max()
+    let mut found = Vec::new();
+    for (_, cue) in TABLES.list("photo").filter(|(language, _)| own.contains(language)) {
+        let cue = cue.to_lowercase();
+        for (at, _) in lower.match_indices(&cue) {
+            let after = lower.get(at + cue.len()..).unwrap_or_default();
+            let before = lower.get(..at).unwrap_or_default().trim_end_matches(' ');
+            let edge = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric());
+            let telling = after.trim_start().starts_with([':', '：', '/'])
+                || cue.contains(' ') && after.starts_with(' ');
+            if edge && telling {
+                found.push(at);
+            }
+        }
+    }
+    found
 }
 
 /// Whether a line ends with the name of whoever took the picture.
 fn ends_with_credit(plain: &str, own: [&str; 2], is_head: bool) -> bool {
     let trimmed = plain.trim_end_matches([')', ']', '.', ' ', '）', '】']);
-    if let Some(at) = photo_cue(trimmed, own)
+    if let Some(at) = photo_cues(trimmed, own).into_iter().max()
         && at > 0
         && trimmed.get(at..).is_some_and(|tail| count(tail) <= 10)
     {

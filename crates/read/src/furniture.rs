@@ -138,6 +138,12 @@ impl Tables {
         if is_speech || words > 45 {
             return None;
         }
+        let open = folded.trim_start_matches(['(', '[']);
+        if open != folded
+            && let Some(kind) = self.kind(open, words, is_speech)
+        {
+            return Some(kind);
+        }
         let first = folded.chars().next()?;
         let fits = |phrase: &&Phrase| words <= longest(phrase.kind) && phrase.fits(folded);
         let starts = self.starts.get(&first).into_iter().flatten();

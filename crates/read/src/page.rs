@@ -16,7 +16,8 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
     let dom = Dom::parse(html);
     let declared = page_metadata::read(&dom);
     let drafts = drafts(&dom);
-    let article = article(&dom, &drafts);
+    let plan = Plan::new(&dom, &drafts);
+    let article = article(&dom, &drafts, &plan);
     let mut whole = String::new();
     let ranges: Vec<(usize, usize)> = drafts
         .iter()
@@ -36,7 +37,7 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
         let mut line = Line::new(&text, span, true);
         line.mark = crate::line::Mark::None;
         line.linked = draft.linked;
-        line.layout = layout(&dom, draft, article);
+        line.layout = layout(&dom, draft, &plan, article);
         if line.layout == Layout::Apart && line.guess.is_none() && draft.linked > 0.6 {
             line.guess =
                 Some(if line.words <= 3 { FurnitureKind::Navigation } else { FurnitureKind::Promotion });
@@ -75,6 +76,13 @@ struct Draft {
     /// The element that broke the line.
     element: usize,
     linked: f32,
+}
+
+impl Draft {
+    fn is_prose(&self) -> bool {
+        let words = count(&self.words);
+        self.linked <= 0.5 && words >= 8 && (ends_sentence(&self.words) || words >= 25)
+    }
 }
 
 /// Elements whose words nobody sees, or that are not for reading.
@@ -207,17 +215,13 @@ fn is_hidden(dom: &Dom, node: usize) -> bool {
 }
 
 /// The element that holds the article: the one whose own paragraphs say most.
-fn article(dom: &Dom, drafts: &[Draft]) -> Option<usize> {
+fn article(dom: &Dom, drafts: &[Draft], plan: &Plan) -> Option<usize> {
     let mut scores = vec![0.0f32; dom.nodes.len()];
     for draft in drafts {
-        let words = count(&draft.words);
-        if draft.linked > 0.5
-            || words < 8
-            || !ends_sentence(&draft.words) && words < 25
-            || is_apart(dom, draft.element)
-        {
+        if !draft.is_prose() || plan.is_apart(draft.element) {
             continue;
         }
+        let words = count(&draft.words);
         let mut weight = 1.0;
         let mut at = Some(draft.element);
         let is_container =
@@ -389,62 +393,67 @@ const APART: &[&str] = &[
     "mehr-zum",
 ];
 
-/// Whether an element, or one around it, is there for something else than the article.
-fn is_apart(dom: &Dom, element: usize) -> bool {
-    let mut at = Some(element);
-    let mut depth = 0;
-    while let Some(node) = at {
+/// What the page's layout says of its elements.
+struct Plan {
+    /// Words of prose below each element.
+    mass: Vec<usize>,
+    /// Whether the element, or one around it, is there for something else than the article.
+    apart: Vec<bool>,
+}
+
+impl Plan {
+    fn new(dom: &Dom, drafts: &[Draft]) -> Self {
+        let mut mass = vec![0; dom.nodes.len()];
+        for draft in drafts.iter().filter(|draft| draft.is_prose()) {
+            let words = count(&draft.words);
+            let mut at = Some(draft.element);
+            for _ in 0..200 {
+                let Some(node) = at else { break };
+                if let Some(sum) = mass.get_mut(node) {
+                    *sum += words;
+                }
+                at = dom.parent(node);
+            }
+        }
+        let mut plan = Self { mass, apart: vec![false; dom.nodes.len()] };
+        let mut stack = vec![(0, false, false)];
+        while let Some((at, around, in_article)) = stack.pop() {
+            let apart = around || plan.is_other(dom, at, in_article);
+            if let Some(flag) = plan.apart.get_mut(at) {
+                *flag = apart;
+            }
+            let in_article = in_article || matches!(dom.name(at), "article" | "main");
+            let children = dom.nodes.get(at).map(|node| node.children.as_slice()).unwrap_or_default();
+            stack.extend(children.iter().map(|child| (*child, apart, in_article)));
+        }
+        plan
+    }
+
+    /// Whether an element by itself says that it is not the article.
+    fn is_other(&self, dom: &Dom, node: usize, in_article: bool) -> bool {
         let name = dom.name(node);
-        if matches!(name, "nav" | "footer" | "aside" | "button" | "form" | "fieldset" | "menu") {
-            return true;
+        if matches!(name, "" | "body" | "html" | "main" | "article" | "p") {
+            return false;
         }
-        if name == "header" && depth > 0 && !inside(dom, node, &["article", "main"]) {
-            return true;
+        // What bears a good part of the page's words is the article, whatever its name.
+        let mass = self.mass.get(node).copied().unwrap_or(0);
+        let all = self.mass.first().copied().unwrap_or(0);
+        let bears = mass >= 60 && mass * 3 > all;
+        if matches!(name, "nav" | "footer" | "aside" | "button" | "form" | "fieldset" | "menu")
+            || name == "header" && !in_article
+        {
+            return !bears;
         }
-        // What bears the page or the article as a whole may have any name.
-        if !matches!(name, "body" | "html" | "main" | "article" | "p") && depth < 8 {
-            let names = names_of(dom, node);
-            if APART.iter().any(|cue| names.contains(cue)) && !holds_much(dom, node) {
-                return true;
-            }
-        }
-        depth += 1;
-        at = dom.parent(node);
+        let names = names_of(dom, node);
+        APART.iter().any(|cue| names.contains(cue)) && !bears
     }
-    false
+
+    fn is_apart(&self, node: usize) -> bool {
+        self.apart.get(node).copied().unwrap_or(false)
+    }
 }
 
-fn inside(dom: &Dom, mut node: usize, names: &[&str]) -> bool {
-    while let Some(parent) = dom.parent(node) {
-        if names.contains(&dom.name(parent)) {
-            return true;
-        }
-        node = parent;
-    }
-    false
-}
-
-/// Whether an element holds so many paragraphs that its class name says something else.
-fn holds_much(dom: &Dom, node: usize) -> bool {
-    let (mut paragraphs, mut seen) = (0, 0);
-    let mut stack = vec![node];
-    while let Some(at) = stack.pop() {
-        seen += 1;
-        if seen > 3000 {
-            return true;
-        }
-        if dom.name(at) == "p" && dom.words(at).len() > 120 {
-            paragraphs += 1;
-            if paragraphs >= 5 {
-                return true;
-            }
-        }
-        stack.extend(dom.nodes.get(at).map(|node| node.children.as_slice()).unwrap_or_default());
-    }
-    false
-}
-
-fn layout(dom: &Dom, draft: &Draft, article: Option<usize>) -> Layout {
+fn layout(dom: &Dom, draft: &Draft, plan: &Plan, article: Option<usize>) -> Layout {
     let level = |name: &str| match name {
         "h1" => Some(1),
         "h2" => Some(2),
@@ -477,7 +486,7 @@ fn layout(dom: &Dom, draft: &Draft, article: Option<usize>) -> Layout {
     if caption {
         return if within || depth > 0 { Layout::Caption } else { Layout::Apart };
     }
-    if !within || is_apart(dom, draft.element) {
+    if !within || plan.is_apart(draft.element) {
         return Layout::Apart;
     }
     heading.map_or(Layout::Article, Layout::Heading)
