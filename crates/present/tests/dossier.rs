@@ -119,7 +119,7 @@ fn the_page_is_whole_escaped_and_needs_nothing_else() {
     assert!(page.contains("&lt;in secret&gt;"), "words of a report never become markup");
     assert!(!page.contains("src=") && !page.contains("url("), "nothing is fetched");
     assert!(page.contains("<mark>flew</mark>") && page.contains("<b>Anna Berg</b>"));
-    for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split_once('"')).map(|(id, _)| id) {
+    for id in page.split("href=\"#").skip(1).filter_map(|rest| rest.split_once('"')).map(|(id, _)| id) {
         assert!(page.contains(&format!("id=\"{id}\"")), "the link to {id} leads somewhere");
     }
     insta::assert_snapshot!(page.split_once("<body>").map_or("", |(_, body)| body));

@@ -304,3 +304,123 @@ impl Record {
         write().map_err(|error| RecordError::new(&path, error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sighting::Clues;
+
+    /// A report: document, type, source, recipient, day of May 2024, or the whole month for 0.
+    fn report(
+        id: &str,
+        document: &str,
+        kind: EventType,
+        source: &[&str],
+        recipient: &[&str],
+        day: i8,
+    ) -> Sighting {
+        let side = |names: &[&str]| {
+            let party = |name: &&str| {
+                let (id, country) = name.rsplit_once('@').unwrap_or((name, name));
+                (id.to_owned(), CountryCode::new(country))
+            };
+            names.iter().map(party).collect()
+        };
+        let may = |day| chancery_core::Date::new(2024, 5, day).ok().map(DateRange::day);
+        Sighting {
+            id: id.to_owned(),
+            document: document.to_owned(),
+            kind,
+            modes: BTreeSet::new(),
+            source: side(source),
+            recipient: side(recipient),
+            range: if day == 0 { DateRange::month(2024, 5) } else { may(day) },
+            published: may(28),
+            place: None,
+            clues: Clues::default(),
+        }
+    }
+
+    fn joins(a: &Sighting, b: &Sighting) -> bool {
+        let named = happenings(&[a.clone(), b.clone()]);
+        named.first() == named.last()
+    }
+
+    const MEETING: EventType = EventType::Consult;
+
+    #[test]
+    fn two_documents_may_name_the_state_or_the_person() {
+        let one = report("a", "1", MEETING, &["person:shoigu@RUS", "person:pezeshkian@IRN"], &[], 5);
+        let other = report("b", "2", MEETING, &["RUS", "IRN"], &[], 5);
+        assert!(joins(&one, &other));
+    }
+
+    #[test]
+    fn two_guests_on_one_day_are_two_visits() {
+        let one = report("a", "1", MEETING, &["person:lavrov@RUS", "person:raisi@IRN"], &[], 23);
+        let other = report("b", "1", MEETING, &["person:lavrov@RUS", "person:amirabdollahian@IRN"], &[], 23);
+        assert!(!joins(&one, &other));
+    }
+
+    #[test]
+    fn a_visit_weeks_later_is_another() {
+        let one = report("a", "1", MEETING, &["RUS", "IRN"], &[], 1);
+        let other = report("b", "2", MEETING, &["RUS", "IRN"], &[], 20);
+        assert!(!joins(&one, &other));
+    }
+
+    #[test]
+    fn who_does_it_to_whom_matters() {
+        let one = report("a", "1", EventType::Assault, &["RUS"], &["UKR"], 3);
+        let other = report("b", "2", EventType::Assault, &["UKR"], &["RUS"], 3);
+        assert!(!joins(&one, &other));
+    }
+
+    #[test]
+    fn a_chain_of_likenesses_does_not_tie_two_visits() {
+        let state = report("b", "2", MEETING, &["RUS", "IRN"], &[], 5);
+        let shoigu = report("a", "1", MEETING, &["person:shoigu@RUS", "IRN"], &[], 5);
+        let lavrov = report("c", "3", MEETING, &["person:lavrov@RUS", "IRN"], &[], 5);
+        let named = happenings(&[shoigu, state, lavrov]);
+        assert_ne!(named.first(), named.last());
+    }
+
+    prop_compose! {
+        fn any_report()(
+            document in 0..4u8,
+            kind in prop::sample::select(vec![EventType::Consult, EventType::Aid, EventType::Accuse]),
+            source in prop::sample::subsequence(vec!["RUS", "IRN", "person:lavrov@RUS", "person:shoigu@RUS"], 0..3),
+            recipient in prop::sample::subsequence(vec!["UKR", "IRN", "person:raisi@IRN"], 0..3),
+            day in 0..5i8,
+            words in prop::collection::btree_set(0..4u8, 0..3),
+        ) -> Sighting {
+            let mut sighting = report("", &document.to_string(), kind, &source, &recipient, day);
+            sighting.clues.language = Some(if document < 2 { "en" } else { "sv" }.to_owned());
+            sighting.clues.words = words.iter().map(u8::to_string).collect();
+            sighting
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn order_of_arrival_does_not_matter(
+            reports in prop::collection::vec(any_report(), 0..24),
+            keys in prop::collection::vec(any::<u32>(), 24),
+        ) {
+            let mut reports = reports;
+            for (number, report) in reports.iter_mut().enumerate() {
+                report.id = format!("e{number:02}");
+            }
+            let judged = |reports: &[Sighting]| -> BTreeMap<String, String> {
+                reports.iter().map(|report| report.id.clone()).zip(happenings(reports)).collect()
+            };
+            let before = judged(&reports);
+            let mut shuffled: Vec<_> = reports.into_iter().zip(keys).collect();
+            shuffled.sort_by_key(|(_, key)| *key);
+            let shuffled: Vec<_> = shuffled.into_iter().map(|(report, _)| report).collect();
+            prop_assert_eq!(before, judged(&shuffled));
+        }
+    }
+}

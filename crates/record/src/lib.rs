@@ -30,5 +30,5 @@ pub use happening::{Happenings, happenings};
 pub use put::Put;
 pub use reading::Reading;
 pub use record::Record;
-pub use sighting::{Sighting, sightings};
+pub use sighting::{Clues, Sighting, sightings};
 pub use statements::{RecordedPosition, RecordedStatement};

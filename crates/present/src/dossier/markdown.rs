@@ -252,11 +252,10 @@ impl Dossier {
     /// Status, who says so, place and spread of a happening, in a line.
     pub(crate) fn particulars(&self, happening: &DossierHappening) -> String {
         let event = &happening.lead().event;
-        let mut parts = vec![event.status.to_string()];
-        parts.push(match event.attribution.as_str() {
-            "article" => "as the report's own account".to_owned(),
-            who => format!("according to {who}"),
-        });
+        let mut parts = vec![match event.attribution.as_str() {
+            "article" => format!("{}: the report's own words", event.status),
+            who => format!("{}: according to {who}", event.status),
+        }];
         if let Some(place) = &event.place {
             parts.push(format!("in {}", place.name));
         }
