@@ -84,8 +84,11 @@ impl<'a> Clause<'a> {
             Slot::Subject => self.subject(at, 0),
             Slot::Object => self.object(at, 0),
             Slot::IndirectObject => {
-                let found = self.children_by(at, &[Relation::Iobj]);
-                if found.is_empty() { self.bare(at) } else { found }
+                let mut found = self.children_by(at, &[Relation::Iobj]);
+                if found.is_empty() {
+                    found = self.bare(at);
+                }
+                if found.is_empty() { self.name_before_object(at) } else { found }
             }
             Slot::Agent => self.children_by(at, &[Relation::OblAgent]),
             Slot::Marked(marks) => self.marked(at, marks),
@@ -108,6 +111,9 @@ impl<'a> Clause<'a> {
                 Relation::Amod | Relation::Acl | Relation::AclRelcl => self.head(at).into_iter().collect(),
                 _ => self.subject(at, 0),
             },
+            Slot::ClauseSubject => self.clause_subject(at),
+            // Speakers may stand in another sentence: the parties know them.
+            Slot::Speaker => Vec::new(),
         }
     }
 
@@ -155,6 +161,9 @@ impl<'a> Clause<'a> {
             return own;
         }
         let Some(head) = head else { return Vec::new() };
+        if let Some(subject) = self.subject_between_mark_and_verb(verb, head) {
+            return vec![subject];
+        }
         match relation {
             Relation::Conj | Relation::Parataxis if self.is_predicate(head) => {
                 if self.is_passive(head) {
@@ -184,6 +193,17 @@ impl<'a> Clause<'a> {
             Relation::Amod if !self.is_passive_participle(verb) => vec![head],
             _ => Vec::new(),
         }
+    }
+
+    /// `with the ministry providing …`: taggers hang the subject of such a clause under the verb above.
+    fn subject_between_mark_and_verb(&self, verb: usize, head: usize) -> Option<usize> {
+        if self.relation(verb) != Relation::Advcl {
+            return None;
+        }
+        let mark = *self.children_by(verb, &[Relation::Mark]).first()?;
+        self.children_by(head, &[Relation::Nsubj, Relation::NsubjPass])
+            .into_iter()
+            .find(|&subject| mark < subject && subject < verb)
     }
 
     fn subject_or_passive(&self, verb: usize, depth: usize) -> Vec<usize> {
@@ -267,7 +287,17 @@ impl<'a> Clause<'a> {
                     _ => self.shared_object(verb),
                 }
             }
-            _ => self.shared_object(verb),
+            _ => {
+                // `considered Israel responsible`: the object may stand as subject of what is said of it.
+                let predicative = self
+                    .children_by(verb, &[Relation::Xcomp])
+                    .into_iter()
+                    .find_map(|said| self.children_by(said, &[Relation::Nsubj]).first().copied());
+                match predicative {
+                    Some(object) => vec![object],
+                    None => self.shared_object(verb),
+                }
+            }
         }
     }
 
@@ -305,6 +335,18 @@ impl<'a> Clause<'a> {
                 found.extend(self.children_by(between, PHRASES).into_iter().filter(|&i| is_marked(i)));
             }
         }
+        if found.is_empty() && matches!(self.upos(at), Upos::Verb | Upos::Aux) {
+            // A long object draws the phrase to its end: `describing the deaths … in Gaza as a violation`.
+            found.extend(
+                self.sentence
+                    .subtree(at)
+                    .into_iter()
+                    .filter(|&index| {
+                        index > at && is_marked(index) && self.clause_head(index) == self.clause_head(at)
+                    })
+                    .take(1),
+            );
+        }
         if found.is_empty() && self.upos(at) == Upos::Noun {
             // `launched an attack yesterday on Ukraine`: the phrase hangs under the light verb.
             if let Some(verb) = self.light(at) {
@@ -320,6 +362,35 @@ impl<'a> Clause<'a> {
             .into_iter()
             .filter(|&child| self.mark_of(child).is_none())
             .collect()
+    }
+
+    /// `providing Russia Shahed drones`: taggers take the first of two objects for a part of the second.
+    fn name_before_object(&self, verb: usize) -> Vec<usize> {
+        self.children_by(verb, &[Relation::Obj])
+            .into_iter()
+            .flat_map(|object| {
+                self.children_by(object, &[Relation::Nmod])
+                    .into_iter()
+                    .filter(move |&name| verb < name && name + 1 < object)
+            })
+            .filter(|&name| self.upos(name) == Upos::Propn && self.children(name).is_empty())
+            .collect()
+    }
+
+    fn clause_subject(&self, noun: usize) -> Vec<usize> {
+        let mut at = noun;
+        for _ in 0..DEEPEST_SHARING {
+            let Some(head) = self.head(at) else { return Vec::new() };
+            if self.is_predicate(head) && matches!(self.upos(head), Upos::Verb | Upos::Aux | Upos::Adj) {
+                return if self.relation(at) == Relation::Nsubj {
+                    Vec::new()
+                } else {
+                    self.subject_or_passive(head, 0)
+                };
+            }
+            at = head;
+        }
+        Vec::new()
     }
 
     fn possessor(&self, noun: usize) -> Vec<usize> {

@@ -76,7 +76,10 @@ pub(crate) fn date_of(
             0
         } else if clause.clause_head(head) == own_clause {
             1
-        } else if clause.sentence.is_below(at, clause.clause_head(head)) && !own_voice(clause, own_clause) {
+        } else if clause.sentence.is_below(at, clause.clause_head(head))
+            && !own_voice(clause, own_clause)
+            && !dates_speech(mentions, clause, head)
+        {
             2
         } else {
             continue;
@@ -114,7 +117,27 @@ pub(crate) fn date_of(
     })
 }
 
+/// Whether a time says when something was said, which does not date what was said.
+fn dates_speech(mentions: &Mentions, clause: &Clause<'_>, time: usize) -> bool {
+    let Some(verb) = clause.word(clause.clause_head(time)) else { return false };
+    let end = mentions
+        .quotations
+        .partition_point(|quotation| quotation.content.start() <= clause.sentence.span.end());
+    mentions
+        .quotations
+        .iter()
+        .take(end)
+        .rev()
+        .take(SPEECHES)
+        .any(|quotation| quotation.cue.is_some_and(|cue| cue.overlaps(verb.span)))
+}
+
+/// Quotations looked back over for one sentence.
+const SPEECHES: usize = 32;
+
 /// Whether a clause is told as a world of its own, whose acts share no date with the clause around it.
 fn own_voice(clause: &Clause<'_>, head: usize) -> bool {
     matches!(clause.relation(head), Relation::AclRelcl | Relation::Parataxis)
+        || (clause.relation(head) == Relation::Advcl
+            && clause.children(head).iter().any(|&child| clause.relation(child) == Relation::Mark))
 }

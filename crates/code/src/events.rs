@@ -1,6 +1,6 @@
 use chancery_core::{
-    ActorKind, Analysis, BlockKind, Document, Event, EventPlace, EventType, Mentions, Mode, Polarity,
-    Relation, Say, Sense, Stance, Status, TimeFrame,
+    ActorKind, Analysis, BlockKind, Document, Event, EventPlace, EventType, Mentions, Mode, Participant,
+    Polarity, Relation, Say, Sense, Stance, Status, TimeFrame,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -8,6 +8,7 @@ use crate::attribution::{chain, quotations_over, speaker_name};
 use crate::clause::Clause;
 use crate::dating::{Focus, date_of, find_focus};
 use crate::firing::{Firing, fire};
+use crate::frame::Slot;
 use crate::language::Language;
 use crate::modality::{Modality, assess};
 use crate::parties::{Parties, Party};
@@ -29,7 +30,7 @@ pub(crate) fn find_events(
         if kind == Some(BlockKind::Caption) {
             continue;
         }
-        let keys = WordKeys::of_sentence(sentence, language.prefixes());
+        let keys = WordKeys::of_sentence(sentence, language.spelling());
         let clause = Clause::new(sentence, &keys, &language.classes);
         let coded = SentenceCoder {
             document,
@@ -40,7 +41,7 @@ pub(crate) fn find_events(
             focus: focus.as_ref(),
         }
         .code();
-        if kind == Some(BlockKind::Title) {
+        if matches!(kind, Some(BlockKind::Title | BlockKind::Subheading)) {
             from_title.extend(coded);
         } else {
             events.extend(coded);
@@ -49,6 +50,7 @@ pub(crate) fn find_events(
     // A headline repeats what the text tells with more words; what only the headline tells is kept.
     from_title.retain(|headline| !events.iter().any(|event| tells_the_same(headline, event)));
     from_title.extend(events);
+    from_title.sort_by_key(|event| event.predicate);
     for (index, event) in from_title.iter_mut().enumerate() {
         let key = format!("{}\0{}\0{index}\0{}", document.name, event.predicate.start(), event.rule);
         event.id = format!("{:012x}", xxh3_64(key.as_bytes()) & 0xffff_ffff_ffff);
@@ -56,13 +58,18 @@ pub(crate) fn find_events(
     from_title
 }
 
+/// Whether an event of the text tells what a headline tells: the same kind of act between the same parties.
 fn tells_the_same(headline: &Event, event: &Event) -> bool {
+    let everyone = |event: &Event| -> Vec<Participant> {
+        event.source.iter().chain(&event.recipient).cloned().collect()
+    };
+    let told = everyone(event);
     headline.kind.quad() == event.kind.quad()
-        && headline.source.iter().all(|party| {
-            event.source.iter().chain(&event.recipient).any(|other| {
-                other.id == party.id || (party.country.is_some() && other.country == party.country)
-            })
-        })
+        && everyone(headline).iter().all(|party| told.iter().any(|other| is_same_party(party, other)))
+}
+
+fn is_same_party(a: &Participant, b: &Participant) -> bool {
+    a.id == b.id || (a.country.is_some() && a.country == b.country)
 }
 
 /// What it takes to code one sentence.
@@ -85,10 +92,21 @@ impl SentenceCoder<'_> {
             .filter_map(|at| fire(self.language, self.clause, &parties, at))
             .collect();
         firings.truncate(MOST_EVENTS);
+        let topics: Vec<_> =
+            firings.iter().filter(|firing| self.is_topic(firing, &firings)).map(|f| f.at).collect();
+        firings.retain(|firing| !topics.contains(&firing.at));
+        self.blame_the_doer(&mut firings);
+        self.arm_the_user(&parties, &mut firings);
         let mut events: Vec<Event> = Vec::new();
         for firing in &firings {
             let Some(event) = self.event(&parties, firing, &firings) else { continue };
-            match events.iter_mut().find(|known| is_one_act(known, &event)) {
+            let near = |known: &Event| {
+                firings.iter().any(|other| {
+                    self.clause.word(other.at).is_some_and(|word| word.span == known.predicate)
+                        && self.hang_together(other.at, firing.at)
+                })
+            };
+            match events.iter_mut().find(|known| near(known) && is_one_act(known, &event)) {
                 Some(known) => merge(known, event),
                 None => events.push(event),
             }
@@ -189,6 +207,116 @@ impl SentenceCoder<'_> {
         })
     }
 
+    /// `discussed strengthening ties`: what is talked about has not been done by talking.
+    fn is_topic(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        let relation = self.clause.relation(firing.at);
+        let is_argument = matches!(
+            relation,
+            Relation::Xcomp
+                | Relation::Ccomp
+                | Relation::Obj
+                | Relation::Obl
+                | Relation::Nmod
+                | Relation::Conj
+        );
+        is_argument
+            && firing.frame.kind != EventType::Consult
+            && matches!(
+                firing.frame.kind,
+                EventType::Cooperate | EventType::Agree | EventType::Support | EventType::Aid
+            )
+            && self.above(firing.at).any(|head| {
+                firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
+            })
+    }
+
+    /// The words above a word up to the predicate of its clause, and the one that governs that.
+    fn above(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let top = self.clause.clause_head(at);
+        let last = if matches!(self.clause.relation(top), Relation::Xcomp | Relation::Ccomp) {
+            self.clause.head(top)
+        } else {
+            Some(top)
+        };
+        let mut node = Some(at);
+        let mut done = false;
+        std::iter::from_fn(move || {
+            if done {
+                return None;
+            }
+            node = self.clause.head(node?);
+            done = node == last || node.is_none();
+            node
+        })
+        .take(self.clause.sentence.words.len())
+    }
+
+    /// Whether two predicates tell one thing: one governs the other, or they stand in one clause.
+    fn hang_together(&self, a: usize, b: usize) -> bool {
+        let top = |at: usize| {
+            let top = self.clause.clause_head(at);
+            match self.clause.relation(top) {
+                Relation::Xcomp | Relation::Advcl | Relation::Acl | Relation::Conj | Relation::Ccomp => {
+                    self.clause.head(top).map_or(top, |head| self.clause.clause_head(head))
+                }
+                _ => top,
+            }
+        };
+        let (clause_a, clause_b) = (self.clause.clause_head(a), self.clause.clause_head(b));
+        clause_a == clause_b || top(a) == clause_b || clause_a == top(b) || top(a) == top(b)
+    }
+
+    /// `condemned the attacks on Iran`: blamed is who attacked, not who was attacked. Where the sentence does
+    /// not say who that was, nobody is named.
+    fn blame_the_doer(&self, firings: &mut [Firing<'_>]) {
+        let acts: Vec<_> = firings
+            .iter()
+            .filter(|firing| firing.frame.kind.quad() == 4)
+            .map(|firing| (firing.at, firing.source.clone()))
+            .collect();
+        for firing in firings.iter_mut().filter(|firing| firing.frame.kind == EventType::Accuse) {
+            let blamed = self.clause.fill(&Slot::Object, firing.at);
+            let Some(&act) = blamed.iter().find(|&&word| self.clause.is_a(word, "attack")) else { continue };
+            let doers = acts.iter().find(|(at, _)| *at == act).map(|(_, source)| source.clone());
+            firing.recipient = doers.unwrap_or_default();
+        }
+    }
+
+    /// `drones supplied to Russia, used in attacks on Ukraine`: they are used by whom they were supplied to.
+    fn arm_the_user(&self, parties: &Parties<'_>, firings: &mut [Firing<'_>]) {
+        let deliveries: Vec<(usize, Vec<Party>)> = firings
+            .iter()
+            .filter(|firing| firing.frame.kind == EventType::Aid && !firing.recipient.is_empty())
+            .flat_map(|firing| {
+                self.clause
+                    .fill(&Slot::Object, firing.at)
+                    .into_iter()
+                    .map(|theme| (theme, firing.recipient.clone()))
+            })
+            .collect();
+        for firing in firings
+            .iter_mut()
+            .filter(|firing| firing.frame.kind == EventType::Assault && firing.source.is_empty())
+        {
+            let user = deliveries.iter().find(|(theme, recipient)| {
+                self.clause.sentence.is_below(firing.at, *theme)
+                    && recipient
+                        .iter()
+                        .all(|party| !firing.recipient.iter().any(|target| target.actor == party.actor))
+            });
+            let Some((_, recipient)) = user else { continue };
+            firing.source = recipient
+                .iter()
+                .filter(|party| parties.actor(party).is_some_and(Parties::is_political))
+                .map(|party| Party {
+                    derived: true,
+                    how: "the weapons were supplied to them".to_owned(),
+                    ..party.clone()
+                })
+                .collect();
+        }
+    }
+
     /// `travelled to Iran to meet its president`: the meeting is what the visit was.
     fn is_purpose_of_visit(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
         matches!(self.clause.relation(firing.at), Relation::Advcl | Relation::Xcomp)
@@ -238,6 +366,10 @@ impl SentenceCoder<'_> {
     /// Perfect and habitual acts are told as known, not as the day's news.
     fn is_told_as_known(&self, at: usize) -> bool {
         let verb = self.clause.clause_head(at);
+        // `is said to have met`: the perfect is the infinitive's, not the story's.
+        if self.clause.relation(verb) == Relation::Xcomp {
+            return false;
+        }
         [at, verb].iter().any(|&word| {
             self.clause.children(word).iter().any(|&child| {
                 matches!(self.clause.relation(child), Relation::Aux | Relation::Advmod)
@@ -369,24 +501,24 @@ fn confidence(firing: &Firing<'_>) -> f32 {
 
 /// Whether two codings of one sentence are of one act: the same type, and parties that do not differ.
 fn is_one_act(known: &Event, other: &Event) -> bool {
-    if known.kind != other.kind || known.status != other.status {
+    // `agreed to cooperate`: what is agreed on is no second agreement.
+    if known.kind != other.kind || (known.status != other.status && known.kind != EventType::Agree) {
         return false;
     }
-    let same = |a: &chancery_core::Participant, b: &chancery_core::Participant| {
-        a.id == b.id || (a.country.is_some() && a.country == b.country)
-    };
-    let everyone = |event: &Event| -> Vec<chancery_core::Participant> {
+    let everyone = |event: &Event| -> Vec<Participant> {
         event.source.iter().chain(&event.recipient).cloned().collect()
     };
     if known.kind.is_mutual() {
         let (a, b) = (everyone(known), everyone(other));
-        let within = |a: &[chancery_core::Participant], b: &[chancery_core::Participant]| {
-            a.iter().all(|party| b.iter().any(|other| same(party, other)))
+        let within = |a: &[Participant], b: &[Participant]| {
+            a.iter().all(|party| b.iter().any(|other| is_same_party(party, other)))
         };
         return within(&a, &b) || within(&b, &a);
     }
-    let compatible = |a: &[chancery_core::Participant], b: &[chancery_core::Participant]| {
-        a.is_empty() || b.is_empty() || a.iter().any(|party| b.iter().any(|other| same(party, other)))
+    let compatible = |a: &[Participant], b: &[Participant]| {
+        a.is_empty()
+            || b.is_empty()
+            || a.iter().any(|party| b.iter().any(|other| is_same_party(party, other)))
     };
     compatible(&known.source, &other.source) && compatible(&known.recipient, &other.recipient)
 }

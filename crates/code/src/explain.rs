@@ -22,7 +22,7 @@ pub(crate) fn explain_sentence(
             analysis.sentences.len()
         );
     };
-    let keys = WordKeys::of_sentence(sentence, language.prefixes());
+    let keys = WordKeys::of_sentence(sentence, language.spelling());
     let clause = Clause::new(sentence, &keys, &language.classes);
     let parties = Parties::new(mentions, index);
     let mut out = format!("{}\n", document.text.slice(sentence.span));

@@ -161,7 +161,10 @@ fn parties_of<'l>(
     let side = |slots: &[Slot]| {
         slots
             .iter()
-            .map(|slot| parties.at(clause, &clause.fill(slot, at)))
+            .map(|slot| match slot {
+                Slot::Speaker => parties.speakers(clause, at),
+                slot => parties.at(clause, &clause.fill(slot, at)),
+            })
             .find(|found| !found.is_empty())
             .unwrap_or_default()
     };
@@ -214,5 +217,7 @@ fn slot_words(slot: &Slot) -> String {
         Slot::Complement => "comp".to_owned(),
         Slot::Content => "content".to_owned(),
         Slot::Head => "head".to_owned(),
+        Slot::ClauseSubject => "clause".to_owned(),
+        Slot::Speaker => "speaker".to_owned(),
     }
 }

@@ -102,4 +102,8 @@ pub(crate) enum Slot {
     Complement,
     Content,
     Head,
+    /// The subject of the clause that a noun stands in: `said during a visit to Tehran`.
+    ClauseSubject,
+    /// Whoever is quoted as saying the words.
+    Speaker,
 }

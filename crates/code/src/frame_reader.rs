@@ -237,6 +237,8 @@ fn slot_named(name: &str) -> Slot {
         "comp" => Slot::Complement,
         "content" => Slot::Content,
         "head" => Slot::Head,
+        "clause" => Slot::ClauseSubject,
+        "speaker" => Slot::Speaker,
         marks => Slot::Marked(marks.split('/').map(WordPattern::new).collect()),
     }
 }

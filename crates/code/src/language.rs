@@ -4,7 +4,7 @@ use chancery_core::Context;
 
 use crate::frame::Frame;
 use crate::frame_reader::{FrameError, read_frames};
-use crate::words::{WordClass, WordClasses, WordKeys, WordPattern};
+use crate::words::{Spelling, WordClass, WordClasses, WordKeys, WordPattern};
 
 /// What the tables of one language say about events.
 pub(crate) struct Language {
@@ -88,7 +88,10 @@ impl Language {
         found.into_iter().filter_map(|&index| self.frames.get(index)).collect()
     }
 
-    pub(crate) fn prefixes(&self) -> &[WordPattern] {
-        self.classes.get("prefix").map_or(&[], WordClass::patterns)
+    pub(crate) fn spelling(&self) -> Spelling<'_> {
+        Spelling {
+            prefixes: self.classes.get("prefix").map_or(&[], WordClass::patterns),
+            compounds: self.classes.get("compounds").is_some(),
+        }
     }
 }

@@ -1,5 +1,6 @@
 use chancery_core::{Actor, ActorKind, Mention, Mentions, Participant, Relation, Sense, Span, Upos};
 
+use crate::attribution::quotations_over;
 use crate::clause::Clause;
 
 /// An actor in a slot, on the words it was read from.
@@ -109,6 +110,28 @@ impl<'a> Parties<'a> {
             .filter(|mention| mention.words.contains(&word) && self.can_act(mention))
             .max_by_key(|mention| mention.words.len());
         covering.map_or_else(Vec::new, |mention| parties_of(mention, true))
+    }
+
+    /// The actors that are quoted as saying what a word stands in; the innermost speaker's.
+    pub(crate) fn speakers(&self, clause: &Clause<'_>, at: usize) -> Vec<Party> {
+        let Some(word) = clause.word(at) else { return Vec::new() };
+        quotations_over(self.mentions, word.span)
+            .into_iter()
+            .rev()
+            .find(|quotation| !quotation.speaker_actors.is_empty())
+            .map(|quotation| {
+                quotation
+                    .speaker_actors
+                    .iter()
+                    .map(|&actor| Party {
+                        actor,
+                        span: quotation.speaker.unwrap_or(word.span),
+                        derived: false,
+                        how: "says it".to_owned(),
+                    })
+                    .collect()
+            })
+            .unwrap_or_default()
     }
 
     fn mentions_headed_by(&self, word: usize) -> Vec<Party> {

@@ -1,5 +1,5 @@
 use chancery_core::{
-    Analysis, BlockKind, Document, Event, EventType, Mentions, PositionChange, Relation, Span, Stance,
+    Analysis, BlockKind, Document, Event, EventType, Mentions, PositionChange, Relation, Span, Stance, Status,
 };
 
 use crate::clause::Clause;
@@ -22,7 +22,7 @@ pub(crate) fn find_position_changes(
         if matches!(kind, Some(BlockKind::Caption | BlockKind::Title)) {
             continue;
         }
-        let keys = WordKeys::of_sentence(sentence, language.prefixes());
+        let keys = WordKeys::of_sentence(sentence, language.spelling());
         let clause = Clause::new(sentence, &keys, &language.classes);
         let parties = Parties::new(mentions, index);
         let stands = stands_of(mentions, language, &clause, &parties, index);
@@ -56,6 +56,8 @@ struct Stand {
     when: When,
     span: Span,
     verb_and_on: Span,
+    /// Where the words that begin the clause begin: `but later`.
+    clause_start: usize,
     sentence: usize,
 }
 
@@ -112,7 +114,20 @@ fn stands_of(
             .copied()
             .filter(|span| span.start() >= word.span.start())
             .fold(word.span, Span::cover);
-        stands.push(Stand { actors, when, span, verb_and_on, sentence: index });
+        let clause_start = clause
+            .children(at)
+            .iter()
+            .filter(|&&child| {
+                child < at
+                    && matches!(
+                        clause.relation(child),
+                        Relation::Cc | Relation::Advmod | Relation::Mark | Relation::Punct
+                    )
+            })
+            .filter_map(|&child| sentence.words.get(child).map(|word| word.span.start()))
+            .min()
+            .unwrap_or(word.span.start());
+        stands.push(Stand { actors, when, span, verb_and_on, clause_start, sentence: index });
     }
     // `initially denied … but said …`: the second of two needs no `later`.
     let has_earlier = stands.iter().position(|stand| stand.when == When::Earlier);
@@ -187,42 +202,72 @@ fn change(
         .filter_map(|&actor| Some(participant(mentions.actors.get(actor)?, None)))
         .collect();
     let text = |span: Span| document.text.slice(span).trim().trim_end_matches(['.', ',']).to_owned();
-    let topic = text(before.verb_and_on).split_once(' ').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+    // Where the later clause hangs inside the earlier one, the earlier ends before it begins.
+    let first = before.verb_and_on;
+    let first = if first.contains(after.verb_and_on) {
+        document.text.span(first.start(), after.clause_start).map_or(first, |span| document.text.trim(span))
+    } else {
+        first
+    };
+    let topic = text(first).split_once(' ').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
     PositionChange {
         actor,
         topic,
-        before: text(before.verb_and_on),
+        before: text(first),
         after: text(after.verb_and_on),
         evidence: before.span.cover(sentence),
     }
 }
 
-/// Turns `said it had provided` after a denial of the same act into what it is, an admission.
+/// Adds what a change of position tells: `said it had provided` after a denial is an admission, and the act
+/// that was denied is now told by who denied it.
 pub(crate) fn admissions(changes: &[PositionChange], mentions: &Mentions, events: &[Event]) -> Vec<Event> {
     let mut admitted = Vec::new();
     for change in changes {
-        let Some(denied) = events
+        let inside = |event: &&Event| change.evidence.contains(event.predicate);
+        let Some(denial) = events.iter().filter(inside).find(|event| event.kind == EventType::Reject) else {
+            continue;
+        };
+        let Some((cue, content)) = mentions
+            .quotations
             .iter()
-            .find(|event| change.evidence.contains(event.predicate) && event.kind == EventType::Reject)
+            .filter(|quotation| {
+                quotation.stance == Stance::Says
+                    && change.evidence.contains(quotation.content)
+                    && quotation.content.start() > denial.predicate.end()
+            })
+            .find_map(|quotation| Some((quotation.cue?, quotation.content)))
         else {
             continue;
         };
-        let said = mentions.quotations.iter().find(|quotation| {
-            quotation.stance == Stance::Says
-                && change.evidence.contains(quotation.content)
-                && quotation.content.start() > denied.predicate.end()
+        let mut admission = denial.clone();
+        admission.kind = EventType::Concede;
+        admission.modes.clear();
+        admission.status = Status::Asserted;
+        admission.predicate = cue;
+        admission.evidence = cue.cover(content);
+        "position.admission".clone_into(&mut admission.rule);
+        admission.why = vec!["says later what was denied first: an admission".to_owned()];
+        let denied = events
+            .iter()
+            .filter(inside)
+            .find(|event| event.status == Status::Denied && !event.kind.is_verbal());
+        let told_anyway = events.iter().any(|event| {
+            content.contains(event.predicate) && denied.is_some_and(|denied| denied.kind == event.kind)
         });
-        let Some(cue) = said.and_then(|quotation| quotation.cue) else { continue };
-        let mut event = denied.clone();
-        event.kind = EventType::Concede;
-        event.modes.clear();
-        event.status = chancery_core::Status::Asserted;
-        event.predicate = cue;
-        event.evidence = said.map_or(cue, |quotation| cue.cover(quotation.content));
-        "position.admission".clone_into(&mut event.rule);
-        event.why = vec!["says later what was denied first: an admission".to_owned()];
-        event.says.clear();
-        admitted.push(event);
+        if let Some(denied) = denied.filter(|_| !told_anyway) {
+            let mut act = denied.clone();
+            act.status = Status::Asserted;
+            act.predicate = content;
+            act.evidence = content;
+            for say in &mut act.says {
+                say.stance = Stance::Says;
+            }
+            "position.admitted-act".clone_into(&mut act.rule);
+            act.why = vec!["what was denied first is said later to have been done".to_owned()];
+            admitted.push(act);
+        }
+        admitted.push(admission);
     }
     admitted
 }

@@ -19,7 +19,7 @@ pub(crate) fn find_predicates(
         if document.blocks.get(sentence.block).is_some_and(|block| block.kind == BlockKind::Title) {
             continue;
         }
-        let keys = WordKeys::of_sentence(sentence, language.prefixes());
+        let keys = WordKeys::of_sentence(sentence, language.spelling());
         let clause = Clause::new(sentence, &keys, &language.classes);
         for (at, word) in sentence.words.iter().enumerate() {
             if word.upos != Upos::Verb

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chancery_core::{Sentence, Word};
+use chancery_core::{Sentence, Upos, Word};
 
 /// A word as tables write it: `attack`, `атак*` (any ending) or `*ing` (any beginning).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,11 +36,33 @@ impl WordPattern {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordKeys(Vec<String>);
 
+/// How a language writes words together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spelling<'a> {
+    /// Words written onto the next one.
+    pub(crate) prefixes: &'a [WordPattern],
+    /// Whether a noun may be a compound, whose last part says what it is: `vedergällningsattack`.
+    pub(crate) compounds: bool,
+}
+
+/// The parts of a compound are no shorter than this, in characters.
+const SHORTEST_PART: usize = 5;
+
 impl WordKeys {
-    pub(crate) fn of(word: &Word, prefixes: &[WordPattern]) -> Self {
+    pub(crate) fn of(word: &Word, spelling: Spelling<'_>) -> Self {
         let mut keys = vec![word.lemma.to_lowercase(), word.form.to_lowercase()];
+        if spelling.compounds && word.upos == Upos::Noun {
+            let lemma = word.lemma.to_lowercase();
+            let length = lemma.chars().count();
+            // The first part with its linking letter is itself a word of three letters or more.
+            for (skipped, (start, _)) in lemma.char_indices().enumerate().skip(3) {
+                if length - skipped >= SHORTEST_PART {
+                    keys.extend(lemma.get(start..).map(str::to_owned));
+                }
+            }
+        }
         for key in keys.clone() {
-            for prefix in prefixes {
+            for prefix in spelling.prefixes {
                 let WordPattern::Exact(prefix) = prefix else { continue };
                 match key.strip_prefix(prefix.as_str()) {
                     // What is left must still be a word, not a letter or two.
@@ -54,8 +76,8 @@ impl WordKeys {
         Self(keys)
     }
 
-    pub(crate) fn of_sentence(sentence: &Sentence, prefixes: &[WordPattern]) -> Vec<Self> {
-        sentence.words.iter().map(|word| Self::of(word, prefixes)).collect()
+    pub(crate) fn of_sentence(sentence: &Sentence, spelling: Spelling<'_>) -> Vec<Self> {
+        sentence.words.iter().map(|word| Self::of(word, spelling)).collect()
     }
 
     pub(crate) fn fit(&self, pattern: &WordPattern) -> bool {

@@ -124,7 +124,6 @@ impl Status {
         frame: TimeFrame,
         says: &[Say],
     ) -> Self {
-        let stance = |wanted: Stance| says.iter().any(|say| say.stance == wanted);
         if polarity == Polarity::No {
             return Self::Negated;
         }
@@ -141,15 +140,18 @@ impl Status {
             EventType::Threaten => return Self::Planned,
             _ => {}
         }
-        if stance(Stance::Denies) {
-            Self::Denied
-        } else if stance(Stance::Asks) {
-            Self::Requested
-        } else if stance(Stance::Plans) {
-            Self::Planned
-        } else if stance(Stance::Alleges) || stance(Stance::Doubts) {
-            Self::Alleged
-        } else if matches!(certainty, Certainty::Possible | Certainty::Unknown) {
+        // Whoever speaks last vouches for the act; who passes it on changes that only by denying or
+        // doubting it. What is asked for or planned is the innermost speaker's alone.
+        for (depth, say) in says.iter().rev().enumerate() {
+            match say.stance {
+                Stance::Denies => return Self::Denied,
+                Stance::Alleges | Stance::Doubts if !kind.is_verbal() => return Self::Alleged,
+                Stance::Asks if depth == 0 => return Self::Requested,
+                Stance::Plans if depth == 0 => return Self::Planned,
+                _ => {}
+            }
+        }
+        if matches!(certainty, Certainty::Possible | Certainty::Unknown) {
             Self::Possible
         } else {
             Self::Asserted
