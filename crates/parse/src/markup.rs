@@ -14,6 +14,8 @@ pub(crate) fn markup(text: &str) -> Vec<Range<usize>> {
     let mut link_ends: Vec<Range<usize>> = Vec::new();
     let mut index = 0;
     let mut line_start = true;
+    // Whether a `_` has opened that none has closed.
+    let mut underlined = false;
     while index < bytes.len() {
         let byte = at(index);
         if let Some(end) = link_ends.last().cloned()
@@ -52,9 +54,11 @@ pub(crate) fn markup(text: &str) -> Vec<Range<usize>> {
                 let run = run(bytes, index);
                 let opens = !is_word(before(index)) && !at(index + run).is_ascii_whitespace();
                 let closes = !before(index).is_ascii_whitespace() && !is_word(at(index + run));
+                let closes = closes && (byte == b'*' || underlined);
                 let bullet = byte == b'*' && line_start && at(index + run) == b' ';
                 if bullet || opens || closes || (byte == b'*' && run > 1) {
                     length = run;
+                    underlined = if byte == b'_' { opens } else { underlined };
                 } else {
                     index += run;
                     line_start = false;

@@ -35,6 +35,8 @@ pub(crate) struct Rules {
     pub(crate) hyphen_prefixes: BTreeSet<String>,
     /// Whether a number with a period is an ordinal, one word.
     pub(crate) ordinals: bool,
+    /// Whether initials without a space between them (`В.В.`) are words of their own.
+    pub(crate) splits_initials: bool,
     /// Whether words stand without spaces between them.
     pub(crate) unspaced: bool,
 }
@@ -70,6 +72,7 @@ impl Rules {
                 "hyphen" => self.splits_hyphen = words.next_back().as_deref() == Some("split"),
                 "hyphen-prefixes" => self.hyphen_prefixes.extend(words),
                 "ordinals" => self.ordinals = words.next_back().as_deref() == Some("yes"),
+                "initials" => self.splits_initials = words.next_back().as_deref() == Some("split"),
                 "spaces" => self.unspaced = words.next_back().as_deref() == Some("no"),
                 _ => {}
             }

@@ -163,8 +163,10 @@ impl Cutter<'_> {
                             || (matches!(character, '!' | '?') && matches!(other, Some('!' | '?')))
                     };
                     index += 1;
-                    while matches!(character, '.' | '-' | '*' | '=' | '_' | '!' | '?' | '…' | '~' | '—')
-                        && repeats(at(index))
+                    while matches!(
+                        character,
+                        '.' | '-' | '*' | '=' | '_' | '!' | '?' | '…' | '~' | '—' | '`' | '\''
+                    ) && repeats(at(index))
                     {
                         index += 1;
                     }
@@ -259,8 +261,9 @@ impl Cutter<'_> {
             }
             // `over.The`: a space is missing. `В.Путин`: the initial is a word.
             let capital = next.is_some_and(char::is_uppercase)
-                && at(index + 2)
-                    .is_some_and(|character| character.is_lowercase() || character.is_whitespace());
+                && at(index + 2).is_some_and(|character| {
+                    character.is_lowercase() || (character == '.' && self.rules.splits_initials)
+                });
             let letters = so_far.chars().rev().take_while(|character| character.is_alphabetic()).count();
             if capital && letters == 1 && before.is_uppercase() {
                 return Role::Ends(Abbreviation::Followed);
