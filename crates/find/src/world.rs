@@ -112,8 +112,8 @@ pub struct World {
 }
 
 /// Tables that list entities.
-const ENTITY_TABLES: [&str; 6] =
-    ["states", "organisations", "weapons", "infrastructure", "territories", "persons"];
+const ENTITY_TABLES: [&str; 7] =
+    ["states", "organisations", "weapons", "infrastructure", "territories", "persons", "persons_compiled"];
 
 impl World {
     /// Reads the tables inside the binary.
@@ -134,7 +134,6 @@ impl World {
             });
         }
         world.tenures.check(&world.ids, &mut complaints);
-        Persons::check(&world.ids, &mut complaints);
         complaints
     }
 
@@ -202,6 +201,17 @@ impl World {
         found.into_iter().filter_map(|index| self.entities.get(index)).collect()
     }
 
+    /// Names of known persons in a sentence, spelled as the tables spell them, bar endings: whole names, and
+    /// surnames of those whom a text need not introduce. In the order of the text, without overlap.
+    pub fn persons_in(&self, sentence: &Sentence) -> Vec<NameMatch<'_>> {
+        let found = self.persons().in_sentence(sentence).into_iter();
+        let matches = found.filter_map(|(first, last, entity)| {
+            let entity = self.entities.get(entity)?;
+            Some(NameMatch { words: first..last + 1, form: NameForm::Name, entity })
+        });
+        matches.collect()
+    }
+
     /// Every office of a person, the latest first.
     pub fn tenures_of(&self, person: &str) -> Vec<&Tenure> {
         self.tenures.of_person(person)
@@ -266,12 +276,24 @@ impl Entity {
     }
 }
 
-/// The tables with names of a language: our own first, then what is compiled, then what holds everywhere.
-fn name_tables(language: &str) -> Vec<Table> {
-    [format!("names/{language}"), format!("names/compiled/{language}"), "names/any".to_owned()]
+/// Tables of entities that hold their names in each language, besides the tables of names.
+const TABLES_WITH_NAMES: [&str; 4] = ["organisations", "weapons", "infrastructure", "territories"];
+
+/// The tables with names of a language, and their columns with names: our own first, then what is compiled.
+fn name_tables(language: &str) -> Vec<(Table, Vec<(String, NameForm)>)> {
+    let forms = || names::FORMS.map(|(column, form)| (column.to_owned(), form)).to_vec();
+    let mut tables: Vec<_> = [format!("names/{language}"), format!("names/compiled/{language}")]
         .iter()
-        .map(|path| Table::read(path))
-        .collect()
+        .map(|path| (Table::read(path), forms()))
+        .collect();
+    for path in TABLES_WITH_NAMES {
+        let mut columns = vec![(language.to_owned(), NameForm::Name), ("any".to_owned(), NameForm::Name)];
+        if language == "en" {
+            columns.push(("name".to_owned(), NameForm::Name));
+        }
+        tables.push((Table::read(path), columns));
+    }
+    tables
 }
 
 fn entity(row: table::Row<'_>) -> Result<Entity, String> {

@@ -155,7 +155,7 @@ pub(super) struct Found {
 impl NameTable {
     /// Reads tables, the earlier ones before the later where both know a name.
     pub(super) fn read(
-        tables: &[Table],
+        tables: &[(Table, Vec<(String, NameForm)>)],
         writing: &Writing,
         ids: &HashMap<String, usize>,
         mut complain: impl FnMut(String),
@@ -167,15 +167,15 @@ impl NameTable {
             inside: HashMap::new(),
             longest_inside: 0,
         };
-        for table in tables {
+        for (table, columns) in tables {
             for row in table.rows() {
                 let Some(&entity) = ids.get(row.cell("id")) else {
                     complain(format!("{}: no entity {}", row.place(), row.cell("id")));
                     continue;
                 };
-                for (column, form) in FORMS {
+                for (column, form) in columns {
                     for name in row.parts(column) {
-                        if let Err(other) = names.add(name, form, entity) {
+                        if let Err(other) = names.add(name, *form, entity) {
                             let both =
                                 ids.iter().find(|(_, index)| **index == other).map_or("", |(id, _)| id);
                             complain(format!("{}: {name} names {both} too", row.place()));
@@ -341,7 +341,7 @@ impl NameTable {
 }
 
 /// The columns of a table of names.
-const FORMS: [(&str, NameForm); 6] = [
+pub(super) const FORMS: [(&str, NameForm); 6] = [
     ("name", NameForm::Name),
     ("alias", NameForm::Alias),
     ("adjective", NameForm::Adjective),
