@@ -174,6 +174,8 @@ pub(crate) struct Grammar {
     pub(crate) prefixes: Vec<String>,
     pub(crate) ordinal_suffixes: Vec<String>,
     pub(crate) month_first: bool,
+    /// Whether a year of the fourteenth century after the Hijra needs no calendar named.
+    pub(crate) solar_years: bool,
     pub(crate) suffix_after_apostrophe: bool,
     /// Whether a weekday and a part of the day are written as one word (`Dienstagabend`).
     pub(crate) compounds: bool,
@@ -300,6 +302,7 @@ impl Grammar {
                         .push(class_named(name).ok_or_else(|| format!("no class is called `{name}`"))?);
                 }
             }
+            "solar-years" => self.solar_years = value == "yes",
             "prefixes" => self.prefixes = list(),
             "ordinal-suffixes" => self.ordinal_suffixes = list(),
             "suffix-after-apostrophe" => self.suffix_after_apostrophe = value == "yes",

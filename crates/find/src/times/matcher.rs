@@ -318,7 +318,13 @@ impl Matcher<'_> {
         let nth_slot = || {
             slots.iter().find(|slot| slot.class == Class::Ordinal).and_then(|s| i32::try_from(s.value).ok())
         };
-        let (fields, clock) = gather(slots)?;
+        let (mut fields, clock) = gather(slots)?;
+        let solar = |fields: &Fields| {
+            fields.years.is_none() && fields.year.is_some_and(|year| (1250..=1470).contains(&year))
+        };
+        if self.grammar.solar_years && fields.month.is_none() && solar(&fields) {
+            fields.calendar = Calendar::SolarHijri;
+        }
         let within = |fields: Fields| match times.first() {
             Some(outer) => Meaning::Within { fields, outer: Box::new((*outer).clone()) },
             None => Meaning::Fields(fields),
@@ -800,6 +806,9 @@ fn gather(slots: &[Slot]) -> Option<(Fields, Option<(Option<String>, Option<i64>
                 fields.year = Some(value / 10_000).filter(|year| *year > 0);
                 fields.month = Some(value / 100 % 100);
                 fields.day = Some(value % 100);
+                if fields.year.is_some_and(|year| (1300..=1450).contains(&year)) {
+                    fields.calendar = Calendar::SolarHijri;
+                }
             }
             Class::Part => {
                 let part = usize::try_from(slot.value)
@@ -857,7 +866,13 @@ fn interval(slots: &[Slot], times: &[&Meaning]) -> Option<(Meaning, Meaning)> {
         day: at(&days, false),
         ..Fields::default()
     };
+    let numeric = slots.iter().any(|slot| slot.class == Class::NumericDate);
     match times {
+        // `14.–15.10.`
+        [] if numeric => {
+            to = gather(slots.get(1..)?)?.0;
+            from = from.completed(&to);
+        }
         [] => {}
         // `3 to` + `5 May`
         [Meaning::Fields(time)] => {

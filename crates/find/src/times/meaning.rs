@@ -114,6 +114,30 @@ impl Meaning {
         }
     }
 
+    /// The Gregorian year that the words themselves give.
+    pub(crate) fn year(&self) -> Option<i32> {
+        match self {
+            Self::Fields(fields) if fields.calendar == Calendar::Gregorian => {
+                fields.year.filter(|_| fields.years.is_none())
+            }
+            Self::Interval { to, .. } => to.year(),
+            Self::Clock { day: Some(day), .. } => day.year(),
+            Self::Portion { outer, .. } | Self::Within { outer, .. } => outer.year(),
+            _ => None,
+        }
+    }
+
+    /// Whether the days are counted from the day the text was written.
+    pub(crate) fn is_counted(&self) -> bool {
+        match self {
+            Self::Toward { .. } | Self::Shift { from: From::Reference, .. } => true,
+            Self::Fields(fields) => fields.weekday.is_some() && fields.day.is_none(),
+            Self::Clock { day, .. } => day.as_ref().is_some_and(|day| day.is_counted()),
+            Self::Within { outer, .. } | Self::Portion { outer, .. } => outer.is_counted(),
+            _ => false,
+        }
+    }
+
     /// Whether the words name days, as `two weeks` and `every year` do not.
     pub(crate) fn is_date(&self) -> bool {
         !matches!(self, Self::Duration { .. } | Self::Set { .. } | Self::Vague(_))

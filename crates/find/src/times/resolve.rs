@@ -14,6 +14,8 @@ pub(crate) struct Context {
     pub(crate) reference: Option<DateRange>,
     /// The last time that the text named.
     pub(crate) previous: Option<DateRange>,
+    /// The year that a text about the past has last named; dates without a year are of it.
+    pub(crate) story_year: Option<i32>,
     pub(crate) tense: Tense,
 }
 
@@ -137,7 +139,6 @@ fn of_fields(fields: &Fields, context: &Context) -> Days {
         Calendar::Other => return Days::unresolved(of_fields_value(fields)),
         Calendar::Gregorian => {}
     }
-    // Solar Hijri years are written without saying so where Gregorian ones would be centuries away.
     if let (Some(year), Some(count)) = (fields.year, fields.years) {
         let value = if count == 10 { format!("{:03}X", year / 10) } else { format!("{:02}XX", year / 100) };
         return years(year, count)
@@ -146,7 +147,7 @@ fn of_fields(fields: &Fields, context: &Context) -> Days {
     if fields.weekend && fields.day.is_none() {
         return weekend(context);
     }
-    match (fields.year, fields.month, fields.day) {
+    match (fields.year.or(context.story_year.filter(|_| fields.month.is_some())), fields.month, fields.day) {
         (Some(year), Some(month), Some(day)) => date(year, month, day),
         (Some(year), Some(month), None) => match month_range(year, month) {
             Some(range) => match fields.weekday {
@@ -298,12 +299,10 @@ fn day_alone(day: i32, weekday: Option<i64>, context: &Context) -> Days {
     });
     let near: Vec<Date> =
         near.filter(|date| weekday.is_none_or(|weekday| weekday_of(*date) == weekday)).collect();
-    let in_month =
-        near.iter().find(|date| (date.year(), date.month()) == (reference.year(), reference.month()));
     let chosen = match context.tense {
         Tense::Future => near.iter().find(|date| **date >= reference),
         Tense::Past => near.iter().rev().find(|date| **date <= reference),
-        Tense::Open => in_month.or_else(|| near.iter().rev().find(|date| **date <= reference)),
+        Tense::Open => near.iter().min_by_key(|date| days_between(reference, **date).abs()),
     };
     match chosen {
         Some(date) => Days::known(date.to_string(), DateRange::day(*date)).counted(Counted::FromReference),
