@@ -94,7 +94,7 @@ impl Finding<'_, '_> {
         self.mentions.sort_by(|a, b| {
             (a.sentence, a.words.start, b.words.end).cmp(&(b.sentence, b.words.start, a.words.end))
         });
-        self.mentions.dedup_by(|b, a| a.sentence == b.sentence && a.words == b.words);
+        self.mentions.dedup_by(|b, a| a.sentence == b.sentence && a.words == b.words && a.actors == b.actors);
         self.merge_sites();
         let mut order: Vec<Option<usize>> = vec![None; self.roster.actors.len()];
         let mut count = 0;

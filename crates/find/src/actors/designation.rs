@@ -129,16 +129,21 @@ impl Ground<'_, '_> {
         designations
     }
 
-    /// A title written together with its owner: `US-Präsident`, `EU-kommissionär`.
+    /// A title written together with its owner: `US-Präsident`, `EU-kommissionär`, `伊朗外长`.
     fn prefixed(&self, at: usize) -> Option<Designation> {
-        let (_, tail) = self.word(at).rsplit_once('-')?;
         let owner = self.names.iter().position(|name| name.words == (at..at + 1))?;
-        let tail = [tail.to_owned()];
-        let words = Keys { keys: &tail, state_adjective: &[false] };
-        let found = self.lexicon.titles.at(&words, 0, self.lexicon)?;
+        let word = self.word(at);
+        let tails = word.char_indices().skip(1).filter_map(|(start, _)| word.get(start..));
+        let tails =
+            tails.take(12).filter(|tail| self.lexicon.unspaced || word.ends_with(&format!("-{tail}")));
+        let code = tails.into_iter().find_map(|tail| {
+            let tail = [tail.to_owned()];
+            let words = Keys { keys: &tail, state_adjective: &[false] };
+            self.lexicon.titles.at(&words, 0, self.lexicon).map(|found| *found.value)
+        })?;
         let title = at..at + 1;
         Some(Designation {
-            code: found.value,
+            code,
             extent: title.clone(),
             title,
             owner: Owner::Name(owner),
@@ -262,18 +267,6 @@ impl Ground<'_, '_> {
         let mut possessive = false;
         for _ in 0..=REACH {
             let before = at.checked_sub(1)?;
-            if let Some(name) = self.names.iter().position(|name| name.words.end == at)
-                && let Some(found) = self.names.get(name)
-                && found.entity.kind != ActorKind::Person
-            {
-                return self
-                    .may_own(name, possessive, at == title.start)
-                    .then_some((Owner::Name(name), found.words.start));
-            }
-            if let Some(person) = self.persons.iter().position(|person| person.words.end == at) {
-                let found = self.persons.get(person)?;
-                return possessive.then_some((Owner::Person(person), found.words.start));
-            }
             if let Some(organisation) = self.organisations.iter().position(|words| words.end == at) {
                 let found = self.organisations.get(organisation)?;
                 return Some((Owner::Organisation(organisation), found.start));
@@ -286,6 +279,18 @@ impl Ground<'_, '_> {
                     && (self.lexicon.left_titles || possessive);
                 return owns.then_some((Owner::Body(body), found.extent.start));
             }
+            if let Some(name) = self.names.iter().position(|name| name.words.end == at)
+                && let Some(found) = self.names.get(name)
+                && found.entity.kind != ActorKind::Person
+            {
+                return self
+                    .may_own(name, possessive, at == title.start)
+                    .then_some((Owner::Name(name), found.words.start));
+            }
+            if let Some(person) = self.persons.iter().position(|person| person.words.end == at) {
+                let found = self.persons.get(person)?;
+                return possessive.then_some((Owner::Person(person), found.words.start));
+            }
             let word = self.word(before);
             if let Some(loose) = self.loosened(before) {
                 let start = self.names.get(loose).map_or(before, |name| name.words.start.min(before));
@@ -294,7 +299,7 @@ impl Ground<'_, '_> {
             if self.lexicon.pronouns.get(word).is_some_and(|pronoun| pronoun.possessive) {
                 return Some((Owner::Pronoun(before), before));
             }
-            if self.lexicon.lists("possessive", word) {
+            if self.lexicon.lists("possessive", word) || word == "-" {
                 possessive = true;
             } else if !self.is_passable(before) {
                 return None;
@@ -471,6 +476,11 @@ impl Ground<'_, '_> {
             let comma = extent.start.checked_sub(1)?;
             let is_comma = matches!(self.word(comma), "," | "،" | "，" | "(" | "-" | "—");
             ends_at(comma).filter(|_| is_comma).map(|person| (person, NameTie::Apposition))
+        });
+        let tied = tied.or_else(|| {
+            let person = ends_at(extent.start)
+                .filter(|_| self.lexicon.name_first && designation.owner != Owner::None)?;
+            Some((person, NameTie::Apposition))
         });
         let tied = tied.or_else(|| {
             // `Putin President` is not a title after a name; `佩泽希齐扬总统` is.

@@ -21,9 +21,10 @@ pub(super) fn key(word: &str) -> String {
     key
 }
 
-/// Returns the first characters of a key; what patterns are filed under.
-pub(super) fn stub(key: &str) -> &str {
-    let end = key.char_indices().nth(2).map_or(key.len(), |(at, _)| at);
+/// Returns the first characters of a key, which patterns are filed under: one in scripts without spaces,
+/// where a word may be as short, else two.
+pub(super) fn stub(key: &str, unspaced: bool) -> &str {
+    let end = key.char_indices().nth(if unspaced { 1 } else { 2 }).map_or(key.len(), |(at, _)| at);
     key.get(..end).unwrap_or(key)
 }
 

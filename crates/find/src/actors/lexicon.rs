@@ -115,13 +115,15 @@ struct Piece {
 /// Word patterns that lead to values, found longest first.
 #[derive(Clone, Debug)]
 pub(super) struct Patterns<T> {
+    /// Whether the script puts no spaces between words.
+    unspaced: bool,
     entries: Vec<(Vec<Piece>, T)>,
     by_stub: HashMap<String, Vec<usize>>,
 }
 
 impl<T> Default for Patterns<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), by_stub: HashMap::new() }
+        Self { unspaced: false, entries: Vec::new(), by_stub: HashMap::new() }
     }
 }
 
@@ -148,7 +150,10 @@ impl<T> Patterns<T> {
             .map(|word| Piece { stem: key(word.trim_end_matches('*')), open: word.ends_with('*') })
             .collect();
         if let Some(first) = pieces.first() {
-            self.by_stub.entry(stub(&first.stem).to_owned()).or_default().push(self.entries.len());
+            self.by_stub
+                .entry(stub(&first.stem, self.unspaced).to_owned())
+                .or_default()
+                .push(self.entries.len());
             self.entries.push((pieces, value));
         }
     }
@@ -158,7 +163,7 @@ impl<T> Patterns<T> {
         let first = words.keys.get(start)?;
         let mut best: Option<Found<'_, T>> = None;
         for first in std::iter::once(first.as_str()).chain(lexicon.without_clitics(first)) {
-            for &entry in self.by_stub.get(stub(first)).into_iter().flatten() {
+            for &entry in self.by_stub.get(stub(first, self.unspaced)).into_iter().flatten() {
                 let Some((pieces, value)) = self.entries.get(entry) else { continue };
                 let Some((length, adjective)) = matched(pieces, first, words, start, lexicon) else {
                     continue;
@@ -232,6 +237,8 @@ pub(super) struct Lexicon {
     pub(super) unspaced: bool,
     pub(super) left_titles: bool,
     pub(super) definite_bare: bool,
+    /// Whether a title may follow a name without a comma.
+    pub(super) name_first: bool,
     lists: HashMap<&'static str, Vec<String>>,
     endings: Vec<String>,
     clitics: Vec<String>,
@@ -323,7 +330,12 @@ impl Lexicon {
                     _ => RightBinding::None,
                 }
             }
-            "unspaced" => self.unspaced = yes,
+            "unspaced" => {
+                self.unspaced = yes;
+                self.titles.unspaced = yes;
+                self.phrases.unspaced = yes;
+            }
+            "name first" => self.name_first = yes,
             "definite bare" => self.definite_bare = yes,
             "left titles" => self.left_titles = yes,
             list => self.lists.entry(list).or_default().extend(items(forms).map(key)),
@@ -390,6 +402,15 @@ impl Lexicon {
         })
     }
 
+    /// Whether a word starts with one of the prefixes of a list, before at least two letters.
+    pub(super) fn starts_with(&self, list: &str, key: &str) -> bool {
+        self.lists.get(list).is_some_and(|prefixes| {
+            prefixes.iter().any(|prefix| {
+                key.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.chars().nth(1).is_some())
+            })
+        })
+    }
+
     /// Whether a word ends in one of the endings of a list, after at least two letters.
     pub(super) fn ends_in(&self, list: &str, key: &str) -> bool {
         self.lists.get(list).is_some_and(|endings| {
@@ -397,6 +418,11 @@ impl Lexicon {
                 key.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().nth(1).is_some())
             })
         })
+    }
+
+    /// Whether names bear the endings of cases.
+    pub(super) fn inflects_names(&self) -> bool {
+        self.lists.get("name endings").is_some_and(|endings| endings.len() > 1)
     }
 
     /// The word without each of the endings that names may bear, where enough of it remains.

@@ -68,7 +68,9 @@ impl Finding<'_, '_> {
         for designation in
             scene.designations.iter().filter(|d| d.name.is_none_or(|(_, tie)| tie != NameTie::Title))
         {
-            if !matches!(designation.owner, Owner::Pronoun(_) | Owner::None) {
+            if !matches!(designation.owner, Owner::Pronoun(_) | Owner::None)
+                || designation.code.state.is_some()
+            {
                 self.draft_designation(scene, index, designation, None, &mut drafts);
             }
         }
@@ -93,7 +95,9 @@ impl Finding<'_, '_> {
                     let owner = owner.and_then(|actor| self.roster.owner_of_actor(actor));
                     self.draft_designation(scene, index, designation, owner, &mut drafts);
                 }
-                Owner::None => self.draft_designation(scene, index, designation, None, &mut drafts),
+                Owner::None if designation.code.state.is_none() => {
+                    self.draft_designation(scene, index, designation, None, &mut drafts)
+                }
                 _ => {}
             }
         }
@@ -139,13 +143,21 @@ impl Finding<'_, '_> {
         let mut titles =
             scene.designations.iter().filter(|d| d.name.is_some_and(|(named, _)| named == person));
         let designation = titles.clone().find(|d| d.owner != Owner::None).or_else(|| titles.next())?;
-        let owner = self.owner_facts(scene, designation.owner);
+        let owner = self.owner_of(scene, designation);
         Some(self.title(scene, designation, owner))
     }
 
     fn title(&self, scene: &Scene<'_, '_>, designation: &Designation, owner: Option<OwnerFacts>) -> Title {
         let (code, base) = office_code(scene, designation);
         Title { code, base, owner, former: designation.former, deputy: designation.deputy }
+    }
+
+    /// Whose an office or body is: by its own name (`Bundeskanzler`), else by the words around it.
+    fn owner_of(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<OwnerFacts> {
+        match designation.code.state {
+            Some(state) => self.roster.owner_of_country(state),
+            None => self.owner_facts(scene, designation.owner),
+        }
     }
 
     /// The state or organisation that owns an office or body.
@@ -166,6 +178,7 @@ impl Finding<'_, '_> {
                 let body = scene.designations.get(body)?;
                 match body.code.state {
                     Some(state) => self.roster.owner_of_country(state),
+                    None if matches!(body.owner, Owner::Body(_)) => None,
                     None => self.owner_facts(scene, body.owner),
                 }
             }
@@ -174,14 +187,14 @@ impl Finding<'_, '_> {
                 match known {
                     Some(known) => self.roster.owner_of_country(known.entity.country?),
                     None => {
-                        let forms = scene.forms(&scene.persons.get(person)?.words);
-                        let actor = self.roster.find_person(&forms)?;
+                        let words = &scene.persons.get(person)?.words;
+                        let actor = self.roster.find_person(&scene.text(words), &scene.forms(words))?;
                         self.roster.owner_of_actor(actor)
                     }
                 }
             }
             Owner::Organisation(organisation) => {
-                let name = scene.forms(scene.organisations.get(organisation)?).join(" ");
+                let name = scene.text(scene.organisations.get(organisation)?);
                 let id = format!("organisation:{}", slug(&name));
                 Some(OwnerFacts { id, name, country: None, sector: None, state: false })
             }
@@ -197,14 +210,19 @@ impl Finding<'_, '_> {
     ) -> Option<Recognised> {
         let person = scene.persons.get(person)?;
         let forms = scene.forms(&person.words);
+        let text = scene.text(&person.words);
         let known = person.known.and_then(|known| scene.names.get(known)).map(|name| name.entity);
         let elsewhere = title.and_then(|title| title.owner.as_ref()).and_then(|owner| owner.country);
         let recognised = match known {
             // A title of another country means a namesake, unless the title is the organisation's.
             Some(entity) if forms.len() > 1 || elsewhere.is_none() || elsewhere == entity.country => {
-                self.roster.known_person(entity, &forms)
+                self.roster.known_person(entity, &text, &forms)
             }
-            _ => self.roster.person(&forms, title)?,
+            _ => {
+                let inflects = self.lexicon.inflects_names();
+                let base = if inflects { scene.base(&person.words) } else { text.clone() };
+                self.roster.person(&text, &forms, &base, title)?
+            }
         };
         if let Some(title) = title {
             self.roster.entitle(recognised.actor, title);
@@ -220,7 +238,7 @@ impl Finding<'_, '_> {
         person: usize,
         drafts: &mut Vec<Draft>,
     ) {
-        let owner = self.owner_facts(scene, designation.owner);
+        let owner = self.owner_of(scene, designation);
         let title = self.title(scene, designation, owner);
         let Some(recognised) = self.recognise(scene, person, Some(&title)) else { return };
         let Some(name) = scene.persons.get(person).map(|person| person.words.clone()) else { return };
@@ -267,7 +285,7 @@ impl Finding<'_, '_> {
         if within_person || within_title {
             return;
         }
-        let text = scene.forms(&found.words).join(" ");
+        let text = scene.text(&found.words);
         let english = found.entity.name.clone();
         let form = form_of(scene, found);
         let demonym = form == NameForm::Demonym && found.entity.kind == ActorKind::State;
@@ -277,6 +295,10 @@ impl Finding<'_, '_> {
             return;
         }
         let head = head_of(scene.sentence, &found.words, &found.words);
+        let tagged = || scene.sentence.words.get(found.words.start).is_some_and(|word| word.name.is_some());
+        if self.lexicon.lists("doubtful", scene.key(found.words.start)) && !tagged() {
+            return;
+        }
         let venue = form == NameForm::Capital
             && !self.spoken_of.contains(found.entity.id.as_str())
             && sense_of(scene.sentence, &found.words, head, form, self.lexicon, &scene.keys) == Sense::Place;
@@ -345,7 +367,7 @@ impl Finding<'_, '_> {
 
     /// An organisation that no table knows.
     fn draft_organisation(&mut self, scene: &Scene<'_, '_>, words: &Range<usize>, drafts: &mut Vec<Draft>) {
-        let text = scene.forms(words).join(" ");
+        let text = scene.text(words);
         let language = self.roster.language;
         let capital =
             text.chars().find(|letter| letter.is_alphabetic()).is_some_and(|letter| !letter.is_lowercase());
@@ -386,7 +408,7 @@ impl Finding<'_, '_> {
         pronoun: Option<OwnerFacts>,
         drafts: &mut Vec<Draft>,
     ) {
-        let owner = pronoun.or_else(|| self.owner_facts(scene, designation.owner));
+        let owner = pronoun.or_else(|| self.owner_of(scene, designation));
         let code = designation.code;
         let resolved = if code.fixed {
             Some(self.fixed(code))
@@ -479,9 +501,8 @@ impl Finding<'_, '_> {
             return Some((actor, ResolvedBy::Office, how));
         }
         if named
-            && base.loose
             && designation.article != Article::Indefinite
-            && let Some(actor) = self.one_of(sentence, word, owner)
+            && let Some(actor) = self.one_of(sentence, word, owner, base)
         {
             let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
             return Some((
@@ -599,7 +620,7 @@ impl Finding<'_, '_> {
     ) -> Option<(usize, ResolvedBy, String)> {
         let code = designation.code;
         if let Owner::Loose(_) = designation.owner {
-            let text = scene.forms(&designation.extent).join(" ");
+            let text = scene.text(&designation.extent);
             let actor = self.roster.add(Actor {
                 id: format!("group:{}", slug(&text)),
                 name: text.clone(),

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use chancery_core::{Actor, Relation, ResolvedBy, Sense, Sentence, Upos};
+use chancery_core::{Actor, ActorKind, Relation, ResolvedBy, Sense, Sentence, Upos};
 
 use super::Finding;
 use super::designation::Designation;
@@ -125,11 +125,11 @@ impl Finding<'_, '_> {
         match pronoun.class {
             PronounClass::Subject => None,
             PronounClass::It => {
-                let acts = |actor: &Actor| is_body(actor) && actor.kind != chancery_core::ActorKind::Media;
+                let acts = |actor: &Actor| is_body(actor) && actor.kind != ActorKind::Media;
                 self.last_subject(sentence, at, subject, pronoun, acts)
             }
             PronounClass::They => self.last_subject(sentence, at, subject, pronoun, |actor| is_many(actor)),
-            _ => self.last_person(sentence, at, pronoun.class),
+            class => self.last_person(sentence, at, class),
         }
     }
 
@@ -167,11 +167,17 @@ impl Finding<'_, '_> {
             .filter(|glance| glance.subject && glance.sentence + 1 == sentence)
             .map(|glance| glance.actor)
             .collect();
-        let actor = *subjects.last()?;
-        let fitting = self.roster.actor(actor).is_some_and(&fits);
-        fitting.then(|| {
-            (vec![actor], format!("refers to {}, the subject of the sentence before", self.named(&[actor])))
-        })
+        let fitting = |actor: usize| self.roster.actor(actor).is_some_and(&fits);
+        // The main subject comes first; else the only other one that fits.
+        let main = subjects.last().copied().filter(|&actor| fitting(actor));
+        let actor = main.or_else(|| {
+            let mut fit: Vec<usize> = subjects.iter().copied().filter(|&actor| fitting(actor)).collect();
+            fit.sort_unstable();
+            fit.dedup();
+            fit.first().copied().filter(|_| fit.len() == 1)
+        })?;
+        let how = format!("refers to {}, the subject of the sentence before", self.named(&[actor]));
+        Some((vec![actor], how))
     }
 
     /// The person last spoken of, a subject before others.
@@ -180,7 +186,11 @@ impl Finding<'_, '_> {
             let here: Vec<&Glance> = self
                 .focus
                 .before(sentence, at, back)
-                .filter(|glance| glance.sentence + back == sentence && self.fits(&[glance.actor], class))
+                .filter(|glance| {
+                    glance.sentence + back == sentence
+                        && self.roster.is_person(glance.actor)
+                        && self.fits(&[glance.actor], class)
+                })
                 .collect();
             let chosen = here.iter().find(|glance| glance.subject).or_else(|| {
                 let distinct: HashSet<usize> = here.iter().map(|glance| glance.actor).collect();
@@ -229,7 +239,7 @@ impl Finding<'_, '_> {
             actors.iter().all(|&actor| self.roster.actor(actor).is_some_and(test))
         };
         let one = actors.len() == 1;
-        let person = |actor: &Actor| actor.kind == chancery_core::ActorKind::Person;
+        let person = |actor: &Actor| actor.kind == ActorKind::Person;
         match class {
             PronounClass::Subject => true,
             PronounClass::He => one && all(&|actor| person(actor) && !self.is_female(actor)),
@@ -329,7 +339,7 @@ impl Finding<'_, '_> {
             }
             Phrase::Group => {
                 let fits = |actor: &Actor| {
-                    use chancery_core::ActorKind::{Alliance, ArmedGroup, Company, Organisation};
+                    use ActorKind::{Alliance, ArmedGroup, Company, Organisation};
                     matches!(actor.kind, ArmedGroup | Alliance | Organisation | Company)
                 };
                 let groups = self.focus.distinct(sentence, at, 2, |actor| is(actor, &fits));
@@ -386,20 +396,32 @@ impl Finding<'_, '_> {
         ))
     }
 
-    /// The only person of a country spoken of lately: `the Russian delegate`.
-    pub(super) fn one_of(&self, sentence: usize, word: usize, owner: &OwnerFacts) -> Option<usize> {
+    /// The only person of a country spoken of lately whom the office may mean: `the Russian delegate`.
+    pub(super) fn one_of(
+        &self,
+        sentence: usize,
+        word: usize,
+        owner: &OwnerFacts,
+        code: &'static TitleCode,
+    ) -> Option<usize> {
         let country = owner.country?;
+        let office = code.english.to_lowercase();
         let persons = self.focus.distinct(sentence, word, 6, |actor| {
-            self.roster.is_person(actor)
-                && self
-                    .roster
-                    .actor(actor)
-                    .is_some_and(|actor| is_of(actor, country) && !actor.id.starts_with("office:"))
+            self.roster.actor(actor).is_some_and(|actor| {
+                actor.kind == ActorKind::Person && is_of(actor, country) && !actor.id.starts_with("office:")
+            })
         });
-        match persons.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
+        let [only] = persons.as_slice() else { return None };
+        let role = self.roster.actor(*only)?.role.as_deref().unwrap_or_default().to_lowercase();
+        let fits = match code.code {
+            "delegate" | "politician" | "diplomat" | "negotiator" | "official" | "counterpart" => true,
+            "leader" => ["president", "prime minister", "leader", "chancellor", "king"]
+                .iter()
+                .any(|o| role.contains(o)),
+            // A person whose office the text does not give may hold the one it speaks of.
+            _ => role.contains(&office) || role.is_empty() && !code.loose,
+        };
+        fits.then_some(*only)
     }
 
     /// The body of that kind last spoken of: `the ministry`, `the government`; else that of the only state

@@ -211,10 +211,17 @@ impl<'w> Roster<'w> {
     /// Notes that the text gives a person an office.
     pub(super) fn entitle(&mut self, actor: usize, title: &Title) {
         let role = title.role();
+        let counterpart = title.base.code == "counterpart";
         let (sector, country) = (title.sector(), title.owner.as_ref().and_then(|owner| owner.country));
         let fallback = title.base.code;
         let Some(person) = self.actors.get_mut(actor) else { return };
         if person.kind != ActorKind::Person {
+            return;
+        }
+        if person.country.is_none() {
+            person.country = country;
+        }
+        if counterpart {
             return;
         }
         let weak = person.role.as_ref().is_none_or(|role| !role.contains(" of "));
@@ -223,9 +230,6 @@ impl<'w> Roster<'w> {
             if !title.former || person.sector.is_none() {
                 person.sector = sector.or(person.sector);
             }
-        }
-        if person.country.is_none() {
-            person.country = country;
         }
         if let Some(owner) = title.owner.as_ref().filter(|_| !title.former && !title.deputy) {
             self.holders.entry((fallback, owner.id.clone())).or_insert(actor);
@@ -267,25 +271,31 @@ impl<'w> Roster<'w> {
     }
 
     /// Recognises a person known to the tables by the very name in the text.
-    pub(super) fn known_person(&mut self, entity: &Entity, forms: &[&str]) -> Recognised {
+    pub(super) fn known_person(&mut self, entity: &Entity, text: &str, forms: &[&str]) -> Recognised {
         let actor = self.entity(entity);
-        self.learn(actor, &parts_of(forms));
-        let how = format!("“{}” is a name of {} in the tables of world/", forms.join(" "), entity.name);
+        let parts = self.parts_of(text, forms);
+        self.learn(actor, &parts);
+        let how = format!("“{text}” is a name of {} in the tables of world/", entity.name);
         Recognised { actor, by: ResolvedBy::Name, how }
     }
 
     /// Recognises a person by a name: one named before in the document, one of the tables, or a new one.
-    pub(super) fn person(&mut self, forms: &[&str], title: Option<&Title>) -> Option<Recognised> {
-        let parts = parts_of(forms);
+    pub(super) fn person(
+        &mut self,
+        text: &str,
+        forms: &[&str],
+        base: &str,
+        title: Option<&Title>,
+    ) -> Option<Recognised> {
+        let parts = self.parts_of(text, forms);
         let surname = parts.last()?.clone();
-        let text = forms.join(" ");
         let country = title.and_then(|title| title.owner.as_ref()).and_then(|owner| owner.country);
         if let Some((actor, exact)) = self.named_before(&parts, country) {
             self.learn(actor, &parts);
             let name = self.actor(actor).map_or_else(String::new, |actor| actor.name.clone());
             let (by, how) = if exact {
                 let known = self.actor(actor).is_some_and(|actor| actor.wikidata.is_some());
-                let whole = key(&name) == key(&text);
+                let whole = key(&name) == key(text);
                 let how = match (whole, known) {
                     (true, true) => format!("“{text}” is a name of {name} in the tables of world/"),
                     (true, false) => format!("“{text}” is named as a person; no table knows the name"),
@@ -300,13 +310,13 @@ impl<'w> Roster<'w> {
             };
             return Some(Recognised { actor, by, how });
         }
-        if let Some(entity) = self.in_tables(&text, parts.len(), country) {
+        if let Some(entity) = self.in_tables(text, base, parts.len(), country) {
             let actor = self.entity(entity);
             self.learn(actor, &parts);
             let how = format!("“{text}” is a name of {} in the tables of world/", entity.name);
             return Some(Recognised { actor, by: ResolvedBy::Name, how });
         }
-        let name = base_form(forms);
+        let name = base_form(base);
         let id = format!("person:{}", slug(&name));
         if surname.is_empty() || id == "person:" {
             return None;
@@ -329,12 +339,21 @@ impl<'w> Roster<'w> {
     }
 
     /// The person of the document that a name means, without making a new one.
-    pub(super) fn find_person(&self, forms: &[&str]) -> Option<usize> {
-        self.named_before(&parts_of(forms), None).map(|(actor, _)| actor)
+    pub(super) fn find_person(&self, text: &str, forms: &[&str]) -> Option<usize> {
+        self.named_before(&self.parts_of(text, forms), None).map(|(actor, _)| actor)
     }
 
-    fn in_tables(&self, text: &str, parts: usize, country: Option<CountryCode>) -> Option<&'w Entity> {
-        let candidates = self.world.persons_named(self.language, text);
+    fn in_tables(
+        &self,
+        text: &str,
+        base: &str,
+        parts: usize,
+        country: Option<CountryCode>,
+    ) -> Option<&'w Entity> {
+        let mut candidates = self.world.persons_named(self.language, text);
+        if candidates.is_empty() && base != text {
+            candidates = self.world.persons_named(self.language, base);
+        }
         let fits = |entity: &&Entity| entity.country.is_some_and(|own| country == Some(own));
         if let Some(country) = country {
             // A title with a country rules out namesakes from elsewhere.
@@ -434,15 +453,25 @@ impl<'w> Roster<'w> {
 }
 
 /// A name without what stands after an apostrophe at its end: `Peskov’s`, `Arakçi'nin`.
-fn base_form(forms: &[&str]) -> String {
-    let name = forms.join(" ");
+fn base_form(name: &str) -> String {
     match name.rsplit_once(['\'', '’']) {
         Some((base, tail))
             if tail.chars().count() <= 4 && base.chars().count() > 2 && !tail.contains(' ') =>
         {
-            if tail.chars().all(char::is_lowercase) { base.to_owned() } else { name }
+            if tail.chars().all(char::is_lowercase) { base.to_owned() } else { name.to_owned() }
         }
-        _ => name,
+        _ => name.to_owned(),
+    }
+}
+
+impl Roster<'_> {
+    /// The parts of a name; one part in scripts without spaces, but for the dot between names.
+    fn parts_of(&self, text: &str, forms: &[&str]) -> Vec<String> {
+        if self.lexicon.unspaced {
+            let dots: Vec<&str> = text.split(['·', '・', '•', '‧']).collect();
+            return parts_of(&dots);
+        }
+        parts_of(forms)
     }
 }
 

@@ -1,10 +1,10 @@
 use std::ops::Range;
 
-use chancery_core::{ActorKind, NameKind, Sentence, Upos};
+use chancery_core::{ActorKind, NameKind, Relation, Sentence, Upos};
 
 use super::designation::{Designation, Ground, PersonName};
 use super::key::key;
-use super::lexicon::{Keys, Lexicon, TitleClass};
+use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass};
 use crate::World;
 use crate::world::NameMatch;
 
@@ -29,7 +29,7 @@ impl<'a, 'w> Scene<'a, 'w> {
     ) -> Self {
         let keys: Vec<String> = sentence.words.iter().map(|word| key(&word.form)).collect();
         let names = world.names_in(language, sentence);
-        let tagged = tagged_names(sentence);
+        let tagged = tagged_names(sentence, lexicon.unspaced);
         let mut persons = person_names(sentence, &keys, &names, &tagged, lexicon);
         add_titled(sentence, &keys, &names, &mut persons, lexicon);
         let of_kind = |kind: NameKind| {
@@ -57,6 +57,39 @@ impl<'a, 'w> Scene<'a, 'w> {
         self.keys.get(at).map_or("", String::as_str)
     }
 
+    /// The words of a range as the text has them, joined as the language joins words.
+    pub(super) fn text(&self, words: &Range<usize>) -> String {
+        let words = self.sentence.words.get(words.clone()).unwrap_or_default();
+        let mut text = String::new();
+        let mut end = None;
+        for word in words {
+            if end.is_some_and(|end| word.span.start() > end) {
+                text.push(' ');
+            }
+            if end.is_none_or(|end| word.span.start() >= end) {
+                text.push_str(&word.form);
+            }
+            end = Some(word.span.end());
+        }
+        text
+    }
+
+    /// A name in its base form, as the lemmas give it.
+    pub(super) fn base(&self, words: &Range<usize>) -> String {
+        let words = self.sentence.words.get(words.clone()).unwrap_or_default();
+        let mut text = String::new();
+        let mut end = None;
+        for word in words {
+            if end.is_some_and(|end| word.span.start() > end) {
+                text.push(' ');
+            }
+            let named = |form: &str| form.chars().next().is_some_and(char::is_uppercase);
+            text.push_str(if named(&word.lemma) && named(&word.form) { &word.lemma } else { &word.form });
+            end = Some(word.span.end());
+        }
+        text
+    }
+
     /// The forms of a range of words.
     pub(super) fn forms(&self, words: &Range<usize>) -> Vec<&'a str> {
         let words = self.sentence.words.get(words.clone()).unwrap_or_default();
@@ -69,12 +102,15 @@ pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// The names that the parser found, in the order of the text.
-fn tagged_names(sentence: &Sentence) -> Vec<(NameKind, Range<usize>)> {
+fn tagged_names(sentence: &Sentence, unspaced: bool) -> Vec<(NameKind, Range<usize>)> {
     let mut names: Vec<(NameKind, Range<usize>)> = Vec::new();
     for (at, word) in sentence.words.iter().enumerate() {
         let Some(tag) = word.name else { continue };
         match names.last_mut() {
-            Some((kind, words)) if !tag.begins && *kind == tag.kind && words.end == at => words.end = at + 1,
+            // Two names are seldom side by side in Chinese, but one is often cut in two.
+            Some((kind, words)) if (!tag.begins || unspaced) && *kind == tag.kind && words.end == at => {
+                words.end = at + 1;
+            }
             _ => names.push((tag.kind, at..at + 1)),
         }
     }
@@ -95,7 +131,18 @@ fn person_names(
         .map(|(index, name)| PersonName { words: name.words.clone(), known: Some(index) })
         .collect();
     for (_, words) in tagged.iter().filter(|(kind, _)| *kind == NameKind::Person) {
-        let Some(words) = trimmed(sentence, keys, words.clone(), lexicon) else { continue };
+        let Some(mut words) = trimmed(sentence, keys, words.clone(), lexicon) else { continue };
+        // The rest of a name that the parser saw only the beginning of.
+        while sentence.words.get(words.end).is_some_and(|word| {
+            word.upos == Upos::Propn
+                && word.relation == Relation::Flat
+                && word.head.is_some_and(|head| words.contains(&head))
+                && word.name.is_none()
+                && is_nameable(&word.form)
+        }) && !names.iter().any(|name| name.words.contains(&words.end))
+        {
+            words.end += 1;
+        }
         if let Some(person) = persons.iter_mut().find(|person| overlap(&person.words, &words)) {
             // The parser may see a first name or a second surname that the table lacks.
             let wider = words.start.min(person.words.start)..words.end.max(person.words.end);
@@ -181,26 +228,49 @@ fn add_titled(
         let office = title.value.class == TitleClass::Office;
         at += title.length;
         let mut start = at;
-        while keys.get(start).is_some_and(|key| lexicon.lists("honorifics", key)) {
-            start += 1;
+        loop {
+            // `Президент Ирана X`, `الرئيس الإيراني X`: the state stands between the title and the name.
+            let state = names.iter().find(|name| {
+                name.words.start == start
+                    && name.entity.kind != ActorKind::Person
+                    && lexicon.right != RightBinding::None
+            });
+            if let Some(state) = state {
+                start = state.words.end;
+            } else if keys.get(start).is_some_and(|key| lexicon.lists("honorifics", key)) {
+                start += 1;
+            } else {
+                break;
+            }
         }
         let mut end = start;
-        while end < start + 3
+        while end < start + 4
             && sentence.words.get(end).is_some_and(|word| word.upos == Upos::Propn && is_nameable(&word.form))
             && keys.get(end).is_some_and(|key| !lexicon.lists("possessive", key))
             && lexicon.titles.at(&patterns, end, lexicon).is_none()
+            && !names.iter().any(|name| name.words.contains(&end))
         {
             end += 1;
         }
         let words = start..end;
-        let taken = names.iter().any(|name| overlap(&name.words, &words))
-            || persons.iter().any(|person| overlap(&person.words, &words))
-            || words.clone().any(|at| {
-                sentence.words.get(at).and_then(|w| w.name).is_some_and(|tag| tag.kind != NameKind::Person)
-            });
-        if office && !words.is_empty() && !taken {
-            added.push(PersonName { words: words.clone(), known: None });
-            at = end;
+        let other = words.clone().any(|at| {
+            sentence.words.get(at).and_then(|w| w.name).is_some_and(|tag| tag.kind != NameKind::Person)
+        });
+        if !office || words.is_empty() || other {
+            continue;
+        }
+        at = end;
+        match persons.iter_mut().find(|person| overlap(&person.words, &words)) {
+            // The parser saw only the surname.
+            Some(person)
+                if person.known.is_none()
+                    && person.words.start > words.start
+                    && person.words.end <= words.end =>
+            {
+                person.words = words;
+            }
+            Some(_) => {}
+            None => added.push(PersonName { words, known: None }),
         }
     }
     if !added.is_empty() {

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use chancery_core::{Relation, Sense, Sentence, Upos};
 
+use super::key::key;
 use super::lexicon::Lexicon;
 use crate::world::NameForm;
 
@@ -62,14 +63,14 @@ pub(super) fn sense_of(
     if form == NameForm::Adjective {
         return Sense::Modifier;
     }
-    let key = |at: usize| keys.get(at).map_or("", String::as_str);
-    if words.end.checked_sub(1).is_some_and(|last| lexicon.ends_in("place endings", key(last))) {
+    let at_key = |at: usize| keys.get(at).map_or("", String::as_str);
+    if words.end.checked_sub(1).is_some_and(|last| lexicon.ends_in("place endings", at_key(last))) {
         return Sense::Place;
     }
     let before_its_noun =
         sentence.words.get(head).and_then(|word| word.head).is_some_and(|noun| noun >= words.end);
-    let genitive = words.end.checked_sub(1).is_some_and(|last| lexicon.ends_in("genitive", key(last)));
-    if lexicon.lists("possessive", key(words.end)) || genitive && before_its_noun {
+    let genitive = words.end.checked_sub(1).is_some_and(|last| lexicon.ends_in("genitive", at_key(last)));
+    if lexicon.lists("possessive", at_key(words.end)) || genitive && before_its_noun {
         return Sense::Modifier;
     }
     let top = governing_word(sentence, head);
@@ -82,25 +83,40 @@ pub(super) fn sense_of(
         | Relation::Csubj
         | Relation::CsubjPass
         | Relation::OblAgent
-        | Relation::Obj
         | Relation::Iobj
         | Relation::Vocative => return Sense::Agent,
+        // `visited Kyiv` says where; `condemned Kyiv` whom.
+        Relation::Obj if form == NameForm::Capital && moves(sentence, word.head, lexicon) => {
+            return Sense::Place;
+        }
+        Relation::Obj => return Sense::Agent,
         Relation::Nmod if adposition.is_none() => return Sense::Modifier,
         _ => {}
+    }
+    if form == NameForm::Capital
+        && words.len() == 1
+        && lexicon.starts_with("place prefixes", at_key(words.start))
+    {
+        return Sense::Place;
     }
     let Some(adposition) = adposition else { return Sense::Agent };
     if lexicon.lists("place", &adposition) {
         return Sense::Place;
     }
-    let governor = word.head.and_then(|head| sentence.words.get(head));
-    let moves = governor.is_some_and(|governor| {
-        lexicon.lists_open("motion", &governor.lemma)
-            || lexicon.lists_open("motion", &super::key::key(&governor.form))
-    });
-    if moves && (lexicon.lists("direction", &adposition) || lexicon.lists("place", &adposition)) {
+    if moves(sentence, word.head, lexicon)
+        && (lexicon.lists("direction", &adposition) || lexicon.lists("place", &adposition))
+    {
         return Sense::Place;
     }
     Sense::Agent
+}
+
+/// Whether a word is a verb or noun of motion.
+fn moves(sentence: &Sentence, word: Option<usize>, lexicon: &Lexicon) -> bool {
+    word.and_then(|word| sentence.words.get(word)).is_some_and(|governor| {
+        lexicon.lists_open("motion", &key(&governor.lemma))
+            || lexicon.lists_open("motion", &key(&governor.form))
+    })
 }
 
 /// The adposition that introduces a word in the tree.
