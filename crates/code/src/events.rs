@@ -1,6 +1,6 @@
 use chancery_core::{
-    ActorKind, Analysis, BlockKind, Document, Event, EventPlace, EventType, Mentions, Mode, Participant,
-    Polarity, Relation, Say, Sense, Stance, Status, TimeFrame,
+    ActorKind, Analysis, BlockKind, Date, DateRange, Document, Event, EventPlace, EventType, Mentions, Mode,
+    Participant, Polarity, Relation, ResolvedDate, Say, Sense, Span, Stance, Status, TimeFrame,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -24,12 +24,9 @@ pub(crate) fn find_events(
     let focus = find_focus(document, mentions);
     let mut events = Vec::new();
     let mut from_title = Vec::new();
+    let mut conflict_since = None;
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         let kind = document.blocks.get(sentence.block).map(|block| block.kind);
-        // What stands under a picture dates the news, and repeats it.
-        if kind == Some(BlockKind::Caption) {
-            continue;
-        }
         let keys = WordKeys::of_sentence(sentence, language.spelling());
         let clause = Clause::new(sentence, &keys, &language.classes);
         let coded = SentenceCoder {
@@ -39,15 +36,20 @@ pub(crate) fn find_events(
             clause: &clause,
             sentence: index,
             focus: focus.as_ref(),
+            conflict_since,
         }
         .code();
-        if matches!(kind, Some(BlockKind::Title | BlockKind::Subheading)) {
+        if let Some(began) = coded.iter().filter_map(conflict_began).min() {
+            conflict_since = Some(conflict_since.map_or(began, |known| known.min(began)));
+        }
+        if matches!(kind, Some(BlockKind::Title | BlockKind::Subheading | BlockKind::Caption)) {
             from_title.extend(coded);
         } else {
             events.extend(coded);
         }
     }
-    // A headline repeats what the text tells with more words; what only the headline tells is kept.
+    // A headline, and what stands under a picture, repeat what the text tells with more words; what only
+    // they tell is kept.
     from_title.retain(|headline| !events.iter().any(|event| tells_the_same(headline, event)));
     from_title.extend(events);
     from_title.sort_by_key(|event| event.predicate);
@@ -56,6 +58,13 @@ pub(crate) fn find_events(
         event.id = format!("{:012x}", xxh3_64(key.as_bytes()) & 0xffff_ffff_ffff);
     }
     from_title
+}
+
+/// The day on which an act of material conflict is told to have begun, where the text dates it by the day.
+fn conflict_began(event: &Event) -> Option<Date> {
+    let range = event.date.as_ref()?.range;
+    let is_dated = range.from.is_some() && range.from == range.to && event.status == Status::Asserted;
+    (event.kind == EventType::Assault && is_dated).then_some(range.from).flatten()
 }
 
 /// Whether an event of the text tells what a headline tells: the same kind of act between the same parties.
@@ -80,6 +89,8 @@ struct SentenceCoder<'a> {
     clause: &'a Clause<'a>,
     sentence: usize,
     focus: Option<&'a Focus>,
+    /// When the conflict that the text has told of began.
+    conflict_since: Option<Date>,
 }
 
 /// Events coded per sentence at most; a list of 500 actors is still one sentence.
@@ -173,6 +184,7 @@ impl SentenceCoder<'_> {
             is_news,
         );
         let evidence = self.evidence(firing);
+        let date = date.map(|date| self.not_before_the_conflict(kind, evidence, date));
         let contexts = self.contexts(frame, evidence);
         let mut why =
             vec![format!("the word `{}` fires the frame {} (line {})", word.form, frame.name, frame.line)];
@@ -227,7 +239,18 @@ impl SentenceCoder<'_> {
             )
             && self.above(firing.at).any(|head| {
                 firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
+                    || self.lists(head, EventType::Consult)
             })
+    }
+
+    /// Whether a frame of a type lists a word, fired or not.
+    fn lists(&self, at: usize, kind: EventType) -> bool {
+        self.clause.keys.get(at).is_some_and(|keys| {
+            self.language
+                .candidates(keys)
+                .iter()
+                .any(|frame| frame.kind == kind && frame.part.fits(self.clause.upos(at)))
+        })
     }
 
     /// The words above a word up to the predicate of its clause, and the one that governs that.
@@ -287,19 +310,16 @@ impl SentenceCoder<'_> {
         let deliveries: Vec<(usize, Vec<Party>)> = firings
             .iter()
             .filter(|firing| firing.frame.kind == EventType::Aid && !firing.recipient.is_empty())
-            .flat_map(|firing| {
-                self.clause
-                    .fill(&Slot::Object, firing.at)
-                    .into_iter()
-                    .map(|theme| (theme, firing.recipient.clone()))
-            })
+            .map(|firing| (firing.at, firing.recipient.clone()))
             .collect();
         for firing in firings
             .iter_mut()
             .filter(|firing| firing.frame.kind == EventType::Assault && firing.source.is_empty())
         {
-            let user = deliveries.iter().find(|(theme, recipient)| {
-                self.clause.sentence.is_below(firing.at, *theme)
+            let tells_of_weapon = self.tells_of(firing.at, "weapon");
+            let user = deliveries.iter().find(|(delivery, recipient)| {
+                tells_of_weapon
+                    && self.clause.sentence.is_below(firing.at, *delivery)
                     && recipient
                         .iter()
                         .all(|party| !firing.recipient.iter().any(|target| target.actor == party.actor))
@@ -315,6 +335,13 @@ impl SentenceCoder<'_> {
                 })
                 .collect();
         }
+    }
+
+    /// Whether a clause describes a noun of a class: `drones that are used …`.
+    fn tells_of(&self, at: usize, class: &str) -> bool {
+        let clause = self.clause.clause_head(at);
+        matches!(self.clause.relation(clause), Relation::Acl | Relation::AclRelcl)
+            && self.clause.head(clause).is_some_and(|noun| self.clause.is_a(noun, class))
     }
 
     /// `travelled to Iran to meet its president`: the meeting is what the visit was.
@@ -334,13 +361,7 @@ impl SentenceCoder<'_> {
 
     /// A verbal act is its doer's own where the text gives the doer's words; otherwise it is whoever says so
     /// last, or the article.
-    fn attribution(
-        &self,
-        kind: EventType,
-        predicate: chancery_core::Span,
-        firing: &Firing<'_>,
-        says: &[Say],
-    ) -> String {
+    fn attribution(&self, kind: EventType, predicate: Span, firing: &Firing<'_>, says: &[Say]) -> String {
         let own = self.mentions.quotations.iter().find(|quotation| {
             quotation.sentence == self.sentence && quotation.cue.is_some_and(|cue| cue.overlaps(predicate))
         });
@@ -363,6 +384,27 @@ impl SentenceCoder<'_> {
         "article".to_owned()
     }
 
+    /// Who takes a stand on a conflict does so after it began.
+    fn not_before_the_conflict(&self, kind: EventType, evidence: Span, date: ResolvedDate) -> ResolvedDate {
+        let Some(began) = self.conflict_since.filter(|began| {
+            date.range.from.is_none() && date.range.to.is_some_and(|to| *began <= to) && kind.quad() % 2 == 1
+        }) else {
+            return date;
+        };
+        let of_conflict = self
+            .clause
+            .sentence
+            .words_in(evidence)
+            .any(|word| self.clause.is_a(word, "attack") || self.clause.is_a(word, "crisis"));
+        if !of_conflict {
+            return date;
+        }
+        ResolvedDate {
+            range: DateRange { from: Some(began), to: date.range.to },
+            how: format!("{}, and after the conflict it speaks of began on {began}", date.how),
+        }
+    }
+
     /// Perfect and habitual acts are told as known, not as the day's news.
     fn is_told_as_known(&self, at: usize) -> bool {
         let verb = self.clause.clause_head(at);
@@ -382,7 +424,7 @@ impl SentenceCoder<'_> {
     }
 
     /// The words of the clause: the predicate's own subtree with its parties and what governs a noun.
-    fn evidence(&self, firing: &Firing<'_>) -> chancery_core::Span {
+    fn evidence(&self, firing: &Firing<'_>) -> Span {
         let sentence = self.clause.sentence;
         let head = self.clause.clause_head(firing.at);
         let mut span = self.clause.word(firing.at).map_or(sentence.span, |word| word.span);
@@ -399,11 +441,7 @@ impl SentenceCoder<'_> {
         span
     }
 
-    fn contexts(
-        &self,
-        frame: &crate::frame::Frame,
-        evidence: chancery_core::Span,
-    ) -> Vec<chancery_core::Context> {
+    fn contexts(&self, frame: &crate::frame::Frame, evidence: Span) -> Vec<chancery_core::Context> {
         let mut contexts = frame.contexts.clone();
         for index in self.clause.sentence.words_in(evidence) {
             let Some(keys) = self.clause.keys.get(index) else { continue };
@@ -453,7 +491,7 @@ impl SentenceCoder<'_> {
         })
     }
 
-    fn quantities(&self, evidence: chancery_core::Span) -> Vec<usize> {
+    fn quantities(&self, evidence: Span) -> Vec<usize> {
         self.mentions
             .quantities
             .iter()
