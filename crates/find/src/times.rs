@@ -17,6 +17,7 @@ use chancery_core::{Analysis, DateRange, Document, Notice, NoticeCode, ResolvedD
 
 use grammar::{Grammar, grammar};
 use matcher::Found;
+pub(crate) use matcher::times_in;
 use meaning::Meaning;
 use resolve::{Context, Counted, Tense, resolve};
 use tokens::{Token, TokenKind};
@@ -38,9 +39,16 @@ pub(crate) fn find_times(
     notices: &mut Vec<Notice>,
 ) -> Vec<TimeMention> {
     let mut previous: Option<DateRange> = None;
+    let mut story_year = None;
     let mut out = Vec::new();
-    for time in collect(document, analysis) {
-        let context = Context { reference: reference.map(|day| day.range), previous, tense: time.tense };
+    let times = collect(document, analysis);
+    let is_story = is_story(&times, reference.map(|day| day.range));
+    for time in times {
+        if is_story {
+            story_year = time.meaning.year().or(story_year);
+        }
+        let context =
+            Context { reference: reference.map(|day| day.range), previous, story_year, tense: time.tense };
         let resolved = resolve(&time.meaning, &context);
         let words = document.text.slice(time.span);
         let how = match (resolved.counted, resolved.range) {
@@ -86,6 +94,16 @@ pub(crate) fn find_times(
     out
 }
 
+/// Whether a text tells of years gone by: most of the years it names lie before the last two, and hardly
+/// a time is counted from the day it was written.
+fn is_story(times: &[Unresolved], reference: Option<DateRange>) -> bool {
+    let Some(day) = reference.and_then(|range| range.to) else { return false };
+    let years: Vec<i32> = times.iter().filter_map(|time| time.meaning.year()).collect();
+    let past = years.iter().filter(|year| **year < i32::from(day.year()) - 2).count();
+    let counted = times.iter().filter(|time| time.meaning.is_counted()).count();
+    years.len() >= 3 && past * 10 >= years.len() * 6 && counted * 8 <= times.len()
+}
+
 /// Collects the times that a document names, in the order of the text, without resolving them.
 pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolved> {
     let grammar = grammar(document.metadata.language.as_deref());
@@ -97,7 +115,7 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
         }
         read = block.span.end();
         let text = document.text.slice(block.span);
-        let (tokens, found) = matcher::times_in(text, grammar);
+        let (tokens, found) = times_in(text, grammar);
         let starts_ends = sentence_bounds(analysis, block.span);
         for time in &found {
             let (Some(first), Some(last)) = (tokens.get(time.first), tokens.get(time.end - 1)) else {
