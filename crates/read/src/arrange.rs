@@ -78,6 +78,9 @@ fn guess_more(lines: &mut [Line], own: [&str; 2]) {
     let mut seen = std::collections::HashSet::new();
     for line in lines.iter_mut() {
         let again = !seen.insert(line.folded.clone());
+        if line.guess == Some(FurnitureKind::Navigation) && is_byline(&line.plain, own) {
+            line.guess = Some(FurnitureKind::Byline);
+        }
         if line.guess.is_some() {
             continue;
         }
@@ -165,13 +168,14 @@ fn names_start(name: &Line, line: &Line) -> bool {
 }
 
 /// What a line adds to the belief that the news runs through it.
-fn value(line: &Line) -> f32 {
+fn value(line: &Line, is_short: bool) -> f32 {
     use FurnitureKind::{Byline, Credit, Image, Link, Other, Promotion, Publisher, Sources, Time};
     if line.layout == Layout::Apart {
         return -3.0;
     }
-    if TABLES.is_tail(&line.folded) && line.layout == Layout::None {
-        return -30.0;
+    if line.layout == Layout::None && TABLES.is_tail(&line.folded) {
+        // In a clipping of some lines the same words may announce a link in the midst of the news.
+        return if is_short { -10.0 } else { -30.0 };
     }
     match line.guess {
         Some(Byline | Credit | Image | Link | Publisher | Sources | Time) => -1.0,
@@ -193,6 +197,7 @@ struct Extent {
 
 /// Finds the run of lines with the greatest sum of values.
 fn extent(lines: &[Line]) -> Extent {
+    let is_short = lines.len() < 80;
     let (mut best, mut sum, mut start) = (0.0, 0.0, 0);
     let mut news = 0..0;
     for (index, line) in lines.iter().enumerate() {
@@ -200,7 +205,7 @@ fn extent(lines: &[Line]) -> Extent {
             sum = 0.0;
             start = index;
         }
-        sum += value(line);
+        sum += value(line, is_short);
         if sum > best {
             best = sum;
             news = start..index + 1;

@@ -260,7 +260,24 @@ fn tokens(text: &str) -> Vec<(Token, Range<usize>)> {
             tokens.push((Token::Mark(c), start..end));
         }
     }
-    tokens
+    join_months(tokens)
+}
+
+/// Makes one word of months that are written as two.
+fn join_months(tokens: Vec<(Token, Range<usize>)>) -> Vec<(Token, Range<usize>)> {
+    let mut joined: Vec<(Token, Range<usize>)> = Vec::with_capacity(tokens.len());
+    for (token, bytes) in tokens {
+        if let (Token::Word(second), Some((Token::Word(first), before))) = (&token, joined.last_mut()) {
+            let both = format!("{first} {second}");
+            if TABLES.month(&both).is_some() {
+                *first = both;
+                before.end = bytes.end;
+                continue;
+            }
+        }
+        joined.push((token, bytes));
+    }
+    joined
 }
 
 /// The value of a digit: European, Arabic, Persian or full-width.

@@ -91,7 +91,8 @@ impl Iterator for Documents<'_> {
                     Some(Ok(stored)) => {
                         found += 1;
                         self.state = State::Pages { pages, found };
-                        return Some(Ok(stored.read(&format!("{}#{found}", self.name))));
+                        let read = stored.and_then(|stored| stored.read(&format!("{}#{found}", self.name)));
+                        return Some(read.map_err(|reason| refusal(&self.name, Some(found), reason)));
                     }
                 },
             }
