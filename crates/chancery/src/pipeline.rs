@@ -16,7 +16,7 @@ pub(crate) struct Pipeline {
 }
 
 /// How many documents are analysed side by side before their readings are handed on.
-const BATCH: usize = 32;
+const BATCH: usize = 16;
 /// How much text a batch may hold before it is handed on.
 const BATCH_BYTES: usize = 1 << 22;
 

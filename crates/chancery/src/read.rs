@@ -28,17 +28,21 @@ const HANDFUL: usize = 8;
 pub(crate) fn run(call: &arguments::Read, record: &Path) -> Result<ExitCode, Failure> {
     if call.json {
         let mut printer = Printer::new();
-        let tally = read(&inputs::list(&call.paths.paths, None), &mut printer)?;
+        let mut tally = Tally::default();
+        read(&inputs::list(&call.paths.paths, None), &mut printer, &mut tally)?;
         printer.finish()?;
         return Ok(close(&tally));
     }
     let mut keeper = Keeper { record: Record::create(record)? };
     let listed = inputs::list(&call.paths.paths, Some(record));
-    let tally = read(&listed, &mut keeper);
-    // What was recorded is judged even where the run was cut short.
-    let settled = keeper.record.settle();
-    let tally = tally?;
-    settled?;
+    let mut tally = Tally::default();
+    let outcome = read(&listed, &mut keeper, &mut tally);
+    if let Err(failure) = outcome {
+        // What was recorded before is kept, so it is told before the reason is.
+        close(&tally);
+        return Err(failure);
+    }
+    keeper.record.settle()?;
     Ok(close(&tally))
 }
 
@@ -55,9 +59,8 @@ trait Sink {
 }
 
 /// Reads all inputs into a sink. Stops early only where the sink can take no more.
-fn read(listed: &Inputs, sink: &mut impl Sink) -> Result<Tally, Failure> {
+fn read(listed: &Inputs, sink: &mut impl Sink, tally: &mut Tally) -> Result<(), Failure> {
     let pipeline = Pipeline::load()?;
-    let mut tally = Tally::default();
     let mut batch = Batch::default();
     for why in &listed.refused {
         tally.refuse(why);
@@ -70,7 +73,7 @@ fn read(listed: &Inputs, sink: &mut impl Sink) -> Result<Tally, Failure> {
                 Ok(document) if sink.knows(&document.value)? => tally.known += 1,
                 Ok(document) => {
                     if let Some(ready) = batch.add(document) {
-                        take_all(&pipeline, ready, sink, &mut tally)?;
+                        take_all(&pipeline, ready, sink, tally)?;
                     }
                 }
             }
@@ -78,9 +81,9 @@ fn read(listed: &Inputs, sink: &mut impl Sink) -> Result<Tally, Failure> {
         }
         progress.inc(1);
     }
-    take_all(&pipeline, batch.take(), sink, &mut tally)?;
+    take_all(&pipeline, batch.take(), sink, tally)?;
     progress.finish_and_clear();
-    Ok(tally)
+    Ok(())
 }
 
 fn take_all(

@@ -35,6 +35,11 @@ pub enum RecordError {
         .0.display()
     )]
     ReadOnly(PathBuf),
+    #[error(
+        "the disk of the record {} does not answer as it should: check it and its free room, then run the same \
+         command again; what was recorded is kept", .0.display()
+    )]
+    Disk(PathBuf),
     #[error("the record {} is damaged: restore a copy, or read the documents again into a new one", .0.display())]
     Damaged(PathBuf),
     #[error("{document}: {value} quotes words that are not in its text, so the document is not recorded")]
@@ -57,6 +62,7 @@ impl RecordError {
             ErrorCode::NotADatabase => Self::NotARecord(path),
             ErrorCode::DiskFull => Self::DiskFull(path),
             ErrorCode::ReadOnly => Self::ReadOnly(path),
+            ErrorCode::SystemIoFailure => Self::Disk(path),
             ErrorCode::DatabaseCorrupt => Self::Damaged(path),
             _ => Self::Sqlite { path, source },
         }
