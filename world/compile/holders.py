@@ -78,6 +78,8 @@ def person_name(text):
     def lower(word):
         return "-".join(part if part in ("al", "el", "bin") else part[:1] + part[1:].lower() if part.isupper() and len(part) > 1 else part for part in word.split("-"))
 
+    if not words[0][:1].isupper():
+        return None
     name = " ".join(lower(w) if w in surname else w for w in words)
     family_first = words[0] in surname and words[-1] not in surname
     return name, " ".join(lower(w) for w in surname), family_first

@@ -6,7 +6,9 @@ mod marks;
 mod speaker;
 mod speech;
 
-use chancery_core::{Analysis, Document, Mentions, Quotation, QuotationForm, Relation, Span, Stance, Upos};
+use chancery_core::{
+    ActorKind, Analysis, Document, Mentions, NameKind, Quotation, QuotationForm, Relation, Span, Stance, Upos,
+};
 
 use clause::Content;
 use marks::Marked;
@@ -25,8 +27,11 @@ pub(crate) fn find_quotations(document: &Document, analysis: &Analysis, found: &
         let of_sentence = find_cues(scene);
         for cue in &of_sentence {
             if scene.marked.get(cue.head).is_some_and(Option::is_none)
-                && let Some(draft) = read_cue(scene, cue)
+                && let Some(mut draft) = read_cue(scene, cue)
             {
+                if draft.quotation.speaker.is_none() {
+                    go_on_speaking(scene, cue, drafts.last(), &mut draft);
+                }
                 drafts.push(draft);
             }
         }
@@ -34,6 +39,9 @@ pub(crate) fn find_quotations(document: &Document, analysis: &Analysis, found: &
     }
     without_repeats(&mut drafts);
     direct::add_direct(document, analysis, &scenes, &cues, &marked, &mut drafts);
+    add_reported(&scenes, &mut drafts);
+    drafts.sort_by_key(|draft| (draft.quotation.sentence, draft.quotation.content));
+    resolve_pronouns(&scenes, &mut drafts);
     direct::add_labels(document, &scenes, &mut drafts);
     let mut quotations: Vec<Quotation> = drafts.into_iter().map(|draft| draft.quotation).collect();
     quotations.sort_by_key(|quotation| (quotation.content, quotation.cue, quotation.speaker));
@@ -131,10 +139,15 @@ fn find_cues(scene: &Scene<'_>) -> Vec<Cue> {
             Use::Say | Use::Think | Use::Act | Use::Name => {
                 matches!(scene.upos(word), Upos::Verb | Upos::Aux | Upos::X)
                     || cue.words.len() > 1 && scene.upos(word) == Upos::Adj
+                    // The tagger may take a participle for an adjective; its clause tells.
+                    || matches!(scene.upos(word), Upos::Adj | Upos::Noun)
+                        && scene.kid(word, &[Relation::Ccomp]).is_some()
+                        && scene.kid(word, &[Relation::Aux, Relation::Nsubj]).is_some()
             }
             Use::Noun => scene.upos(word) == Upos::Noun,
             Use::Source | Use::SourceAfter => true,
             Use::Hearsay => scene.is_hearsay(cue),
+            Use::Nothing => true,
             _ => false,
         });
         found.extend(cue);
@@ -163,13 +176,103 @@ fn read_cue(scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
     let enough = match cue.usage {
         Use::Say | Use::Act | Use::Name | Use::Hearsay => words >= 2,
         Use::Noun | Use::Think => words >= 2 && named,
-        Use::Source | Use::SourceAfter => words >= 3 && speaker.is_some(),
+        Use::Source | Use::SourceAfter => {
+            words >= 3
+                && speaker.is_some()
+                && (!cue.weak || speaker.as_ref().is_some_and(|speaker| is_source(scene, speaker)))
+        }
         _ => false,
     };
     if !enough || words == 0 {
         return None;
     }
     draft(scene, cue, speaker, content)
+}
+
+/// Whether a vague `after X` or `by X` names somebody whose words they can be.
+fn is_source(scene: &Scene<'_>, speaker: &Speaker) -> bool {
+    let word = scene.sentence.words.get(speaker.head);
+    let named = word.and_then(|word| word.name).is_some_and(|name| name.kind != NameKind::Location);
+    named
+        || [Use::Voice, Use::Noun, Use::Medium]
+            .into_iter()
+            .any(|usage| scene.speech.is(usage, scene.sentence, speaker.head))
+}
+
+/// Adds sentences whose verb form alone says that they go on reporting what the sentence before them
+/// reports, as the German subjunctive does.
+fn add_reported(scenes: &[Scene<'_>], drafts: &mut Vec<Draft>) {
+    let mut speakers: Vec<Option<Quotation>> = vec![None; scenes.len()];
+    for draft in drafts.iter() {
+        if let Some(place) = speakers.get_mut(draft.quotation.sentence)
+            && draft.quotation.speaker.is_some()
+        {
+            *place = Some(draft.quotation.clone());
+        }
+    }
+    for (index, scene) in scenes.iter().enumerate().skip(1) {
+        if speakers.get(index).is_some_and(Option::is_some) {
+            continue;
+        }
+        let Some(Some(before)) = speakers.get(index - 1).cloned() else { continue };
+        let root = scene.sentence.root();
+        let reported = std::iter::once(root)
+            .chain(scene.kids(root).iter().copied())
+            .filter(|&word| matches!(scene.upos(word), Upos::Aux | Upos::Verb))
+            .any(|word| scene.speech.is(Use::Reported, scene.sentence, word));
+        let near = scenes.get(index - 1).is_some_and(|last| last.sentence.block + 1 >= scene.sentence.block);
+        let last = scene.sentence.words.len().saturating_sub(1);
+        if !reported
+            || !near
+            || drafts.iter().rev().take(8).any(|draft| draft.quotation.content.overlaps(scene.sentence.span))
+        {
+            continue;
+        }
+        let Some(content) = scene.trimmed(Content { first: 0, last }) else { continue };
+        let Some(span) = scene.span(content.first, content.last) else { continue };
+        let quotation = Quotation {
+            content: span,
+            cue: None,
+            medium: None,
+            addressee: None,
+            form: QuotationForm::Indirect,
+            sentence: index,
+            ..before
+        };
+        if let Some(place) = speakers.get_mut(index) {
+            *place = Some(quotation.clone());
+        }
+        drafts.push(Draft { quotation, usage: Use::Reported, cue: None });
+    }
+}
+
+/// Gives a pronoun that stands for nobody yet to the person who spoke last.
+fn resolve_pronouns(scenes: &[Scene<'_>], drafts: &mut [Draft]) {
+    let mut last: Option<(usize, Vec<usize>)> = None;
+    for Draft { quotation, .. } in drafts {
+        let Some(scene) = scenes.get(quotation.sentence) else { continue };
+        let is_person = |actor: &usize| {
+            scene.found.actors.get(*actor).is_some_and(|actor| actor.kind == ActorKind::Person)
+        };
+        if quotation.speaker_actors.is_empty() {
+            let pronoun = quotation.speaker.is_some_and(|span| {
+                let words = scene.sentence.words_in(span);
+                words.len() == 1
+                    && scene.sentence.span.contains(span)
+                    && scene.upos(words.start) == Upos::Pron
+            });
+            if let Some((sentence, actors)) = &last
+                && pronoun
+                && sentence + 3 >= quotation.sentence
+            {
+                quotation.speaker_actors.clone_from(actors);
+                quotation.speaker_name = None;
+            }
+        }
+        if !quotation.speaker_actors.is_empty() && quotation.speaker_actors.iter().all(is_person) {
+            last = Some((quotation.sentence, quotation.speaker_actors.clone()));
+        }
+    }
 }
 
 /// Makes a quotation of what was read.
@@ -198,7 +301,7 @@ fn draft(scene: &Scene<'_>, cue: &Cue, speaker: Option<Speaker>, content: Conten
     if (content.first..=content.last).any(|word| scene.marked.get(word).is_some_and(Option::is_some)) {
         form = QuotationForm::Mixed;
     }
-    let cue_span = scene.span(*cue.words.first()?, *cue.words.last()?)?;
+    let cue_span = cue_span(scene, cue)?;
     let addressee = find_addressee(scene, cue, content);
     let medium = find_medium(scene, cue, content);
     let (speaker_span, speaker_actors, speaker_name) = match speaker {
@@ -223,6 +326,12 @@ fn draft(scene: &Scene<'_>, cue: &Cue, speaker: Option<Speaker>, content: Conten
     })
 }
 
+/// The words of a cue where they stand together, else the word that governs them.
+fn cue_span(scene: &Scene<'_>, cue: &Cue) -> Option<Span> {
+    let (first, last) = (*cue.words.first()?, *cue.words.last()?);
+    if last - first < cue.words.len() { scene.span(first, last) } else { scene.span(cue.head, cue.head) }
+}
+
 /// To whom it is said: `told Reuters`, `urged Tehran`.
 fn find_addressee(scene: &Scene<'_>, cue: &Cue, content: Content) -> Option<Span> {
     if matches!(cue.usage, Use::Source | Use::SourceAfter | Use::Hearsay | Use::Noun) {
@@ -243,6 +352,9 @@ fn find_medium(scene: &Scene<'_>, cue: &Cue, content: Content) -> Option<Span> {
         matches!(scene.relation(kid), Relation::Obl | Relation::Nmod)
             && !(content.first..=content.last).contains(&kid)
             && scene.below(kid, &[]).iter().any(|&word| scene.speech.is(Use::Medium, scene.sentence, word))
+            && !scene.below(kid, &[]).iter().any(|&word| {
+                scene.speech.at(scene.sentence, word).iter().any(|cue| cue.usage == Use::Source && !cue.weak)
+            })
     })?;
     let without: Vec<usize> = scene
         .kids(kid)
@@ -257,6 +369,25 @@ fn find_medium(scene: &Scene<'_>, cue: &Cue, content: Content) -> Option<Span> {
         .collect();
     let words = scene.below(kid, &without);
     scene.span(*words.first()?, *words.last()?)
+}
+
+/// Gives a verb without a subject to whoever spoke in the sentence before, where the language leaves
+/// subjects out.
+fn go_on_speaking(scene: &Scene<'_>, cue: &Cue, before: Option<&Draft>, draft: &mut Draft) {
+    let finite = matches!(scene.relation(cue.head), Relation::Root | Relation::Conj | Relation::Parataxis);
+    if !scene.speech.drops_subjects
+        || !finite
+        || !matches!(cue.usage, Use::Say | Use::Act | Use::Think)
+        || scene.is_passive(cue.head)
+    {
+        return;
+    }
+    let Some(before) = before.map(|before| &before.quotation) else { return };
+    if before.sentence + 2 >= scene.index && before.sentence < scene.index && before.speaker.is_some() {
+        draft.quotation.speaker = before.speaker;
+        draft.quotation.speaker_actors.clone_from(&before.speaker_actors);
+        draft.quotation.speaker_name.clone_from(&before.speaker_name);
+    }
 }
 
 /// Leaves one of several that say the same: the same content by the same speaker, the better cue first.

@@ -87,7 +87,8 @@ pub struct Place {
     pub name: String,
     pub latitude: f64,
     pub longitude: f64,
-    pub country: CountryCode,
+    /// `None` for a sea, or a region of several countries.
+    pub country: Option<CountryCode>,
     pub population: u32,
 }
 
@@ -134,6 +135,13 @@ impl World {
             });
         }
         world.tenures.check(&world.ids, &mut complaints);
+        for row in Table::read("happenings").rows() {
+            for code in row.parts("source").chain(row.parts("recipient")) {
+                if !world.ids.contains_key(code) {
+                    complaints.push(format!("{}: no entity {code}", row.place()));
+                }
+            }
+        }
         complaints
     }
 
@@ -205,6 +213,13 @@ impl World {
     /// surnames of those whom a text need not introduce. In the order of the text, without overlap.
     pub fn persons_in(&self, sentence: &Sentence) -> Vec<NameMatch<'_>> {
         let found = self.persons().in_sentence(sentence).into_iter();
+        // Where words are not spaced, a person's name may lie inside another name: 马斯 in 哈马斯.
+        let longer: Vec<_> = self.names("zh").map(|names| names.find(sentence)).unwrap_or_default();
+        let found = found.filter(|&(first, last, _)| {
+            !longer
+                .iter()
+                .any(|name| name.first <= first && last <= name.last && name.last - name.first > last - first)
+        });
         let matches = found.filter_map(|(first, last, entity)| {
             let entity = self.entities.get(entity)?;
             Some(NameMatch { words: first..last + 1, form: NameForm::Name, entity })
@@ -229,9 +244,10 @@ impl World {
         }
     }
 
-    /// The places of a name, in any language, most populous first.
-    pub fn places_named(&self, language: &str, name: &str) -> Vec<&Place> {
-        self.places.get_or_init(Places::read).named(language, name)
+    /// The places of a name, in any language: regions, seas and sites first, then cities, the most populous
+    /// first.
+    pub fn places_named(&self, _language: &str, name: &str) -> Vec<&Place> {
+        self.places.get_or_init(Places::read).named(name)
     }
 
     /// Dated happenings between or against states, oldest first.

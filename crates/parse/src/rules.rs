@@ -15,6 +15,7 @@ pub(crate) enum Abbreviation {
 
 /// How a language's text is cut into words and sentences, from `languages/xx/tokens.txt` and
 /// `abbreviations.txt`. A line is a keyword, a colon, and words; `languages/README.md` says what each means.
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes or no of the table")]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rules {
     /// Lower-cased with their periods.

@@ -35,8 +35,7 @@ pub(crate) fn arrange(text: &Text, mut lines: Vec<Line>, known: &Known<'_>) -> A
     let language = language_of(&lines);
     let own = [language.unwrap_or("en"), "en"];
     guess_more(&mut lines, own);
-    let lives = find_lives(&lines, own);
-    for index in lives {
+    for index in find_lives(&lines, own) {
         if let Some(line) = lines.get_mut(index) {
             line.guess = Some(FurnitureKind::AuthorLife);
         }
@@ -274,10 +273,8 @@ fn find_title(lines: &[Line], extent: &Extent, known: &Known<'_>) -> Option<usiz
     {
         return Some(*index);
     }
-    if heads.len() < 12 {
-        if opening.is_some_and(|(_, line)| line.prose) {
-            return None;
-        }
+    if heads.len() < 12 && opening.is_some_and(|(_, line)| line.prose) {
+        return None;
     }
     let score = |index: usize, line: &Line| {
         let distance = heads.iter().skip(index).filter(|(_, line)| line.guess.is_none()).count();

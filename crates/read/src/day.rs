@@ -78,7 +78,6 @@ pub(crate) fn is_time_line(text: &str) -> bool {
                     other += 1;
                 }
             }
-            [(Token::Number { .. }, _), ..] => {}
             _ => {}
         }
         at += 1;
@@ -138,10 +137,7 @@ fn day_at(tokens: &[(Token, Range<usize>)], month_first: bool) -> Option<(Date, 
         Number { value: day @ 1..=31, digits: 1..=2 } => {
             let mut at = 1;
             at = skip(tokens, at);
-            let word = match token(at)? {
-                Word(word) => word,
-                _ => return None,
-            };
+            let Word(word) = token(at)? else { return None };
             let (month, solar) = month_of(word)?;
             at = skip(tokens, at + 1);
             let Number { value: year, digits: 4 } = token(at)? else { return None };

@@ -78,7 +78,7 @@ impl Dom {
             match &node.content {
                 Content::Text(words) => text.push_str(words),
                 Content::Element { name, .. } if matches!(&*name.local, "br" | "p" | "div" | "li") => {
-                    text.push(' ')
+                    text.push(' ');
                 }
                 _ => {}
             }

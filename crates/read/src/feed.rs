@@ -80,7 +80,7 @@ pub(crate) fn read_xml(name: &str, text: &str, notices: &[Notice]) -> Result<Vec
             Event::Start(start) => {
                 let key = start.name().as_ref().to_lowercase();
                 if inside.is_some() {
-                    words.push_str(&format!("<{key}>"));
+                    words.extend(["<", key.as_str(), ">"]);
                 } else if matches!(key.as_str(), "item" | "entry") {
                     entry = Some(Entry::default());
                 } else if matches!(key.as_str(), "link" | "atom:link") && attribute(&start, "href").is_some()
@@ -95,7 +95,7 @@ pub(crate) fn read_xml(name: &str, text: &str, notices: &[Notice]) -> Result<Vec
             Event::Empty(start) => {
                 let key = start.name().as_ref().to_lowercase();
                 if inside.is_some() {
-                    words.push_str(&format!("<{key}>"));
+                    words.extend(["<", key.as_str(), ">"]);
                 } else if matches!(key.as_str(), "link" | "atom:link") {
                     set_link(&start, entry.as_mut());
                 }
@@ -107,7 +107,7 @@ pub(crate) fn read_xml(name: &str, text: &str, notices: &[Notice]) -> Result<Vec
                     let around = path.last().map(String::as_str).unwrap_or_default();
                     store(&key, around, std::mem::take(&mut words), entry.as_mut(), &mut channel);
                 } else if inside.is_some() {
-                    words.push_str(&format!("</{key}>"));
+                    words.extend(["</", key.as_str(), ">"]);
                 } else if matches!(key.as_str(), "item" | "entry") {
                     entries.extend(entry.take());
                 }
@@ -122,7 +122,7 @@ pub(crate) fn read_xml(name: &str, text: &str, notices: &[Notice]) -> Result<Vec
                     "amp" => words.push('&'),
                     "quot" => words.push('"'),
                     "apos" => words.push('\''),
-                    name => words.push_str(&format!("&{name};")),
+                    name => words.extend(["&", name, ";"]),
                 },
             },
             Event::Eof => break,
@@ -191,8 +191,8 @@ fn store(key: &str, around: &str, words: String, entry: Option<&mut Entry>, chan
     };
     match key {
         "title" => {
-            entry.stated.title =
-                Some(crate::dom::Dom::parse(&tidy).words(0)).filter(|title| !title.is_empty())
+            let title = crate::dom::Dom::parse(&tidy).words(0);
+            entry.stated.title = Some(title).filter(|title| !title.is_empty());
         }
         "link" if tidy.starts_with("http") => entry.stated.url = Some(tidy),
         "guid" | "id" => entry.stated.id = Some(tidy),

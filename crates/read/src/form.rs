@@ -96,7 +96,7 @@ fn plain_name(name: &str) -> String {
 }
 
 fn json_object(start: &[u8], name: &str) -> Form {
-    if name.ends_with(".jsonl") || name.ends_with(".ndjson") {
+    if matches!(name.rsplit('.').next(), Some("jsonl" | "ndjson")) {
         return Form::JsonLines;
     }
     let line_end = start.iter().position(|byte| *byte == b'\n');

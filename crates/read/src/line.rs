@@ -182,7 +182,7 @@ pub(crate) fn lines(text: &Text, from: usize) -> Vec<Line> {
             // The second half of a line end is no blank line.
             _ => {
                 blank |= raw != "\n"
-                    || !text.as_str().get(..at - raw.len()).is_some_and(|before| before.ends_with('\r'))
+                    || !text.as_str().get(..at - raw.len()).is_some_and(|before| before.ends_with('\r'));
             }
         }
     }

@@ -15,14 +15,14 @@ pub(crate) fn read(arranged: &Arranged) -> Metadata {
     let own = [arranged.language.unwrap_or("en"), "en"];
     let each = || arranged.lines.iter().zip(arranged.kinds.iter().copied());
     let title = each().find(|(_, kind)| *kind == BlockKind::Title).map(|(line, _)| line.plain.clone());
-    let (title, title_sender) = title.map_or((None, None), |title| split_sender(&title));
+    let (title, site) = title.map_or((None, None), |title| split_sender(&title));
     let url = find_url(arranged);
     let (published, published_how) = find_day(arranged, own, url.as_deref());
-    let publisher = find_publisher(arranged, url.as_deref()).or(title_sender);
-    let authors = find_authors(arranged, own, publisher.as_deref());
+    let sender = find_publisher(arranged, url.as_deref()).or(site);
+    let authors = find_authors(arranged, own, sender.as_deref());
     Metadata {
         title,
-        publisher,
+        publisher: sender,
         authors,
         url,
         language: arranged.language.map(str::to_owned),
@@ -218,8 +218,7 @@ pub(crate) fn site(url: &str) -> Option<String> {
     let labels: Vec<&str> = host.split('.').collect();
     let (_, rest) = labels.split_last()?;
     let name = match rest {
-        [.., name, "co" | "com" | "org" | "net" | "gov" | "ac"] => name,
-        [.., name] => name,
+        [.., name, "co" | "com" | "org" | "net" | "gov" | "ac"] | [.., name] => name,
         [] => return None,
     };
     Some(name.chars().filter(|c| c.is_alphanumeric()).collect())
@@ -330,9 +329,9 @@ fn tidy_case(name: &str) -> String {
     let mut start = true;
     for c in name.chars() {
         if start {
-            tidy.push(c)
+            tidy.push(c);
         } else {
-            tidy.extend(c.to_lowercase())
+            tidy.extend(c.to_lowercase());
         }
         start = !c.is_alphabetic();
     }

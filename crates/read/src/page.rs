@@ -16,8 +16,16 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
     let dom = Dom::parse(html);
     let declared = page_metadata::read(&dom);
     let drafts = drafts(&dom);
-    let plan = Plan::new(&dom, &drafts);
-    let article = article(&dom, &drafts, &plan);
+    let mut plan = Plan::new(&dom, &drafts, true);
+    let mut article = article(&dom, &drafts, &plan);
+    if article.is_none_or(|article| plan.share(article) < 0.3) {
+        // The names mislead: they leave most of the words out.
+        let plain = Plan::new(&dom, &drafts, false);
+        let other = self::article(&dom, &drafts, &plain);
+        if other.is_some_and(|other| plain.share(other) > 0.5) {
+            (plan, article) = (plain, other);
+        }
+    }
     let mut whole = String::new();
     let ranges: Vec<(usize, usize)> = drafts
         .iter()
@@ -399,10 +407,12 @@ struct Plan {
     mass: Vec<usize>,
     /// Whether the element, or one around it, is there for something else than the article.
     apart: Vec<bool>,
+    /// Whether the names of elements are believed.
+    by_name: bool,
 }
 
 impl Plan {
-    fn new(dom: &Dom, drafts: &[Draft]) -> Self {
+    fn new(dom: &Dom, drafts: &[Draft], by_name: bool) -> Self {
         let mut mass = vec![0; dom.nodes.len()];
         for draft in drafts.iter().filter(|draft| draft.is_prose()) {
             let words = count(&draft.words);
@@ -415,7 +425,7 @@ impl Plan {
                 at = dom.parent(node);
             }
         }
-        let mut plan = Self { mass, apart: vec![false; dom.nodes.len()] };
+        let mut plan = Self { mass, apart: vec![false; dom.nodes.len()], by_name };
         let mut stack = vec![(0, false, false)];
         while let Some((at, around, in_article)) = stack.pop() {
             let apart = around || plan.is_other(dom, at, in_article);
@@ -444,8 +454,18 @@ impl Plan {
         {
             return !bears;
         }
+        if !self.by_name {
+            return false;
+        }
         let names = names_of(dom, node);
         APART.iter().any(|cue| names.contains(cue)) && !bears
+    }
+
+    /// How much of the page's prose lies below an element and not apart.
+    fn share(&self, node: usize) -> f32 {
+        let mass = self.mass.get(node).copied().unwrap_or(0);
+        let all = self.mass.first().copied().unwrap_or(0).max(1);
+        mass as f32 / all as f32
     }
 
     fn is_apart(&self, node: usize) -> bool {

@@ -21,6 +21,15 @@ pub(crate) struct StoredPage {
     is_html: bool,
 }
 
+/// A record of an archive.
+enum Record {
+    End,
+    /// A page, or why it could not be taken.
+    Page(Result<StoredPage, ReadError>),
+    /// What is no page.
+    Other,
+}
+
 /// The longest line of a record's head.
 const LONGEST_HEAD_LINE: u64 = 64 << 10;
 
@@ -48,19 +57,18 @@ impl<'a> Pages<'a> {
     pub(crate) fn next_page(&mut self, limit: usize) -> Option<io::Result<Result<StoredPage, ReadError>>> {
         loop {
             match self.next_record(limit) {
-                Ok(None) => return None,
-                Ok(Some(Some(page))) => return Some(Ok(page)),
-                Ok(Some(None)) => {}
+                Ok(Record::End) => return None,
+                Ok(Record::Page(page)) => return Some(Ok(page)),
+                Ok(Record::Other) => {}
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 
-    /// Reads one record: `None` at the end, `Some(None)` for one that is no page.
-    fn next_record(&mut self, limit: usize) -> io::Result<Option<Option<Result<StoredPage, ReadError>>>> {
+    fn next_record(&mut self, limit: usize) -> io::Result<Record> {
         let first = loop {
             match self.line()? {
-                None => return Ok(None),
+                None => return Ok(Record::End),
                 Some(line) if line.trim().is_empty() => {}
                 Some(line) => break line,
             }
@@ -90,7 +98,7 @@ impl<'a> Pages<'a> {
         let mut body = self.stream.by_ref().take(length);
         if !wanted || length > limit as u64 {
             io::copy(&mut body, &mut io::sink())?;
-            return Ok(Some(wanted.then_some(Err(ReadError::TooLong { limit }))));
+            return Ok(if wanted { Record::Page(Err(ReadError::TooLong { limit })) } else { Record::Other });
         }
         let mut bytes = Vec::new();
         body.read_to_end(&mut bytes)?;
@@ -98,7 +106,7 @@ impl<'a> Pages<'a> {
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the web archive ends within a record"));
         }
         if form.starts_with("application/http") {
-            let Some((head, content)) = split_head(&bytes) else { return Ok(Some(None)) };
+            let Some((head, content)) = split_head(&bytes) else { return Ok(Record::Other) };
             let head = String::from_utf8_lossy(head).to_ascii_lowercase();
             let field = |key: &str| {
                 head.lines()
@@ -110,7 +118,7 @@ impl<'a> Pages<'a> {
             let status = head.split(' ').nth(1).unwrap_or_default();
             form = field("content-type");
             if !status.starts_with('2') || !is_text(&form) {
-                return Ok(Some(None));
+                return Ok(Record::Other);
             }
             let content = if field("transfer-encoding").contains("chunked") {
                 unchunk(content)
@@ -119,13 +127,13 @@ impl<'a> Pages<'a> {
             };
             bytes = match unwrap(content, &field("content-encoding"), limit) {
                 Ok(bytes) => bytes,
-                Err(reason) => return Ok(Some(Some(Err(reason)))),
+                Err(reason) => return Ok(Record::Page(Err(reason))),
             };
         }
         if !is_text(&form) || bytes.trim_ascii().is_empty() {
-            return Ok(Some(None));
+            return Ok(Record::Other);
         }
-        Ok(Some(Some(Ok(StoredPage { url, bytes, is_html: !form.starts_with("text/plain") }))))
+        Ok(Record::Page(Ok(StoredPage { url, bytes, is_html: !form.starts_with("text/plain") })))
     }
 
     fn line(&mut self) -> io::Result<Option<String>> {

@@ -1,5 +1,7 @@
 //! Reads the marked reports of `cases/read` and compares what each line was taken for.
 
+#![expect(clippy::panic, reason = "a test says what is wrong")]
+
 use std::path::{Path, PathBuf};
 
 use chancery_core::{BlockKind, Document};

@@ -96,7 +96,7 @@ impl Ground<'_, '_> {
                 continue;
             };
             let title = at..at + found.length;
-            if self.is_part_of_name(&title) || self.is_adjective(&title, found.value) {
+            if self.is_part_of_name(&title, found.value) || self.is_adjective(&title, found.value) {
                 at += 1;
                 continue;
             }
@@ -131,7 +131,8 @@ impl Ground<'_, '_> {
 
     /// A title written together with its owner: `US-Präsident`, `EU-kommissionär`, `伊朗外长`.
     fn prefixed(&self, at: usize) -> Option<Designation> {
-        let owner = self.names.iter().position(|name| name.words == (at..at + 1))?;
+        let whole = |name: &NameMatch<'_>| name.words == (at..at + 1) && !name.entity.id.contains(':');
+        let owner = self.names.iter().position(whole)?;
         let word = self.word(at);
         let tails = word.char_indices().skip(1).filter_map(|(start, _)| word.get(start..));
         let tails =
@@ -156,11 +157,19 @@ impl Ground<'_, '_> {
     }
 
     /// Whether a title is only a part of a longer known name, or stands within a person's name.
-    fn is_part_of_name(&self, title: &Range<usize>) -> bool {
+    fn is_part_of_name(&self, title: &Range<usize>, code: &TitleCode) -> bool {
         let within = |outer: &Range<usize>| outer.start <= title.start && title.end <= outer.end;
-        self.names.iter().any(|name| {
-            within(&name.words) && (name.words.len() > title.len() || name.entity.kind == ActorKind::Person)
-        }) || self.persons.iter().any(|person| within(&person.words))
+        let own_name = |name: &NameMatch<'_>| {
+            (code.state.is_some() || code.fixed)
+                && name.entity.kind != ActorKind::State
+                && within(&name.words)
+        };
+        self.names.iter().any(own_name)
+            || self.names.iter().any(|name| {
+                within(&name.words)
+                    && (name.words.len() > title.len() || name.entity.kind == ActorKind::Person)
+            })
+            || self.persons.iter().any(|person| within(&person.words))
     }
 
     /// Whether the word of a body is used as an adjective: `military alliance`.

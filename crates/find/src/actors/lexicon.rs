@@ -27,6 +27,8 @@ pub(super) struct TitleCode {
     pub(super) site: bool,
     /// Whose body it is, where the body has a name of its own.
     pub(super) state: Option<CountryCode>,
+    /// The line of the table: weightier offices come first.
+    pub(super) rank: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +40,11 @@ pub(super) enum TitleClass {
 
 static CODES: LazyLock<BTreeMap<&'static str, TitleCode>> = LazyLock::new(|| {
     let table = chancery_tables::world("titles").unwrap_or_default();
-    table.lines().filter_map(read_code).map(|code| (code.code, code)).collect()
+    let codes = table.lines().enumerate().filter_map(|(rank, line)| read_code(line, rank));
+    codes.map(|code| (code.code, code)).collect()
 });
 
-fn read_code(line: &'static str) -> Option<TitleCode> {
+fn read_code(line: &'static str, rank: usize) -> Option<TitleCode> {
     if line.starts_with('#') {
         return None;
     }
@@ -72,8 +75,19 @@ fn read_code(line: &'static str) -> Option<TitleCode> {
         side: has("side"),
         site: has("site"),
         state: cells.next().and_then(CountryCode::new),
+        rank,
     })
 }
+
+static OFFICE_NAMES: LazyLock<BTreeMap<(&'static str, &'static str), &'static str>> = LazyLock::new(|| {
+    let table = chancery_tables::world("office-names").unwrap_or_default();
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| {
+        let mut cells = row.split('\t');
+        Some(((cells.next()?, cells.next()?), cells.next()?))
+    })
+    .collect()
+});
 
 /// Returns what a code stands for.
 pub(super) fn title_code(code: &str) -> Option<&'static TitleCode> {
@@ -87,8 +101,13 @@ pub(super) fn head_of_body(body: &str) -> Option<&'static TitleCode> {
     })
 }
 
-/// Returns an office in English: `Foreign Minister`, `spokesperson of the Ministry of Foreign Affairs`.
-pub(super) fn english_office(office: &str) -> String {
+/// Returns an office in English, as the state calls it: `Foreign Minister`, `Secretary of State`,
+/// `spokesperson of the Ministry of Foreign Affairs`.
+pub(super) fn english_office(office: &str, of: &str) -> String {
+    let own = OFFICE_NAMES.get(&(office, of));
+    if let Some(name) = own {
+        return (*name).to_owned();
+    }
     if let Some(code) = title_code(office) {
         return code.english.to_owned();
     }
@@ -492,11 +511,11 @@ mod tests {
 
     #[test]
     fn offices_of_bodies_have_english_names() {
-        assert_eq!(english_office("foreign-minister"), "Foreign Minister");
+        assert_eq!(english_office("foreign-minister", "RUS"), "Foreign Minister");
         assert_eq!(
-            english_office("spokesperson-foreign-ministry"),
+            english_office("spokesperson-foreign-ministry", "RUS"),
             "spokesperson of the Ministry of Foreign Affairs"
         );
-        assert_eq!(english_office("head-of-mission"), "Head of mission");
+        assert_eq!(english_office("head-of-mission", "RUS"), "Head of mission");
     }
 }

@@ -183,7 +183,7 @@ impl Finding<'_, '_> {
                 }
             }
             Owner::Person(person) => {
-                let known = scene.persons.get(person)?.known.and_then(|known| scene.names.get(known));
+                let known = scene.persons.get(person)?.known.and_then(|known| scene.known.get(known));
                 match known {
                     Some(known) => self.roster.owner_of_country(known.entity.country?),
                     None => {
@@ -211,7 +211,7 @@ impl Finding<'_, '_> {
         let person = scene.persons.get(person)?;
         let forms = scene.forms(&person.words);
         let text = scene.text(&person.words);
-        let known = person.known.and_then(|known| scene.names.get(known)).map(|name| name.entity);
+        let known = person.known.and_then(|known| scene.known.get(known)).map(|name| name.entity);
         let elsewhere = title.and_then(|title| title.owner.as_ref()).and_then(|owner| owner.country);
         let recognised = match known {
             // A title of another country means a namesake, unless the title is the organisation's.
@@ -245,6 +245,15 @@ impl Finding<'_, '_> {
         let words = designation.extent.start.min(name.start)..designation.extent.end.max(name.end);
         let core = designation.title.clone();
         let core = core.start.min(name.start)..core.end.max(name.end);
+        // The name by itself too: which of the two words heads the other differs from tree to tree.
+        drafts.push(Draft {
+            words: name.clone(),
+            core: name.clone(),
+            actors: vec![recognised.actor],
+            by: recognised.by,
+            sense: Sense::Agent,
+            how: recognised.how.clone(),
+        });
         drafts.push(Draft {
             words,
             core,
@@ -423,6 +432,8 @@ impl Finding<'_, '_> {
             match code.class {
                 TitleClass::Office => self.office(scene, sentence, designation, owner.as_ref()),
                 TitleClass::Body => self.body(scene, sentence, designation, owner.as_ref()),
+                // `its leaders` is as good as the actor itself.
+                TitleClass::Agent if matches!(designation.owner, Owner::Pronoun(_)) && !code.bare => None,
                 TitleClass::Agent => self.agent(scene, designation, owner.as_ref()),
             }
         };
@@ -479,7 +490,10 @@ impl Finding<'_, '_> {
             return if definite { self.office_before(sentence, word, base) } else { None };
         };
         let named = !designation.former && !designation.deputy;
-        if named && code == base.code && !base.loose {
+        if named
+            && code == base.code
+            && (!base.loose || !owner.state && designation.article != Article::Indefinite)
+        {
             if let Some(actor) = self.roster.holder_in_text(base, &owner.id) {
                 let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
                 return Some((
@@ -488,7 +502,7 @@ impl Finding<'_, '_> {
                     format!("the text names {name} as {} of {}", base.english, owner.name),
                 ));
             }
-            for office in offices_for(base) {
+            for office in offices_for(base, owner.state) {
                 if let Some((actor, how)) = self.roster.holder_in_tables(office, &owner.id) {
                     return Some((actor, ResolvedBy::Office, how));
                 }
@@ -684,18 +698,30 @@ fn office_code(scene: &Scene<'_, '_>, designation: &Designation) -> (String, &'s
         return (office.code.to_owned(), office);
     }
     if matches!(code.code, "head" | "spokesperson" | "secretary" | "adviser" | "official") {
-        return (format!("{}-{body}", code.code), code);
+        return (composed(code.code, body), code);
     }
     (code.code.to_owned(), code)
 }
 
+/// The code of an office in a body, as the tables have it: `spokesperson-foreign-ministry`.
+fn composed(office: &str, body: &str) -> String {
+    match (office, body) {
+        ("secretary", "security-council") => "security-council-secretary".to_owned(),
+        (office, "presidency") => format!("{office}-president"),
+        (office, body) => format!("{office}-{body}"),
+    }
+}
+
 /// The codes under which the tables may list an office.
-fn offices_for(code: &TitleCode) -> Vec<&'static str> {
-    let mut offices: Vec<&'static str> = title_code(code.code).map(|code| code.code).into_iter().collect();
+fn offices_for(code: &'static TitleCode, state: bool) -> Vec<&'static str> {
+    let mut offices = vec![code.code];
     match code.code {
         "secretary-of-state" => offices.push("foreign-minister"),
-        "chancellor" => offices.push("prime-minister"),
+        "chancellor" | "federal-chancellor" => offices.push("prime-minister"),
         "prime-minister" => offices.push("chancellor"),
+        "high-representative" => offices.push("foreign-minister"),
+        "president" | "monarch" | "emir" => offices.push("head-of-state"),
+        "leader" | "head" if !state => offices.extend(["leader", "head", "president", "secretary-general"]),
         _ => {}
     }
     offices

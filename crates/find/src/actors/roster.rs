@@ -55,7 +55,8 @@ pub(super) struct Title {
 impl Title {
     /// The office in plain English: `Foreign Minister of Russia`.
     pub(super) fn role(&self) -> String {
-        let office = english_office(&self.code);
+        let of = self.owner.as_ref().map_or("", |owner| owner.id.as_str());
+        let office = english_office(&self.code, of);
         let office = match &self.owner {
             Some(owner) => format!("{office} of {}", owner.name),
             None => office,
@@ -140,8 +141,9 @@ impl<'w> Roster<'w> {
             return known;
         }
         let tenure = (entity.kind == ActorKind::Person).then(|| self.office_of(&entity.id)).flatten();
-        let role = tenure
-            .map(|tenure| format!("{} of {}", english_office(&tenure.office), self.owner_name(&tenure.of)));
+        let role = tenure.map(|tenure| {
+            format!("{} of {}", english_office(&tenure.office, &tenure.of), self.owner_name(&tenure.of))
+        });
         let sector = tenure.and_then(|tenure| title_code(&tenure.office)).and_then(|code| code.sector);
         self.add(Actor {
             id: entity.id.clone(),
@@ -158,15 +160,18 @@ impl<'w> Roster<'w> {
         with_article(self.world.entity(id).map_or(id, |entity| entity.name.as_str()))
     }
 
-    /// The weightiest office that a person held on the document's day; without a day, the one still held.
+    /// The weightiest office that a person held on the document's day; without a day, one still held.
     fn office_of(&self, person: &str) -> Option<&'w Tenure> {
-        let tenures = self.world.tenures_of(person);
-        let held = |tenure: &&&Tenure| match self.day {
-            Some(day) => tenure.range.contains(day),
+        let tenures = self.world.tenures_of(person).into_iter().filter(|tenure| match self.day {
+            // A row that has not been looked at for years says little of who is in office now.
+            Some(day) => {
+                let checked = years_after(tenure.as_of, 2);
+                tenure.range.contains(day) && (tenure.range.to.is_some() || day <= checked)
+            }
             None => tenure.range.to.is_none(),
-        };
-        // The table lists a person's offices as they were taken; the last taken is what a paper says first.
-        tenures.iter().filter(held).max_by_key(|tenure| tenure.range.from).copied()
+        });
+        let rank = |tenure: &Tenure| title_code(&tenure.office).map_or(usize::MAX, |code| code.rank);
+        tenures.min_by_key(|tenure| (rank(tenure), std::cmp::Reverse(tenure.range.from)))
     }
 
     /// The facts of a state or organisation as an owner.
@@ -248,7 +253,7 @@ impl<'w> Roster<'w> {
         let how = format!(
             "{} was {} of {} on {day}, by the tables of world/ (as of {})",
             entity.name,
-            english_office(&tenure.office),
+            english_office(&tenure.office, &tenure.of),
             self.owner_name(owner),
             tenure.as_of
         );
@@ -310,7 +315,8 @@ impl<'w> Roster<'w> {
             };
             return Some(Recognised { actor, by, how });
         }
-        if let Some(entity) = self.in_tables(text, base, parts.len(), country) {
+        let known = self.in_tables(text, base, parts.len(), country);
+        if let Some(entity) = known.or_else(|| title.and_then(|title| self.same_office(base, title))) {
             let actor = self.entity(entity);
             self.learn(actor, &parts);
             let how = format!("“{text}” is a name of {} in the tables of world/", entity.name);
@@ -354,6 +360,12 @@ impl<'w> Roster<'w> {
         if candidates.is_empty() && base != text {
             candidates = self.world.persons_named(self.language, base);
         }
+        // In scripts without spaces the parser may take the next character for a part of the name.
+        for (cut, _) in text.char_indices().rev().take(2).filter(|_| self.lexicon.unspaced) {
+            if candidates.is_empty() && text.get(..cut).is_some_and(|rest| rest.chars().nth(2).is_some()) {
+                candidates = self.world.persons_named(self.language, text.get(..cut).unwrap_or_default());
+            }
+        }
         let fits = |entity: &&Entity| entity.country.is_some_and(|own| country == Some(own));
         if let Some(country) = country {
             // A title with a country rules out namesakes from elsewhere.
@@ -371,6 +383,17 @@ impl<'w> Roster<'w> {
         candidates.iter().copied().find(|entity| spoken_of(entity) && self.is_in_office(entity)).or_else(
             || (candidates.len() == 1 && (spoken_of(&first) || self.is_in_office(first))).then_some(first),
         )
+    }
+
+    /// The holder of an office by surname alone, where the first name is spelt as no table has it.
+    fn same_office(&self, base: &str, title: &Title) -> Option<&'w Entity> {
+        let surname = base.rsplit([' ', '·']).next().filter(|surname| surname.chars().count() > 3)?;
+        let owner = title.owner.as_ref()?;
+        let candidates = self.world.persons_named(self.language, surname);
+        candidates.into_iter().find(|entity| {
+            let tenures = self.world.tenures_of(&entity.id);
+            tenures.iter().any(|tenure| tenure.of == owner.id && tenure.office == title.code)
+        })
     }
 
     fn is_in_office(&self, entity: &Entity) -> bool {
@@ -507,4 +530,9 @@ pub(super) fn with_article(name: &str) -> String {
     let bodies = ["European ", "African ", "Arab League", "Islamic "];
     let article = plural.iter().chain(&bodies).any(|start| name.starts_with(start)) || republic;
     if article { format!("the {name}") } else { name.to_owned() }
+}
+
+/// The same day some years later.
+fn years_after(day: Date, years: i16) -> Date {
+    Date::new(day.year().saturating_add(years), day.month(), day.day().min(28)).unwrap_or(day)
 }

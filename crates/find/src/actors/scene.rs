@@ -14,6 +14,8 @@ pub(super) struct Scene<'a, 'w> {
     pub(super) keys: Vec<String>,
     pub(super) names: Vec<NameMatch<'w>>,
     pub(super) persons: Vec<PersonName>,
+    /// Names of persons whom the tables know.
+    pub(super) known: Vec<NameMatch<'w>>,
     /// Organisations that no table knows.
     pub(super) organisations: Vec<Range<usize>>,
     pub(super) places: Vec<Range<usize>>,
@@ -29,8 +31,9 @@ impl<'a, 'w> Scene<'a, 'w> {
     ) -> Self {
         let keys: Vec<String> = sentence.words.iter().map(|word| key(&word.form)).collect();
         let names = world.names_in(language, sentence);
+        let known = world.persons_in(sentence);
         let tagged = tagged_names(sentence, lexicon.unspaced);
-        let mut persons = person_names(sentence, &keys, &names, &tagged, lexicon);
+        let mut persons = person_names(sentence, &keys, &names, &known, &tagged, lexicon);
         add_titled(sentence, &keys, &names, &mut persons, lexicon);
         let of_kind = |kind: NameKind| {
             tagged.iter().filter(move |(known, _)| *known == kind).map(|(_, words)| words.clone())
@@ -50,7 +53,7 @@ impl<'a, 'w> Scene<'a, 'w> {
             organisations: &organisations,
         };
         let designations = ground.designations();
-        Self { sentence, keys, names, persons, organisations, places, designations }
+        Self { sentence, keys, names, persons, known, organisations, places, designations }
     }
 
     pub(super) fn key(&self, at: usize) -> &str {
@@ -121,13 +124,18 @@ fn person_names(
     sentence: &Sentence,
     keys: &[String],
     names: &[NameMatch<'_>],
+    known: &[NameMatch<'_>],
     tagged: &[(NameKind, Range<usize>)],
     lexicon: &Lexicon,
 ) -> Vec<PersonName> {
-    let mut persons: Vec<PersonName> = names
+    // A longer name of something else holds the person's: `Putin's Russia` does not, `Lavrov Street` does.
+    let free = |words: &Range<usize>| {
+        !names.iter().any(|name| overlap(&name.words, words) && name.words.len() >= words.len())
+    };
+    let mut persons: Vec<PersonName> = known
         .iter()
         .enumerate()
-        .filter(|(_, name)| name.entity.kind == ActorKind::Person)
+        .filter(|(_, name)| free(&name.words))
         .map(|(index, name)| PersonName { words: name.words.clone(), known: Some(index) })
         .collect();
     for (_, words) in tagged.iter().filter(|(kind, _)| *kind == NameKind::Person) {
@@ -146,9 +154,7 @@ fn person_names(
         if let Some(person) = persons.iter_mut().find(|person| overlap(&person.words, &words)) {
             // The parser may see a first name or a second surname that the table lacks.
             let wider = words.start.min(person.words.start)..words.end.max(person.words.end);
-            let clashes = names
-                .iter()
-                .any(|name| name.entity.kind != ActorKind::Person && overlap(&name.words, &wider));
+            let clashes = names.iter().any(|name| overlap(&name.words, &wider));
             if wider.len() <= 5 && !clashes {
                 if wider.len() > person.words.len() && person.words.len() == 1 {
                     person.known = None;

@@ -19,6 +19,7 @@ impl Scene<'_> {
             Use::Say | Use::Think => self
                 .clause(cue, speaker)
                 .or_else(|| self.clause_around(cue))
+                .or_else(|| self.clause_beside(cue))
                 .or_else(|| self.clause_by_order(cue, speaker)),
             Use::Act => self.clause(cue, speaker).or_else(|| self.act(cue)),
             Use::Name => self.name(cue),
@@ -60,7 +61,13 @@ impl Scene<'_> {
         let after = words.iter().filter(|&&word| word > verb && !self.is_punctuation(word)).count();
         if before <= 2 && after > 2 {
             words.retain(|&word| word > verb);
-        } else if after <= 1 && before > 2 {
+        } else if before > 2
+            && words.iter().all(|&word| {
+                word < verb
+                    || !matches!(self.upos(word), Upos::Verb | Upos::Aux)
+                    || self.relation(word) == Relation::Case
+            })
+        {
             words.retain(|&word| word < verb);
         }
         // "is said to have fled": the subject is part of what is said.
@@ -95,17 +102,41 @@ impl Scene<'_> {
         self.around(host, &self.below(verb, &[]), verb)
     }
 
+    /// The clause that follows a participle of speech where the parser hangs both on the same verb:
+    /// `…, stating at the meeting, X will answer`.
+    fn clause_beside(&self, cue: &Cue) -> Option<Content> {
+        if !matches!(self.relation(cue.head), Relation::Advcl | Relation::Conj | Relation::Acl) {
+            return None;
+        }
+        let host = self.head(cue.head)?;
+        let beside = self.kids(host).iter().copied().find(|&kid| {
+            kid > cue.head
+                && matches!(self.relation(kid), Relation::Parataxis | Relation::Ccomp)
+                && self
+                    .kid(kid, &[Relation::Nsubj, Relation::NsubjPass])
+                    .is_some_and(|subject| subject > cue.head)
+        })?;
+        let words = self.below(beside, &[]);
+        // An attribution put in between belongs to the clause around.
+        let subject = self.kid(beside, &[Relation::Nsubj, Relation::NsubjPass])?;
+        let from = self.below(subject, &[]).first().copied()?;
+        bounds(&words).map(|content| Content { first: content.first.max(from), ..content })
+    }
+
     /// A clause without the words put into it: what comes after or before them where they stand at its
     /// edge, all of it where they stand in the middle.
     fn around(&self, host: usize, without: &[usize], stop: usize) -> Option<Content> {
         let mut words = self.below(host, &[stop]);
         words.retain(|word| without.binary_search(word).is_err());
         let (first, last) = (*without.first()?, *without.last()?);
-        let before = words.iter().filter(|&&word| word < first && !self.is_punctuation(word)).count();
+        let before = words
+            .iter()
+            .filter(|&&word| word < first && !self.is_punctuation(word) && self.upos(word) != Upos::Cconj)
+            .count();
         let after = words.iter().filter(|&&word| word > last && !self.is_punctuation(word)).count();
-        if after <= 1 && before > 0 {
+        if after == 0 && before > 0 {
             words.retain(|&word| word < first);
-        } else if before <= 1 && after > 0 {
+        } else if before == 0 && after > 0 {
             words.retain(|&word| word > last);
         }
         bounds(&words)
@@ -210,7 +241,10 @@ impl Scene<'_> {
     fn is_near(&self, verb: usize, kid: usize) -> bool {
         let first = self.below(kid, &[]).first().copied().unwrap_or(kid);
         first > verb
-            && (verb + 1..first).all(|word| !self.is_punctuation(word) && self.upos(word) != Upos::Verb)
+            && (verb + 1..first).all(|word| {
+                !matches!(self.form(word), "," | ";" | ":" | "." | "،" | "，" | "；" | "：")
+                    && self.upos(word) != Upos::Verb
+            })
     }
 
     /// Words below a head without the adposition in front of them.
@@ -247,10 +281,12 @@ impl Scene<'_> {
             })
         };
         if let Some(kid) = kids.iter().copied().find(|&kid| {
-            matches!(self.relation(kid), Relation::Obl | Relation::Advcl | Relation::Xcomp | Relation::Nmod)
-                && marked(kid)
+            matches!(
+                self.relation(kid),
+                Relation::Obl | Relation::Advcl | Relation::Xcomp | Relation::Nmod | Relation::Ccomp
+            ) && marked(kid)
         }) {
-            return self.without_case(kid);
+            return self.without_case(kid).map(|content| self.without_as(content));
         }
         // The phrase may hang on the object instead.
         for kid in kids.iter().copied().filter(|&kid| kid > verb) {
@@ -281,6 +317,11 @@ impl Scene<'_> {
             [.., _, second] => bounds(&self.below(*second, &[])),
             _ => None,
         }
+    }
+
+    fn without_as(&self, content: Content) -> Content {
+        let starts = content.first < content.last && self.speech.is(Use::As, self.sentence, content.first);
+        Content { first: content.first + usize::from(starts), ..content }
     }
 
     /// `the claim that …`, `a pledge to …`

@@ -1,6 +1,8 @@
 //! Words in quote marks: who says them, and which of them are nobody's words.
 
-use chancery_core::{Analysis, BlockKind, Document, Quotation, QuotationForm, Span, Stance, Text, Upos};
+use chancery_core::{
+    ActorKind, Analysis, BlockKind, Document, Quotation, QuotationForm, Span, Stance, Text, Upos,
+};
 
 use super::Draft;
 use super::marks::{Marked, find_dash};
@@ -16,6 +18,8 @@ struct Place {
     last: usize,
     words: usize,
     verbal: bool,
+    /// Whether no words of its first sentence stand before it.
+    opens: bool,
 }
 
 /// Adds what stands in quote marks, and joins it with what its own cue already gave.
@@ -36,7 +40,9 @@ pub(super) fn add_direct(
     let mut last: Option<usize> = None;
     for (number, one) in all.iter().enumerate() {
         let Some(place) = place(scenes, one.inner) else { continue };
-        let whole = place.words >= CLAUSE && (place.verbal || place.words >= 8) || place.first != place.last;
+        let whole = place.words >= CLAUSE && (place.verbal || place.words >= 8)
+            || place.first != place.last
+            || place.verbal && place.words >= 2 && place.opens;
         if let Some(holder) = holder(drafts, clauses, place.first, one.inner) {
             join(text, drafts, holder, one, whole);
             last = Some(holder);
@@ -57,6 +63,16 @@ pub(super) fn add_direct(
             });
             if let Some(draft) = before.and_then(|before| drafts.get_mut(before)) {
                 draft.quotation.content = draft.quotation.content.cover(one.inner);
+                continue;
+            }
+            // What is accused, called or denied in marks beside the content is not said itself.
+            let told = !whole
+                && matches!(cue.usage, Use::Act | Use::Name)
+                && drafts
+                    .iter()
+                    .rev()
+                    .any(|draft| draft.quotation.sentence == sentence && draft.cue == Some(cue.head));
+            if told {
                 continue;
             }
             if let Some(draft) = direct(text, scene, cue, speaker, one, whole, drafts) {
@@ -109,7 +125,14 @@ fn place(scenes: &[Scene<'_>], span: Span) -> Option<Place> {
             verbal |= matches!(scene.upos(word), Upos::Verb | Upos::Aux);
         }
     }
-    Some(Place { first, last: end - 1, words, verbal })
+    let scene = scenes.get(first)?;
+    let opens = !scene
+        .sentence
+        .words
+        .iter()
+        .take_while(|word| word.span.start() < span.start())
+        .any(|word| word.form.chars().any(char::is_alphanumeric));
+    Some(Place { first, last: end - 1, words, verbal, opens })
 }
 
 /// The quotation of the same sentence whose content holds the words in marks; the innermost.
@@ -127,7 +150,11 @@ fn holder(drafts: &[Draft], clauses: usize, sentence: usize, inner: Span) -> Opt
             draft.usage != Use::Hearsay
                 && (content.contains(inner) || shared * 2 > inner.len() || shared * 2 > content.len())
         })
-        .min_by_key(|(_, draft)| draft.quotation.content.len())
+        .min_by_key(|(_, draft)| {
+            // Whoever said the words before whoever reports that they were said.
+            let reports = matches!(draft.usage, Use::Source | Use::SourceAfter);
+            (reports, draft.quotation.content.len())
+        })
         .map(|(index, _)| index)
 }
 
@@ -245,7 +272,13 @@ fn speaker_beside(scene: &Scene<'_>, cue: &Cue, one: &Marked) -> Option<Speaker>
     let after = scene.nominal_after(cue.head).filter(|&word| candidate(word) && word <= cue.head + 6);
     let before = scene.nominal_before(cue.head).filter(|&word| candidate(word));
     let span = scene.sentence.words.get(cue.head)?.span;
-    let head = if span.start() >= one.inner.end() { after.or(before) } else { before.or(after) }?;
+    // Only a verb that comes straight after the words is inverted: `"…," said X`, but `"…," X told Y`.
+    let inverted = span.start() >= one.inner.end()
+        && scene
+            .text
+            .span(one.inner.end(), span.start())
+            .is_some_and(|gap| !scene.text.slice(gap).chars().any(char::is_alphanumeric));
+    let head = if inverted { after.or(before) } else { before.or(after) }?;
     Some(scene.speaker(head))
 }
 
@@ -270,7 +303,7 @@ fn direct(
         }
     }
     let content = if one.dash { without_tail(text, scene, cue, speaker.as_ref(), one) } else { one.inner };
-    let cue_span = scene.span(*cue.words.first()?, *cue.words.last()?)?;
+    let cue_span = super::cue_span(scene, cue)?;
     let index = drafts.len();
     let (speaker_span, speaker_actors, speaker_name) = match speaker {
         Some(speaker) => (Some(speaker.span), speaker.actors, speaker.name),
@@ -335,10 +368,7 @@ fn continued(
         let near = draft.quotation.sentence + 1 >= previous.index
             && marked.outer.end() >= previous.sentence.span.start()
             || draft.quotation.content.end() + 3 >= one.outer.start();
-        if near
-            && previous.sentence.block == scene.sentence.block
-            && draft.quotation.form == QuotationForm::Direct
-        {
+        if near && previous.sentence.block == scene.sentence.block {
             let draft = drafts.get_mut(index)?;
             draft.quotation.content = draft.quotation.content.cover(one.inner);
             return Some(index);
@@ -396,10 +426,17 @@ pub(super) fn add_labels(document: &Document, scenes: &[Scene<'_>], drafts: &mut
         let headline = document.blocks.get(scene.sentence.block).is_some_and(|block| {
             matches!(block.kind, BlockKind::Title | BlockKind::Subheading | BlockKind::Standfirst)
         });
-        if !headline || drafts.iter().any(|draft| draft.quotation.sentence == scene.index) {
+        let person = scene.found.in_sentence(scene.index).first().is_some_and(|mention| {
+            mention.words.start == 0
+                && scene.form(mention.words.end) == ":"
+                && mention.actors.iter().any(|&actor| {
+                    scene.found.actors.get(actor).is_some_and(|actor| actor.kind == ActorKind::Person)
+                })
+        });
+        if !headline && !person || drafts.iter().any(|draft| draft.quotation.sentence == scene.index) {
             continue;
         }
-        if let Some(draft) = label_before(scene).or_else(|| label_after(scene)) {
+        if let Some(draft) = label_before(scene).or_else(|| headline.then(|| label_after(scene)).flatten()) {
             drafts.push(draft);
         }
     }

@@ -178,6 +178,11 @@ impl Scene<'_> {
 
     /// The speaker that a word governs: its noun phrase, and the actors it means.
     pub(super) fn speaker(&self, head: usize) -> Speaker {
+        self.speaker_without(head, &[])
+    }
+
+    /// As [`Self::speaker`], without the words of the cue that hang on it.
+    fn speaker_without(&self, head: usize, cue: &[usize]) -> Speaker {
         let head = self.owner(head).unwrap_or(head);
         let clause = [
             Relation::Acl,
@@ -210,6 +215,7 @@ impl Scene<'_> {
                 without.push(kid);
             }
         }
+        without.extend_from_slice(cue);
         let words = self.below(head, &without);
         let mut first = head;
         while first.checked_sub(1).is_some_and(|before| words.binary_search(&before).is_ok()) {
@@ -257,6 +263,14 @@ impl Scene<'_> {
             });
             if let Some(mention) = within.max_by_key(|mention| mention.words.len()) {
                 actors.clone_from(&mention.actors);
+            } else if let Some(mention) = self
+                .kids(head)
+                .iter()
+                .filter(|&&kid| self.relation(kid) == Relation::Appos)
+                .find_map(|&kid| self.mention_at(kid))
+            {
+                // "his spokesman, Dmitry Peskov": the name tells who the office is.
+                actors.clone_from(&mention.actors);
             }
         }
         let name =
@@ -273,6 +287,7 @@ impl Scene<'_> {
             return None;
         }
         self.kids(noun).iter().copied().find(|&kid| match self.relation(kid) {
+            Relation::Nmod if self.upos(kid) == Upos::Pron => true,
             Relation::Nmod => is_nominal(self.upos(kid)) && self.can_speak(kid) && self.is_owner(kid, noun),
             Relation::Det => self.upos(kid) == Upos::Pron && self.mention_at(kid).is_some(),
             _ => false,
@@ -302,9 +317,10 @@ impl Scene<'_> {
     /// The nominal that begins after `word`, within a few words: where a phrase names its speaker.
     pub(super) fn nominal_after(&self, word: usize) -> Option<usize> {
         let mut at = (word + 1..(word + 8).min(self.sentence.words.len())).find(|&next| {
-            is_nominal(self.upos(next)) && !self.is_punctuation(next) || self.upos(next) == Upos::Verb
+            is_nominal(self.upos(next)) && !self.is_punctuation(next)
+                || matches!(self.upos(next), Upos::Verb | Upos::Aux | Upos::Sconj)
         })?;
-        if self.upos(at) == Upos::Verb {
+        if !is_nominal(self.upos(at)) {
             return None;
         }
         for _ in 0..8 {
@@ -376,7 +392,7 @@ impl Scene<'_> {
                 }
             }
         }?;
-        Some(self.speaker(head))
+        Some(self.speaker_without(head, &cue.words))
     }
 
     /// The speaker of a passive verb: `by X`, or the document it stands in.

@@ -38,6 +38,10 @@ pub(super) enum Use {
     Negation,
     /// Tells whose a statement is: `of`, `by`, `from`.
     Of,
+    /// Verb forms that by themselves report somebody's words: `habe`, `sei`.
+    Reported,
+    /// Words that look like others of the table and are none.
+    Nothing,
 }
 
 impl Use {
@@ -58,6 +62,8 @@ impl Use {
             "voice" => Self::Voice,
             "negation" => Self::Negation,
             "of" => Self::Of,
+            "reported" => Self::Reported,
+            "nothing" => Self::Nothing,
             _ => return None,
         })
     }
@@ -72,6 +78,8 @@ pub(super) struct Cue {
     pub(super) words: Vec<usize>,
     pub(super) usage: Use,
     pub(super) stance: Stance,
+    /// Whether the word alone is vague: whoever it names must be somebody who can speak.
+    pub(super) weak: bool,
 }
 
 #[derive(Debug)]
@@ -80,16 +88,22 @@ struct Entry {
     rest: Vec<Pattern>,
     usage: Use,
     stance: Stance,
+    weak: bool,
 }
 
 #[derive(Debug)]
 enum Pattern {
     Word(String),
     Stem(String),
+    /// A particle that belongs to the verb wherever it stands: `kündigt … an`.
+    Particle(String),
 }
 
 impl Pattern {
     fn new(text: &str) -> Self {
+        if let Some(particle) = text.strip_prefix('+') {
+            return Self::Particle(particle.to_owned());
+        }
         match text.strip_suffix('*') {
             Some(stem) => Self::Stem(stem.to_owned()),
             None => Self::Word(text.to_owned()),
@@ -99,7 +113,9 @@ impl Pattern {
     fn fits(&self, word: &Word) -> bool {
         let form = word.form.to_lowercase();
         match self {
-            Self::Word(wanted) => form == *wanted || word.lemma.to_lowercase() == *wanted,
+            Self::Word(wanted) | Self::Particle(wanted) => {
+                form == *wanted || word.lemma.to_lowercase() == *wanted
+            }
             Self::Stem(stem) => form.starts_with(stem) || word.lemma.to_lowercase().starts_with(stem),
         }
     }
@@ -152,26 +168,29 @@ impl SpeechWords {
                     Some("plans") => Stance::Plans,
                     _ => Stance::Says,
                 };
-                section = usage.map(|usage| (usage, stance));
+                section = usage.map(|usage| (usage, stance, head.ends_with("weak")));
                 continue;
             }
-            let Some((usage, stance)) = section else { continue };
+            let Some((usage, stance, weak)) = section else { continue };
             for entry in line.split_whitespace().filter(|entry| *entry != "|") {
-                table.add(&entry.to_lowercase(), usage, stance);
+                table.add(&entry.to_lowercase(), usage, stance, weak);
             }
         }
         table
     }
 
-    fn add(&mut self, entry: &str, usage: Use, stance: Stance) {
+    fn add(&mut self, entry: &str, usage: Use, stance: Stance, weak: bool) {
+        let entry = entry.replace('+', "_+");
         let mut parts = entry.split('_').filter(|part| !part.is_empty());
         let Some(first) = parts.next() else { return };
         let index = self.entries.len();
         match Pattern::new(first) {
-            Pattern::Word(word) => self.by_word.entry(word).or_default().push(index),
+            Pattern::Word(word) | Pattern::Particle(word) => {
+                self.by_word.entry(word).or_default().push(index)
+            }
             Pattern::Stem(stem) => self.by_stem.entry(stem).or_default().push(index),
         }
-        self.entries.push(Entry { rest: parts.map(Pattern::new).collect(), usage, stance });
+        self.entries.push(Entry { rest: parts.map(Pattern::new).collect(), usage, stance, weak });
     }
 
     /// Every entry that starts at a word, the longest first, and of those as long, the table's first.
@@ -195,7 +214,8 @@ impl SpeechWords {
         for (entry, sure) in candidates {
             let Some(known) = self.entries.get(entry) else { continue };
             if let Some(words) = follow(sentence, index, known) {
-                let cue = Cue { head: index, words, usage: known.usage, stance: known.stance };
+                let cue =
+                    Cue { head: index, words, usage: known.usage, stance: known.stance, weak: known.weak };
                 found.push((cue, sure, entry));
             }
         }
@@ -211,36 +231,45 @@ impl SpeechWords {
     }
 }
 
-/// The words of an entry that starts at `index`. The parts of a verb may stand apart: its particle is
-/// its child, or comes within three words.
+/// The words of an entry that starts at `index`. The words of a verb may stand apart: the second within
+/// three words, or hanging on the verb or on what hangs on it.
 fn follow(sentence: &Sentence, index: usize, entry: &Entry) -> Option<Vec<usize>> {
     let mut words = vec![index];
     let mut at = index;
     let verbal = matches!(entry.usage, Use::Say | Use::Think | Use::Act | Use::Name);
+    let head = |word: usize| sentence.words.get(word).and_then(|word| word.head);
+    let relation = |word: usize| sentence.words.get(word).map(|word| word.relation);
     for pattern in &entry.rest {
         let fits = |word: usize| sentence.words.get(word).is_some_and(|word| pattern.fits(word));
-        let mut next = fits(at + 1).then_some(at + 1);
-        if next.is_none() && verbal {
-            next = (at + 2..at + 4).find(|&word| fits(word)).or_else(|| {
-                sentence.children(index).find(|&child| {
-                    child > index
-                        && fits(child)
-                        && sentence.words.get(child).is_some_and(|word| {
-                            matches!(
-                                word.relation,
-                                Relation::CompoundPrt
-                                    | Relation::Advmod
-                                    | Relation::Case
-                                    | Relation::Obj
-                                    | Relation::Mark
-                                    | Relation::Expl
-                                    | Relation::Xcomp
-                                    | Relation::Compound
-                            )
-                        })
+        let is_case = |word: usize| matches!(relation(word), Some(Relation::Case | Relation::Mark));
+        let next = if matches!(pattern, Pattern::Particle(_)) {
+            (index + 1..sentence.words.len().min(index + 60)).find(|&word| {
+                fits(word)
+                    && head(word) == Some(index)
+                    && matches!(
+                        relation(word),
+                        Some(Relation::CompoundPrt | Relation::Advmod | Relation::Compound)
+                    )
+            })
+        } else if fits(at + 1) {
+            Some(at + 1)
+        } else if verbal {
+            (at + 2..at + 4).find(|&word| fits(word) && !is_case(word)).or_else(|| {
+                (at + 2..sentence.words.len().min(at + 30)).find(|&word| {
+                    fits(word)
+                        && (head(word) == Some(index) && relation(word) != Some(Relation::Obl)
+                            || (entry.usage == Use::Name || entry.stance == Stance::Alleges)
+                                && is_case(word)
+                                && [head(word).and_then(head), head(word).and_then(head).and_then(head)]
+                                    .contains(&Some(index)))
                 })
-            });
-        }
+            })
+        } else if entry.usage == Use::Hearsay {
+            (at + 2..sentence.words.len().min(at + 40))
+                .find(|&word| fits(word) && head(word).is_some() && head(word) == head(index))
+        } else {
+            None
+        };
         at = next?;
         words.push(at);
     }

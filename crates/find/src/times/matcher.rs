@@ -351,7 +351,9 @@ impl Matcher<'_> {
                             minutes: *minutes,
                         });
                     }
-                    [Meaning::Fields(inner) | Meaning::Toward { fields: inner, .. }, outer] => {
+                    [Meaning::Fields(inner) | Meaning::Toward { fields: inner, .. }, outer]
+                        if inner.grain() != Grain::Year && inner.year.is_none() =>
+                    {
                         Some(Meaning::Within { fields: inner.clone(), outer: Box::new((*outer).clone()) })
                     }
                     _ => return None,

@@ -73,9 +73,9 @@ impl Persons {
                     known.country.is_some_and(|country| FAMILY_NAME_FIRST.contains(&country.as_str()));
                 let prominence = bonus + prominence(&known.id, tenures);
                 read.persons.push(Person { entity, prominence, spellings: Vec::new() });
-                read.add_latin(index, &known.name, family_first);
+                read.add_latin(index, &known.name, family_first, bonus > 0);
                 for name in row.parts("other") {
-                    read.add_latin(index, name, family_first);
+                    read.add_latin(index, name, family_first, bonus > 0);
                 }
                 for script in SCRIPTS {
                     for name in row.parts(script) {
@@ -100,11 +100,18 @@ impl Persons {
         self.spelled.entry(parts(name).join(" ")).or_default().push(person);
     }
 
-    fn add_latin(&mut self, person: usize, name: &str, family_first: bool) {
+    fn add_latin(&mut self, person: usize, name: &str, family_first: bool, is_known: bool) {
         self.add_spelled(person, name);
         let words = parts(name);
         let Some((surname, given)) = words.split_last() else { return };
         if family_first && words.len() > 1 {
+            if let Some(surname) = words.first().filter(|_| is_known) {
+                self.spelled.entry(surname.clone()).or_default().push(person);
+            }
+            return;
+        }
+        // `Frederik X`, `Leo XIV`
+        if words.len() > 1 && surname.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) {
             return;
         }
         if words.len() > 1 {
@@ -113,7 +120,7 @@ impl Persons {
         let heard = sound(surname);
         self.skeletons.entry(skeleton(&heard)).or_default().push(person);
         if heard.chars().count() >= 7 {
-            for shortened in without_one(&heard) {
+            for shortened in without_one(&heard).into_iter().chain([heard.clone()]) {
                 self.shortened.entry(shortened).or_default().push(person);
             }
         }
@@ -157,7 +164,9 @@ impl Persons {
                     let fit = spellings
                         .unwrap_or_default()
                         .iter()
-                        .filter_map(|spelling| fit(spelling, &given, &heard, alike.contains(&person)))
+                        .filter_map(|spelling| {
+                            fit(spelling, &given, &heard, alike.contains(&person), stem.is_ascii())
+                        })
                         .min();
                     if let Some(fit) = fit {
                         offer(&mut fits, person, fit);
@@ -259,7 +268,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// The folded parts of a name, cut at spaces, hyphens and dots; a possessive `'s` is left out.
-fn parts(name: &str) -> Vec<String> {
+pub(super) fn parts(name: &str) -> Vec<String> {
     let mut parts = Vec::new();
     for word in name.split(|c: char| c.is_whitespace() || is_hyphen(c) || c == '.' || c == '·') {
         let mut whole = String::new();
@@ -281,7 +290,7 @@ fn parts(name: &str) -> Vec<String> {
 }
 
 /// The ways to read a name: as it stands, its last word without an ending, its first without a particle.
-fn readings(words: &[String]) -> Vec<String> {
+pub(super) fn readings(words: &[String]) -> Vec<String> {
     let mut readings = vec![words.join(" ")];
     let Some((last, before)) = words.split_last() else { return readings };
     for stem in stems(last).into_iter().skip(1) {
@@ -325,9 +334,10 @@ fn without_one(sound: &str) -> Vec<String> {
 }
 
 /// How a spelling fits given names and a surname, by sound.
-fn fit(spelling: &Spelling, given: &[String], heard: &str, alike: bool) -> Option<Fit> {
+fn fit(spelling: &Spelling, given: &[String], heard: &str, alike: bool, is_latin: bool) -> Option<Fit> {
     let length = heard.chars().count().max(spelling.surname.chars().count());
-    let limit = if length >= 6 { 2 } else { 1 };
+    // Short names in the same letters are other names when they differ.
+    let limit = if length >= 6 { 2 } else { usize::from(!is_latin || !given.is_empty()) };
     let apart = distance(&spelling.surname, heard, limit)?;
     if !given.is_empty() {
         return (given_fits(&spelling.given, given) && (alike || apart <= 1)).then_some(Fit::WholeSound);

@@ -1,0 +1,148 @@
+"""The model in torch: the encoder of multilingual-e5-small and four heads. The names of its weights are the contract
+with `pack.py`; `crates/parse` computes the same."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from treebanks import NAMES, RELATIONS, UPOS
+
+FIRST_MIXED = 5  # the lowest layer (from 0) that counts in a word's vector
+
+
+class Layer(nn.Module):
+    """A BERT layer, norms after the sums. Attention as plain products: quicker backwards than torch's own on a CPU."""
+
+    def __init__(self, width, heads, inner, epsilon):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.ao, self.aln = nn.Linear(width, width), nn.LayerNorm(width, eps=epsilon)
+        self.fi, self.fo = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.oln = nn.LayerNorm(width, eps=epsilon)
+
+    def forward(self, x, mask):
+        batch, length, width = x.shape
+        size = width // self.heads
+        query, key, value = self.qkv(x).view(batch, length, 3, self.heads, size).permute(2, 0, 3, 1, 4)
+        shares = torch.softmax((query @ key.transpose(-1, -2)) * size ** -0.5 + mask, -1).to(value.dtype)
+        seen = (shares @ value).transpose(1, 2).reshape(batch, length, width)
+        x = self.aln(x + self.ao(seen))
+        return self.oln(x + self.fo(F.gelu(self.fi(x))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, rows, width=384, layers=12, heads=12, inner=1536, positions=512, epsilon=1e-12):
+        super().__init__()
+        self.word = nn.Embedding(rows, width)
+        self.word.weight.requires_grad_(False)  # so that the table stays in its 4-bit blocks without loss
+        self.pos = nn.Embedding(positions, width)
+        self.tok_type = nn.Parameter(torch.zeros(width))
+        self.eln = nn.LayerNorm(width, eps=epsilon)
+        self.layers = nn.ModuleList([Layer(width, heads, inner, epsilon) for _ in range(layers)])
+        self.drop = nn.Dropout(0.1)
+
+    @classmethod
+    def of_e5(cls, e5):
+        """The encoder as it came."""
+        encoder = cls(e5.rows, e5.width, e5.layers, e5.heads, e5.inner, e5.positions, e5.epsilon)
+        weights = {name: torch.from_numpy(array) for name, array in e5.weights().items()}
+        with torch.no_grad():
+            encoder.word.weight.copy_(weights["emb.word"])
+            encoder.pos.weight.copy_(weights["emb.pos"])
+            encoder.tok_type.copy_(weights["emb.type"][0])
+            encoder.eln.weight.copy_(weights["emb.ln.w"])
+            encoder.eln.bias.copy_(weights["emb.ln.b"])
+            for number, layer in enumerate(encoder.layers):
+                part = lambda name: weights[f"l{number}.{name}"]
+                for end, target in (("w", layer.qkv.weight), ("b", layer.qkv.bias)):
+                    target.copy_(torch.cat([part(f"{name}.{end}") for name in "qkv"]))
+                for name in ("ao", "fi", "fo", "aln", "oln"):
+                    getattr(layer, name).weight.copy_(part(name + ".w"))
+                    getattr(layer, name).bias.copy_(part(name + ".b"))
+        return encoder
+
+    def forward(self, ids, lengths):
+        """What each layer gives."""
+        places = torch.arange(ids.shape[1])
+        x = self.drop(self.eln(self.word(ids) + self.pos(places)[None] + self.tok_type))
+        kind = torch.bfloat16 if torch.is_autocast_enabled("cpu") else torch.float32
+        mask = torch.zeros(ids.shape, dtype=kind).masked_fill_(places[None] >= lengths[:, None], -1e4)[:, None, None]
+        x = x.to(kind)
+        states = []
+        for layer in self.layers:
+            x = layer(x, mask)
+            states.append(x)
+        return states
+
+
+def activated(inputs, outputs, dropout=0.2):
+    return nn.Sequential(nn.Linear(inputs, outputs), nn.GELU(), nn.Dropout(dropout))
+
+
+class Parser(nn.Module):
+    def __init__(self, encoder, arc=256, label=128, name=256):
+        super().__init__()
+        width = encoder.word.weight.shape[1]
+        self.enc = encoder
+        self.mix = nn.Parameter(torch.zeros(len(encoder.layers)))
+        self.gamma = nn.Parameter(torch.ones(1))
+        self.upos = nn.Linear(width, len(UPOS))
+        self.ner = nn.Sequential(nn.Linear(width, name), nn.GELU(), nn.Dropout(0.1), nn.Linear(name, len(NAMES)))
+        self.root = nn.Parameter(torch.randn(width) * 0.02)
+        self.ad, self.ah = activated(width, arc), activated(width, arc)
+        self.rd, self.rh = activated(width, label), activated(width, label)
+        self.U, self.ub = nn.Parameter(torch.empty(arc, arc)), nn.Parameter(torch.zeros(arc))
+        self.V = nn.Parameter(torch.empty(len(RELATIONS), label, label))
+        self.lin = nn.Linear(2 * label, len(RELATIONS))
+        self.drop = nn.Dropout(0.1)
+        nn.init.xavier_uniform_(self.U, 0.5)
+        nn.init.normal_(self.V, std=0.01)
+
+    def words(self, batch, half):
+        """Word vectors: the mean of a word's pieces in the mix of the layers. `half`: layers in bfloat16."""
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            states = self.enc(batch.ids, batch.lengths)
+        shares = torch.softmax(self.mix, 0)
+        mixed = self.gamma * sum(shares[i] * state.float() for i, state in enumerate(states) if i >= FIRST_MIXED)
+        size, length, width = mixed.shape
+        most = int(batch.counts.max())
+        # Word 0 of each sentence collects the special pieces and the padding.
+        place = (batch.word_of + torch.arange(size)[:, None] * (most + 1)).reshape(-1)
+        sums = torch.zeros(size * (most + 1), width).index_add(0, place, mixed.reshape(-1, width))
+        counts = torch.zeros(size * (most + 1)).index_add(0, place, torch.ones(size * length))
+        means = (sums / counts.clamp(min=1)[:, None]).view(size, most + 1, width)
+        return self.drop(means[:, 1:])
+
+    def forward(self, batch, half=True):
+        """Scores of tags, names and arcs, and the vectors that `relations` wants."""
+        words = self.words(batch, half)
+        size, most, width = words.shape
+        with_root = torch.cat([self.root.expand(size, 1, width), words], 1)
+        dependents, heads = self.ad(words), self.ah(with_root)
+        arcs = (dependents @ self.U) @ heads.transpose(1, 2) + (heads @ self.ub)[:, None]
+        outside = torch.arange(most + 1)[None] > batch.counts[:, None]
+        arcs = arcs.masked_fill(outside[:, None], -1e4)
+        own = torch.zeros(most, most + 1)
+        own[torch.arange(most), torch.arange(most) + 1] = -1e4
+        return self.upos(words), self.ner(words), arcs + own, self.rd(words), self.rh(with_root)
+
+    def relations(self, dependents, heads, head_of):
+        """Scores of the relations, given each word's head (0 the root)."""
+        chosen = torch.gather(heads, 1, head_of[..., None].expand(-1, -1, heads.shape[2]))
+        count, size = self.V.shape[:2]
+        flat = self.V.permute(1, 0, 2).reshape(size, -1)
+        products = (dependents.reshape(-1, size) @ flat).view(*dependents.shape[:2], count, size)
+        return (products @ chosen[..., None]).squeeze(-1) + self.lin(torch.cat([dependents, chosen], -1))
+
+
+def parameters(model):
+    """Trained weights of the encoder, and those of the heads."""
+    named = [(name, weight) for name, weight in model.named_parameters() if weight.requires_grad]
+    return [w for n, w in named if n.startswith("enc.")], [w for n, w in named if not n.startswith("enc.")]
+
+
+def size(weights):
+    return sum(math.prod(weight.shape) for weight in weights)
