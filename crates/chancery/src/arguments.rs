@@ -10,6 +10,9 @@ pub(crate) struct Arguments {
     /// The record: one file
     #[arg(long, global = true, value_name = "FILE", env = "CHANCERY_RECORD", default_value = "chancery.db")]
     pub(crate) record: PathBuf,
+    /// Your own tables: a folder with `languages/xx/NAME.txt` or `world/NAME.tsv`, each in place of ours
+    #[arg(long, global = true, value_name = "FOLDER", env = "CHANCERY_TABLES")]
+    pub(crate) tables: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -15,6 +15,8 @@ pub(crate) enum Failure {
     Output(#[from] io::Error),
     #[error("{} could not be written: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
+    #[error("the tables in {} cannot be used: {source}", path.display())]
+    Tables { path: PathBuf, source: io::Error },
     #[error("nobody in the tables or in the record is called `{name}`{}", suggest(near))]
     UnknownName { name: String, near: Vec<String> },
     #[error("`{0}` and `{1}` are the same actor: a dossier is about two")]

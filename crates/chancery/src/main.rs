@@ -25,8 +25,24 @@ use failure::Failure;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(code) => code,
+        // Whoever reads our output has seen enough, as `head` does.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("chancery: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if let Some(folder) = &arguments.tables {
+        chancery_tables::lay_over(folder)
+            .map_err(|source| Failure::Tables { path: folder.clone(), source })?;
+    }
     let record = &arguments.record;
-    let outcome = match &arguments.command {
+    match &arguments.command {
         Command::Read(call) => read::run(call, record),
         Command::Dossier(call) => dossier::run(call, record),
         Command::Events(call) => ask::events(call, record),
@@ -36,14 +52,5 @@ fn main() -> ExitCode {
         Command::Explain(call) => explain::run(call, record),
         Command::Parse(call) => conllu::run(call),
         Command::Check => ask::check(record),
-    };
-    match outcome {
-        Ok(code) => code,
-        // Whoever reads our output has seen enough, as `head` does.
-        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("chancery: {failure}");
-            ExitCode::from(2)
-        }
     }
 }

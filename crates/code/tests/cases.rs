@@ -101,10 +101,11 @@ fn compare(expected: &str, coded: &[Event]) -> Option<String> {
 }
 
 fn show(event: &Event) -> String {
-    let modes: String = event.modes.iter().map(|mode| format!(".{}", mode.as_str())).collect();
+    let kind: Vec<_> =
+        [event.kind.as_str()].into_iter().chain(event.modes.iter().map(|mode| mode.as_str())).collect();
     format!(
-        "{}{modes} {} > {} {} ({})",
-        event.kind,
+        "{} {} > {} {} ({})",
+        kind.join("."),
         codes(&event.source),
         codes(&event.recipient),
         event.status,

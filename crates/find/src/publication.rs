@@ -44,11 +44,11 @@ fn infer(document: &Document, analysis: &Analysis, world: &World) -> Option<Reso
         // A text that looks back on a later year was written after it.
         .filter(|anchor| latest_year(&times).is_none_or(|year| year <= anchor.day.year()))?;
     // A dateline gives the day itself.
-    if let Some(line) = dateline(document, &times) {
-        if let Some(day) = nearest(line, anchor.day) {
-            let how = format!("the dateline gives the day; {}", anchor.why);
-            return Some(ResolvedDate { range: DateRange::day(day), how });
-        }
+    if let Some(line) = dateline(document, &times)
+        && let Some(day) = nearest(line, anchor.day)
+    {
+        let how = format!("the dateline gives the day; {}", anchor.why);
+        return Some(ResolvedDate { range: DateRange::day(day), how });
     }
     // The last act that the text dates without a year, counted from the anchor.
     let last = times

@@ -338,6 +338,9 @@ pub(crate) fn read_numbers(table: &str) -> Numbers {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A language, a text, and each quantity's words, value and unit.
+    type Case = (&'static str, &'static str, &'static [(&'static str, f64, &'static str)]);
     use chancery_core::{Block, BlockKind, Metadata, Text};
 
     fn found(language: &str, text: &str) -> Vec<(String, f64, String)> {
@@ -366,7 +369,7 @@ mod tests {
 
     #[test]
     fn numbers_are_found_with_their_units() {
-        let cases: &[(&str, &str, &[(&str, f64, &str)])] = &[
+        let cases: &[Case] = &[
             ("en", "a 7,200-kilometre road", &[("7,200-kilometre", 7200.0, "km")]),
             (
                 "en",

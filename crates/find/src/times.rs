@@ -52,12 +52,12 @@ pub(crate) fn find_times(
         let resolved = resolve(&time.meaning, &context);
         let words = document.text.slice(time.span);
         let how = match (resolved.counted, resolved.range) {
-            (Counted::FromReference, Some(_)) => match context.reference {
+            (Counted::Reference, Some(_)) => match context.reference {
                 Some(day) => format!("'{words}' counted from {day}"),
                 None => format!("'{words}'"),
             },
-            (Counted::FromPrevious(day), Some(_)) => format!("'{words}' counted from {day}, named before it"),
-            (Counted::FromNothing, Some(_)) => format!("'{words}', stated in full"),
+            (Counted::Previous(day), Some(_)) => format!("'{words}' counted from {day}, named before it"),
+            (Counted::Nothing, Some(_)) => format!("'{words}', stated in full"),
             (_, None) => format!("'{words}' names no days"),
         };
         match resolved.problem {

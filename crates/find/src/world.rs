@@ -82,7 +82,7 @@ pub enum Holder<'w> {
 /// A place of the gazetteer.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// Zero where GeoNames has no entry that we know of.
+    /// Zero where `GeoNames` has no entry that we know of.
     pub geonameid: u32,
     pub name: String,
     pub latitude: f64,
@@ -131,7 +131,7 @@ impl World {
             let writing = writing.rows().find(|row| row.cell("language") == *language).map(Writing::read);
             let tables = name_tables(language);
             NameTable::read(&tables, &writing.unwrap_or_default(), &world.ids, |complaint| {
-                complaints.push(complaint)
+                complaints.push(complaint);
             });
         }
         world.tenures.check(&world.ids, &mut complaints);

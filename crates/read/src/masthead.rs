@@ -217,10 +217,7 @@ pub(crate) fn site(url: &str) -> Option<String> {
     let host = url.split("//").nth(1)?.split(['/', '?', ':']).next()?;
     let labels: Vec<&str> = host.split('.').collect();
     let (_, rest) = labels.split_last()?;
-    let name = match rest {
-        [.., name, "co" | "com" | "org" | "net" | "gov" | "ac"] | [.., name] => name,
-        [] => return None,
-    };
+    let ([.., name, "co" | "com" | "org" | "net" | "gov" | "ac"] | [.., name]) = rest else { return None };
     Some(name.chars().filter(|c| c.is_alphanumeric()).collect())
 }
 

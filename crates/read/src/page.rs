@@ -20,10 +20,10 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
     let mut article = article(&dom, &drafts, &plan);
     if article.is_none_or(|article| plan.share(article) < 0.3) {
         // The names mislead: they leave most of the words out.
-        let plain = Plan::new(&dom, &drafts, false);
-        let other = self::article(&dom, &drafts, &plain);
-        if other.is_some_and(|other| plain.share(other) > 0.5) {
-            (plan, article) = (plain, other);
+        let unnamed = Plan::new(&dom, &drafts, false);
+        let other = self::article(&dom, &drafts, &unnamed);
+        if other.is_some_and(|other| unnamed.share(other) > 0.5) {
+            (plan, article) = (unnamed, other);
         }
     }
     let mut whole = String::new();

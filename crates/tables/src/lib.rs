@@ -1,8 +1,25 @@
 //! The text tables of `languages/` and `world/`, inside the binary.
 //!
-//! `languages/README.md` and `world/README.md` say what stands in each.
+//! `languages/README.md` and `world/README.md` say what stands in each. A folder laid out in the same way can
+//! stand in front of them ([`lay_over`]): a file in it takes the place of the one inside the binary.
+
+use std::path::Path;
+use std::sync::OnceLock;
+use std::{fs, io};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// What a user laid over the tables inside the binary.
+static OVERLAY: OnceLock<Overlay> = OnceLock::new();
+
+/// Path below `languages/` or `world/` without its ending, and text; sorted by path.
+type Tables = Vec<(String, &'static str)>;
+
+#[derive(Default)]
+struct Overlay {
+    languages: Tables,
+    world: Tables,
+}
 
 /// The text of `languages/LANGUAGE/NAME.txt`, or `None` where the language has no such table.
 ///
@@ -10,19 +27,67 @@ include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 /// assert!(chancery_tables::language("sv", "no-such-table").is_none());
 /// ```
 pub fn language(language: &str, name: &str) -> Option<&'static str> {
-    get(LANGUAGES, &format!("{language}/{name}"))
+    let path = format!("{language}/{name}");
+    OVERLAY.get().and_then(|over| laid_over(&over.languages, &path)).or_else(|| get(LANGUAGES, &path))
 }
 
 /// The text of `world/NAME.tsv` (or `.txt`); `NAME` may hold a folder, as in `names/sv`.
 pub fn world(name: &str) -> Option<&'static str> {
-    get(WORLD, name)
+    OVERLAY.get().and_then(|over| laid_over(&over.world, name)).or_else(|| get(WORLD, name))
 }
 
 /// ISO 639-1 codes of the languages that have a folder, sorted.
 pub fn languages() -> Vec<&'static str> {
-    let mut codes: Vec<_> = LANGUAGES.iter().filter_map(|(path, _)| Some(path.split_once('/')?.0)).collect();
+    let own = OVERLAY.get().into_iter().flat_map(|over| &over.languages).map(|(path, _)| path.as_str());
+    let mut codes: Vec<_> = LANGUAGES
+        .iter()
+        .map(|(path, _)| *path)
+        .chain(own)
+        .filter_map(|path| Some(path.split_once('/')?.0))
+        .collect();
+    codes.sort_unstable();
     codes.dedup();
     codes
+}
+
+/// Lays the tables of a folder (`languages/xx/NAME.txt`, `world/NAME.tsv`) over those inside the binary, for
+/// the rest of the program's life. To be called once, before the first table is read; returns how many files
+/// the folder gave, and an error where it cannot be read or holds none.
+pub fn lay_over(folder: &Path) -> io::Result<usize> {
+    let mut over = Overlay::default();
+    for (part, tables) in [("languages", &mut over.languages), ("world", &mut over.world)] {
+        let path = folder.join(part);
+        if path.is_dir() {
+            collect(&path, "", tables)?;
+        }
+        tables.sort();
+    }
+    let count = over.languages.len() + over.world.len();
+    if count == 0 {
+        let message = "no tables in it: they lie in its folders `languages/xx/` and `world/`";
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    OVERLAY.set(over).map_err(|_| io::Error::other("tables have been laid over before"))?;
+    Ok(count)
+}
+
+fn collect(folder: &Path, prefix: &str, tables: &mut Tables) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
+        if path.is_dir() {
+            collect(&path, &format!("{prefix}{stem}/"), tables)?;
+        } else if path.extension().is_some_and(|ending| ending == "txt" || ending == "tsv") {
+            // Tables live as long as the program.
+            tables.push((format!("{prefix}{stem}"), fs::read_to_string(&path)?.leak()));
+        }
+    }
+    Ok(())
+}
+
+fn laid_over(tables: &Tables, path: &str) -> Option<&'static str> {
+    let index = tables.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+    tables.get(index).map(|(_, text)| *text)
 }
 
 fn get(tables: &'static [(&'static str, &'static str)], path: &str) -> Option<&'static str> {

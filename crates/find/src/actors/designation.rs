@@ -400,18 +400,18 @@ impl Ground<'_, '_> {
                     RightBinding::Any => adjacent || found.form == NameForm::Adjective,
                 };
                 // `head of Russia's Security Council`: the body that begins here is the owner.
-                if allowed && let Some(body) = self.body_from(designations, index, at) {
+                if allowed && let Some(body) = body_from(designations, index, at) {
                     return Some(body);
                 }
                 let person = found.entity.kind == ActorKind::Person;
                 let office = designation.code.class == TitleClass::Office;
-                if person || !allowed && !(linked && office) {
+                if person || !(allowed || linked && office) {
                     return None;
                 }
                 return Some((Owner::Name(name), found.words.end));
             }
             if (linked || self.lexicon.right == RightBinding::Any)
-                && let Some(body) = self.body_from(designations, index, at)
+                && let Some(body) = body_from(designations, index, at)
             {
                 return Some(body);
             }
@@ -447,18 +447,6 @@ impl Ground<'_, '_> {
             }
         }
         None
-    }
-
-    fn body_from(&self, designations: &[Designation], index: usize, at: usize) -> Option<(Owner, usize)> {
-        if designations.get(index)?.code.class != TitleClass::Office {
-            return None;
-        }
-        let starts = |d: &Designation| d.extent.start <= at && at <= d.title.start;
-        let body = designations
-            .iter()
-            .enumerate()
-            .position(|(other, d)| other != index && d.code.class == TitleClass::Body && starts(d))?;
-        Some((Owner::Body(body), designations.get(body)?.extent.end))
     }
 
     /// Ties a title to the name of the person who bears it.
@@ -507,4 +495,16 @@ impl Ground<'_, '_> {
 fn lives_somewhere(code: &TitleCode) -> bool {
     use chancery_core::Sector::{Elite, Government, Journalist, Legislature, Military, Unknown};
     !matches!(code.sector, None | Some(Government | Journalist | Legislature | Military | Elite | Unknown))
+}
+
+fn body_from(designations: &[Designation], index: usize, at: usize) -> Option<(Owner, usize)> {
+    if designations.get(index)?.code.class != TitleClass::Office {
+        return None;
+    }
+    let starts = |d: &Designation| d.extent.start <= at && at <= d.title.start;
+    let body = designations
+        .iter()
+        .enumerate()
+        .position(|(other, d)| other != index && d.code.class == TitleClass::Body && starts(d))?;
+    Some((Owner::Body(body), designations.get(body)?.extent.end))
 }

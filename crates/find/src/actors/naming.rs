@@ -96,7 +96,7 @@ impl Finding<'_, '_> {
                     self.draft_designation(scene, index, designation, owner, &mut drafts);
                 }
                 Owner::None if designation.code.state.is_none() => {
-                    self.draft_designation(scene, index, designation, None, &mut drafts)
+                    self.draft_designation(scene, index, designation, None, &mut drafts);
                 }
                 _ => {}
             }
@@ -144,12 +144,7 @@ impl Finding<'_, '_> {
             scene.designations.iter().filter(|d| d.name.is_some_and(|(named, _)| named == person));
         let designation = titles.clone().find(|d| d.owner != Owner::None).or_else(|| titles.next())?;
         let owner = self.owner_of(scene, designation);
-        Some(self.title(scene, designation, owner))
-    }
-
-    fn title(&self, scene: &Scene<'_, '_>, designation: &Designation, owner: Option<OwnerFacts>) -> Title {
-        let (code, base) = office_code(scene, designation);
-        Title { code, base, owner, former: designation.former, deputy: designation.deputy }
+        Some(title(scene, designation, owner))
     }
 
     /// Whose an office or body is: by its own name (`Bundeskanzler`), else by the words around it.
@@ -171,7 +166,7 @@ impl Finding<'_, '_> {
                     | ActorKind::Population
                     | ActorKind::Weapon
                     | ActorKind::Infrastructure => self.roster.owner_of_country(entity.country?),
-                    _ => Some(self.roster.owner_of_entity(entity)),
+                    _ => Some(super::roster::owner_of_entity(entity)),
                 }
             }
             Owner::Body(body) => {
@@ -184,13 +179,12 @@ impl Finding<'_, '_> {
             }
             Owner::Person(person) => {
                 let known = scene.persons.get(person)?.known.and_then(|known| scene.known.get(known));
-                match known {
-                    Some(known) => self.roster.owner_of_country(known.entity.country?),
-                    None => {
-                        let words = &scene.persons.get(person)?.words;
-                        let actor = self.roster.find_person(&scene.text(words), &scene.forms(words))?;
-                        self.roster.owner_of_actor(actor)
-                    }
+                if let Some(known) = known {
+                    self.roster.owner_of_country(known.entity.country?)
+                } else {
+                    let words = &scene.persons.get(person)?.words;
+                    let actor = self.roster.find_person(&scene.text(words), &scene.forms(words))?;
+                    self.roster.owner_of_actor(actor)
                 }
             }
             Owner::Organisation(organisation) => {
@@ -239,7 +233,7 @@ impl Finding<'_, '_> {
         drafts: &mut Vec<Draft>,
     ) {
         let owner = self.owner_of(scene, designation);
-        let title = self.title(scene, designation, owner);
+        let title = title(scene, designation, owner);
         let Some(recognised) = self.recognise(scene, person, Some(&title)) else { return };
         let Some(name) = scene.persons.get(person).map(|person| person.words.clone()) else { return };
         let words = designation.extent.start.min(name.start)..designation.extent.end.max(name.end);
@@ -347,7 +341,7 @@ impl Finding<'_, '_> {
     /// `ethnic Armenians`: people of a country, not its state.
     fn draft_population(&mut self, scene: &Scene<'_, '_>, name: usize, drafts: &mut Vec<Draft>) {
         let Some(found) = scene.names.get(name) else { return };
-        let owner = self.roster.owner_of_entity(found.entity);
+        let owner = super::roster::owner_of_entity(found.entity);
         let actor = self.roster.add(Actor {
             id: format!("{}:people", owner.id),
             name: format!("People of {}", owner.name),
@@ -730,4 +724,9 @@ fn offices_for(code: &'static TitleCode, state: bool) -> Vec<&'static str> {
 /// Whether a language's articles say that a thing is known.
 pub(super) fn is_definite(lexicon: &Lexicon, designation: &Designation) -> bool {
     designation.article == Article::Definite || lexicon.definite_bare
+}
+
+fn title(scene: &Scene<'_, '_>, designation: &Designation, owner: Option<OwnerFacts>) -> Title {
+    let (code, base) = office_code(scene, designation);
+    Title { code, base, owner, former: designation.former, deputy: designation.deputy }
 }

@@ -128,7 +128,7 @@ impl Finding<'_, '_> {
                 let acts = |actor: &Actor| is_body(actor) && actor.kind != ActorKind::Media;
                 self.last_subject(sentence, at, subject, pronoun, acts)
             }
-            PronounClass::They => self.last_subject(sentence, at, subject, pronoun, |actor| is_many(actor)),
+            PronounClass::They => self.last_subject(sentence, at, subject, pronoun, is_many),
             class => self.last_person(sentence, at, class),
         }
     }

@@ -174,17 +174,6 @@ impl<'w> Roster<'w> {
         tenures.min_by_key(|tenure| (rank(tenure), std::cmp::Reverse(tenure.range.from)))
     }
 
-    /// The facts of a state or organisation as an owner.
-    pub(super) fn owner_of_entity(&self, entity: &Entity) -> OwnerFacts {
-        OwnerFacts {
-            id: entity.id.clone(),
-            name: with_article(&entity.name),
-            country: entity.country,
-            sector: entity.sector,
-            state: entity.kind == ActorKind::State,
-        }
-    }
-
     /// The facts of an actor as an owner: its state, where it is not a state or organisation itself.
     pub(super) fn owner_of_actor(&self, index: usize) -> Option<OwnerFacts> {
         let actor = self.actor(index)?;
@@ -210,7 +199,7 @@ impl<'w> Roster<'w> {
     }
 
     pub(super) fn owner_of_country(&self, country: CountryCode) -> Option<OwnerFacts> {
-        Some(self.owner_of_entity(self.world.entity(country.as_str())?))
+        Some(owner_of_entity(self.world.entity(country.as_str())?))
     }
 
     /// Notes that the text gives a person an office.
@@ -535,4 +524,15 @@ pub(super) fn with_article(name: &str) -> String {
 /// The same day some years later.
 fn years_after(day: Date, years: i16) -> Date {
     Date::new(day.year().saturating_add(years), day.month(), day.day().min(28)).unwrap_or(day)
+}
+
+/// The facts of a state or organisation as an owner.
+pub(super) fn owner_of_entity(entity: &Entity) -> OwnerFacts {
+    OwnerFacts {
+        id: entity.id.clone(),
+        name: with_article(&entity.name),
+        country: entity.country,
+        sector: entity.sector,
+        state: entity.kind == ActorKind::State,
+    }
 }

@@ -186,7 +186,7 @@ impl SpeechWords {
         let index = self.entries.len();
         match Pattern::new(first) {
             Pattern::Word(word) | Pattern::Particle(word) => {
-                self.by_word.entry(word).or_default().push(index)
+                self.by_word.entry(word).or_default().push(index);
             }
             Pattern::Stem(stem) => self.by_stem.entry(stem).or_default().push(index),
         }

@@ -222,7 +222,7 @@ impl Grammar {
                 continue;
             }
             let result = if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                section = name.to_owned();
+                name.clone_into(&mut section);
                 Ok(())
             } else {
                 grammar.line(&section, line)

@@ -4,6 +4,7 @@
 use super::calendar::{UNITS, Unit};
 use super::grammar::{Action, Amount, Class, Element, ElementKind, Grammar, Origin, PARTS, Rule, SEASONS};
 use super::meaning::{Calendar, Fields, From, Grain, Meaning};
+use super::numbers::integer;
 use super::tokens::{Token, TokenKind, is_han, tokens};
 
 /// A time that was found, as tokens of the text.
@@ -89,12 +90,12 @@ impl Matcher<'_> {
                 continue;
             };
             // Behind its context a time may go on further: `in` + `May 2010`.
-            if span.start > at {
-                if let Some((longer, better)) = self.best(pieces, span.start, items, first) {
-                    if longer.start == span.start && longer.end > span.end {
-                        (span, meaning) = (longer, better);
-                    }
-                }
+            if span.start > at
+                && let Some((longer, better)) = self.best(pieces, span.start, items, first)
+                && longer.start == span.start
+                && longer.end > span.end
+            {
+                (span, meaning) = (longer, better);
             }
             out.extend(pieces.get(at..span.start).into_iter().flatten().copied());
             let edge = |index: usize, last: bool| match pieces.get(index) {
@@ -531,7 +532,7 @@ impl Matcher<'_> {
         if let Some(number) = self.number(at) {
             out.push(ClassMatch {
                 class: Class::Number,
-                value: number.0 as i64,
+                value: integer(number.0),
                 number: number.0,
                 length: number.1,
                 weak: false,
@@ -543,7 +544,7 @@ impl Matcher<'_> {
                 && number.0.fract() == 0.0
                 && (1.0..=31.0).contains(&number.0)
             {
-                out.push(plain(Class::Day, number.0 as i64, number.1));
+                out.push(plain(Class::Day, integer(number.0), number.1));
             }
         }
         out
@@ -585,7 +586,7 @@ impl Matcher<'_> {
         for entry in
             ones.filter(|e| e.class == Class::Ordinal && (1..=9).contains(&e.value) && e.words.len() == 1)
         {
-            let value = value as i64 + entry.value;
+            let value = integer(value) + entry.value;
             let length = next + 1 - at;
             out.push(ClassMatch { class: Class::Ordinal, value, number: value as f64, length, weak: false });
             if value <= 31 {
@@ -645,12 +646,13 @@ impl Matcher<'_> {
         if length <= 2 && (0..=24).contains(&value) && !after_mark && !before_mark(at + 1) {
             out.push(plain(Class::Hour, value, 1));
         }
-        if length <= 3 && !after_mark {
-            if let Some(length) = self.ordinal_suffix(at) {
-                out.push(plain(Class::Ordinal, value, length));
-                if (1..=31).contains(&value) {
-                    out.push(plain(Class::Day, value, length));
-                }
+        if length <= 3
+            && !after_mark
+            && let Some(length) = self.ordinal_suffix(at)
+        {
+            out.push(plain(Class::Ordinal, value, length));
+            if (1..=31).contains(&value) {
+                out.push(plain(Class::Day, value, length));
             }
         }
         if length == 4 && (1000..=2999).contains(&value) && !after_mark && !before_mark(at + 1) {
@@ -676,16 +678,18 @@ impl Matcher<'_> {
         }
         self.numeric_date(at, value, length, out, &mark, &digits_at);
         // `15:20`, `15.20`
-        if length <= 2 && value <= 24 && mark(at + 1, ":.") {
-            if let Some((minutes, 2)) = digits_at(at + 2).filter(|(minutes, _)| *minutes < 60) {
-                let more = mark(at + 3, ":.,/-") && digits_at(at + 4).is_some();
-                let seconds = mark(at + 3, ":") && digits_at(at + 4).is_some_and(|(_, length)| length == 2);
-                if mark(at + 1, ":") && (!more || seconds) {
-                    out.push(plain(Class::Clock, value * 60 + minutes, if seconds { 5 } else { 3 }));
-                } else if !more {
-                    // With a dot it may be a number: patterns must ask for it by another word.
-                    out.push(ClassMatch { weak: true, ..plain(Class::Clock, value * 60 + minutes, 3) });
-                }
+        if length <= 2
+            && value <= 24
+            && mark(at + 1, ":.")
+            && let Some((minutes, 2)) = digits_at(at + 2).filter(|(minutes, _)| *minutes < 60)
+        {
+            let more = mark(at + 3, ":.,/-") && digits_at(at + 4).is_some();
+            let seconds = mark(at + 3, ":") && digits_at(at + 4).is_some_and(|(_, length)| length == 2);
+            if mark(at + 1, ":") && (!more || seconds) {
+                out.push(plain(Class::Clock, value * 60 + minutes, if seconds { 5 } else { 3 }));
+            } else if !more {
+                // With a dot it may be a number: patterns must ask for it by another word.
+                out.push(ClassMatch { weak: true, ..plain(Class::Clock, value * 60 + minutes, 3) });
             }
         }
     }
@@ -904,7 +908,7 @@ fn finer(amount: f64, unit: Unit) -> Option<(i64, Unit)> {
         return None;
     }
     if amount.fract() == 0.0 {
-        return Some((amount as i64, unit));
+        return Some((integer(amount), unit));
     }
     let (factor, unit) = match unit {
         Unit::Hour => (60.0, Unit::Minute),
@@ -915,11 +919,12 @@ fn finer(amount: f64, unit: Unit) -> Option<(i64, Unit)> {
         Unit::Decade => (10.0, Unit::Year),
         other => (1.0, other),
     };
-    Some(((amount * factor).round() as i64, unit))
+    Some((integer((amount * factor).round()), unit))
 }
 
 fn small(number: f64) -> Option<i32> {
-    (number.fract() == 0.0 && (0.0..=3000.0).contains(&number)).then_some(number as i32)
+    (number.fract() == 0.0 && (0.0..=3000.0).contains(&number))
+        .then(|| i32::try_from(integer(number)).ok())?
 }
 
 fn is_word(word: &str, form: &str) -> bool {

@@ -161,7 +161,8 @@ impl Numbers {
                     break;
                 }
                 (group, last, lowest) = (0.0, 0.0, value);
-            } else if (value == 100.0 || value == 10.0 && han) && skip == 0 && last > 0.0 && last < value {
+            } else if (is(value, 100.0) || is(value, 10.0) && han) && skip == 0 && last > 0.0 && last < value
+            {
                 group += last * value - last;
                 last *= value;
             } else if value > 0.0
@@ -190,6 +191,20 @@ fn fits(current: f64, value: f64) -> bool {
         10.0
     };
     current >= step && current % step == 0.0
+}
+
+/// A number that has no fraction, as an integer; the fraction of any other is cut off.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "number words reach trillions, far below what an i64 holds"
+)]
+pub(crate) fn integer(number: f64) -> i64 {
+    number as i64
+}
+
+/// Whether two values of number words, which are exact, are the same.
+fn is(value: f64, other: f64) -> bool {
+    (value - other).abs() < f64::EPSILON
 }
 
 #[cfg(test)]

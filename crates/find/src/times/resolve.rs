@@ -6,6 +6,7 @@ use super::calendar::{
     Unit, days_between, monday_of, months, moved, solar, solar_year_of, weekday_of, whole, years,
 };
 use super::meaning::{Calendar, Fields, From, Meaning};
+use super::numbers::integer;
 
 /// What times count from.
 #[derive(Clone, Copy, Debug)]
@@ -41,9 +42,9 @@ pub(crate) struct Resolved {
 /// What a time was counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Counted {
-    FromNothing,
-    FromReference,
-    FromPrevious(DateRange),
+    Nothing,
+    Reference,
+    Previous(DateRange),
 }
 
 /// A value with its days, or why there are none.
@@ -56,7 +57,7 @@ struct Days {
 
 impl Days {
     fn known(value: impl Into<String>, range: DateRange) -> Self {
-        Self { value: value.into(), range: Some(range), counted: Counted::FromNothing, problem: None }
+        Self { value: value.into(), range: Some(range), counted: Counted::Nothing, problem: None }
     }
 
     fn counted(self, counted: Counted) -> Self {
@@ -67,7 +68,7 @@ impl Days {
         Self {
             value: value.into(),
             range: None,
-            counted: Counted::FromNothing,
+            counted: Counted::Nothing,
             problem: Some(NoticeCode::DateUnresolved),
         }
     }
@@ -90,10 +91,10 @@ pub(crate) fn resolve(meaning: &Meaning, context: &Context) -> Resolved {
     let days = match meaning {
         Meaning::Duration { amount, unit, direction } => duration(amount, *unit, *direction, context),
         Meaning::Set { amount, unit } => {
-            Days { value: unit.duration(amount), range: None, counted: Counted::FromNothing, problem: None }
+            Days { value: unit.duration(amount), range: None, counted: Counted::Nothing, problem: None }
         }
         Meaning::Vague(reference) => {
-            Days { value: reference.clone(), range: None, counted: Counted::FromNothing, problem: None }
+            Days { value: reference.clone(), range: None, counted: Counted::Nothing, problem: None }
         }
         other => days(other, context),
     };
@@ -222,7 +223,7 @@ fn without_year(fields: &Fields, month: i32, day: i32, context: &Context) -> Day
     };
     let Some(reference) = context.reference.and_then(month_long) else {
         return match year_of(context.reference) {
-            Some(year) => date(year, month, day).counted(Counted::FromReference),
+            Some(year) => date(year, month, day).counted(Counted::Reference),
             None => Days::unresolved(value),
         };
     };
@@ -238,12 +239,10 @@ fn without_year(fields: &Fields, month: i32, day: i32, context: &Context) -> Day
     let near = candidates.iter().rev().find(inside).copied();
     let by_weekday = by_weekday.filter(|date| days_between(reference, *date).abs() <= 400 || near.is_none());
     match by_weekday.or(near) {
-        Some(date) => Days::known(date.to_string(), DateRange::day(date)).counted(Counted::FromReference),
+        Some(date) => Days::known(date.to_string(), DateRange::day(date)).counted(Counted::Reference),
         // 29 February, with no leap year near.
         None => match candidates.iter().rev().find(|date| **date <= reference) {
-            Some(date) => {
-                Days::known(date.to_string(), DateRange::day(*date)).counted(Counted::FromReference)
-            }
+            Some(date) => Days::known(date.to_string(), DateRange::day(*date)).counted(Counted::Reference),
             None => Days::unresolved(value),
         },
     }
@@ -268,7 +267,7 @@ fn month_without_year(fields: &Fields, month: i32, context: &Context) -> Days {
     let Some(first) = month_range(i32::from(reference.year()), month).and_then(|range| range.from) else {
         return Days::impossible(value);
     };
-    let distance = (first.year() - reference.year()) as i32 * 12 + i32::from(first.month())
+    let distance = i32::from(first.year() - reference.year()) * 12 + i32::from(first.month())
         - i32::from(reference.month());
     let distance = match context.tense {
         Tense::Future if distance < 0 => distance + 12,
@@ -286,7 +285,7 @@ fn month_without_year(fields: &Fields, month: i32, context: &Context) -> Days {
         Some(range) => Days::known(format!("{year:04}-{month:02}"), range),
         None => Days::unresolved(value),
     }
-    .counted(Counted::FromReference)
+    .counted(Counted::Reference)
 }
 
 /// `the 15th`: of the month that the text speaks of.
@@ -305,7 +304,7 @@ fn day_alone(day: i32, weekday: Option<i64>, context: &Context) -> Days {
         Tense::Open => near.iter().min_by_key(|date| days_between(reference, **date).abs()),
     };
     match chosen {
-        Some(date) => Days::known(date.to_string(), DateRange::day(*date)).counted(Counted::FromReference),
+        Some(date) => Days::known(date.to_string(), DateRange::day(*date)).counted(Counted::Reference),
         None => Days::unresolved(value),
     }
 }
@@ -325,7 +324,7 @@ fn weekday_alone(weekday: i64, context: &Context) -> Days {
 
 fn on(reference: Date, days: i64) -> Days {
     match moved(reference, days, Unit::Day) {
-        Some(day) => Days::known(day.to_string(), DateRange::day(day)).counted(Counted::FromReference),
+        Some(day) => Days::known(day.to_string(), DateRange::day(day)).counted(Counted::Reference),
         None => Days::unresolved("XXXX-XX-XX"),
     }
 }
@@ -335,7 +334,7 @@ fn weekend(context: &Context) -> Days {
     // From Monday to Wednesday `the weekend` is mostly the one that is over.
     let over = weekday_of(reference) <= 3 && context.tense != Tense::Future;
     let day = moved(reference, if over { -7 } else { 0 }, Unit::Day).unwrap_or(reference);
-    Days::whole(day, Unit::Weekend).counted(Counted::FromReference)
+    Days::whole(day, Unit::Weekend).counted(Counted::Reference)
 }
 
 /// Months of a season as `(first month, count)`; the winter of a year ends in the next.
@@ -379,7 +378,7 @@ fn part_of_year_alone(fields: &Fields, context: &Context) -> Days {
         ahead > 0 && context.tense == Tense::Past || ahead > 200 && context.tense == Tense::Open
     });
     let days = if late { in_year(fields, year - 1) } else { this };
-    days.counted(Counted::FromReference)
+    days.counted(Counted::Reference)
 }
 
 /// `last Tuesday`, `this spring`, `next May`.
@@ -435,15 +434,15 @@ fn toward(fields: &Fields, direction: i64, context: &Context) -> Days {
             _ => in_year(fields, year - 1),
         }
     };
-    days.counted(Counted::FromReference)
+    days.counted(Counted::Reference)
 }
 
 fn shift(amount: i64, unit: Unit, from: &From, rough: bool, context: &Context) -> Days {
     let (base, counted) = match from {
-        From::Reference => (context.reference, Counted::FromReference),
+        From::Reference => (context.reference, Counted::Reference),
         From::Previous => match context.previous {
-            Some(previous) => (Some(previous), Counted::FromPrevious(previous)),
-            None => (None, Counted::FromNothing),
+            Some(previous) => (Some(previous), Counted::Previous(previous)),
+            None => (None, Counted::Nothing),
         },
         From::Time(time) => {
             let base = days(time, context);
@@ -556,9 +555,7 @@ fn clock(day: Option<&Meaning>, part: Option<&str>, minutes: Option<i64>, contex
     let counted_day = match day {
         Some(day) => days(day, context),
         None => match context.reference.filter(|range| day_of(Some(*range)).is_some()) {
-            Some(range) => {
-                Days::known(range.value().unwrap_or_default(), range).counted(Counted::FromReference)
-            }
+            Some(range) => Days::known(range.value().unwrap_or_default(), range).counted(Counted::Reference),
             None => Days::unresolved("XXXX-XX-XX"),
         },
     };
@@ -581,33 +578,31 @@ fn interval(from: &Meaning, to: &Meaning, context: &Context) -> Days {
     let last = days(to, context);
     let mut first = days(from, context);
     // `from Monday to Friday`: the first day is the one before the last.
-    if let (Some(a), Some(b)) = (first.range.and_then(|r| r.from), last.range.and_then(|r| r.to)) {
-        if a > b {
-            let back = match from {
-                Meaning::Fields(fields) if fields.year.is_none() && fields.month.is_some() => {
-                    Some(Unit::Year)
-                }
-                Meaning::Fields(fields) if fields.weekday.is_some() => Some(Unit::Week),
-                Meaning::Fields(fields) if fields.year.is_none() && fields.day.is_some() => Some(Unit::Month),
-                _ => None,
-            };
-            let earlier = back.and_then(|unit| {
-                let range = first.range?;
-                let (from, to) = (moved(range.from?, -1, unit)?, moved(range.to?, -1, unit)?);
-                Some(DateRange { from: Some(from), to: Some(to) })
-            });
-            match earlier.filter(|range| range.from <= Some(b)) {
-                Some(range) => {
-                    first.value = range.value().unwrap_or_else(|| outer_value(range));
-                    first.range = Some(range);
-                }
-                None => return Days::unresolved(format!("{}/{}", first.value, last.value)),
+    if let (Some(a), Some(b)) = (first.range.and_then(|r| r.from), last.range.and_then(|r| r.to))
+        && a > b
+    {
+        let back = match from {
+            Meaning::Fields(fields) if fields.year.is_none() && fields.month.is_some() => Some(Unit::Year),
+            Meaning::Fields(fields) if fields.weekday.is_some() => Some(Unit::Week),
+            Meaning::Fields(fields) if fields.year.is_none() && fields.day.is_some() => Some(Unit::Month),
+            _ => None,
+        };
+        let earlier = back.and_then(|unit| {
+            let range = first.range?;
+            let (from, to) = (moved(range.from?, -1, unit)?, moved(range.to?, -1, unit)?);
+            Some(DateRange { from: Some(from), to: Some(to) })
+        });
+        match earlier.filter(|range| range.from <= Some(b)) {
+            Some(range) => {
+                first.value = range.value().unwrap_or_else(|| outer_value(range));
+                first.range = Some(range);
             }
+            None => return Days::unresolved(format!("{}/{}", first.value, last.value)),
         }
     }
     let value = format!("{}/{}", first.value, last.value);
     let problem = first.problem.or(last.problem);
-    let counted = if first.counted == Counted::FromNothing { last.counted } else { first.counted };
+    let counted = if first.counted == Counted::Nothing { last.counted } else { first.counted };
     match (first.range, last.range) {
         (Some(a), Some(b)) if problem.is_none() => {
             Days { value, range: Some(DateRange { from: a.from, to: b.to }), counted, problem }
@@ -619,7 +614,7 @@ fn interval(from: &Meaning, to: &Meaning, context: &Context) -> Days {
 /// `the past two weeks`: the days from then to the reference.
 fn duration(amount: &str, unit: Unit, direction: i64, context: &Context) -> Days {
     let value = unit.duration(amount);
-    let nothing = Days { value: value.clone(), range: None, counted: Counted::FromNothing, problem: None };
+    let nothing = Days { value: value.clone(), range: None, counted: Counted::Nothing, problem: None };
     let (Some(day), Ok(number)) =
         (day_of(context.reference).filter(|_| direction != 0), amount.parse::<f64>())
     else {
@@ -628,13 +623,13 @@ fn duration(amount: &str, unit: Unit, direction: i64, context: &Context) -> Days
     if unit < Unit::Day || number.fract() != 0.0 || number.abs() > 4_000_000.0 {
         return nothing;
     }
-    let Some(other) = moved(day, direction * number as i64, unit) else { return nothing };
+    let Some(other) = moved(day, direction * integer(number), unit) else { return nothing };
     let range = if direction < 0 {
         DateRange { from: Some(other), to: Some(day) }
     } else {
         DateRange { from: Some(day), to: Some(other) }
     };
-    Days { range: Some(range), counted: Counted::FromReference, ..nothing }
+    Days { range: Some(range), counted: Counted::Reference, ..nothing }
 }
 
 fn of_solar(fields: &Fields, context: &Context) -> Days {
@@ -662,7 +657,7 @@ fn of_solar(fields: &Fields, context: &Context) -> Days {
         range.from.is_some_and(|from| (earliest..=latest).contains(&days_between(reference, from)))
     });
     match near.into_iter().next() {
-        Some(range) => named(range).counted(Counted::FromReference),
+        Some(range) => named(range).counted(Counted::Reference),
         None if fields.day.is_some_and(|day| solar(1403, fields.month, Some(day)).is_none()) => {
             Days::impossible(value)
         }

@@ -10,7 +10,7 @@ use super::tenures::Tenures;
 
 /// The persons of the tables by every spelling of their names.
 pub(super) struct Persons {
-    persons: Vec<Person>,
+    all: Vec<Person>,
     /// Spelled out as in a table, folded, parts joined by a space: whole names and surnames.
     spelled: HashMap<String, Vec<usize>>,
     /// Surnames by the skeleton of their sound.
@@ -58,7 +58,7 @@ impl Persons {
             .map(|(index, entity)| (entity.id.as_str(), index))
             .collect();
         let mut read = Self {
-            persons: Vec::new(),
+            all: Vec::new(),
             spelled: HashMap::new(),
             skeletons: HashMap::new(),
             shortened: HashMap::new(),
@@ -68,11 +68,11 @@ impl Persons {
             for row in Table::read(table).rows() {
                 let Some(&entity) = ids.get(row.cell("id")) else { continue };
                 let Some(known) = entities.get(entity) else { continue };
-                let index = read.persons.len();
+                let index = read.all.len();
                 let family_first =
                     known.country.is_some_and(|country| FAMILY_NAME_FIRST.contains(&country.as_str()));
                 let prominence = bonus + prominence(&known.id, tenures);
-                read.persons.push(Person { entity, prominence, spellings: Vec::new() });
+                read.all.push(Person { entity, prominence, spellings: Vec::new() });
                 read.add_latin(index, &known.name, family_first, bonus > 0);
                 for name in row.parts("other") {
                     read.add_latin(index, name, family_first, bonus > 0);
@@ -125,7 +125,7 @@ impl Persons {
             }
         }
         let given = given.iter().map(|word| sound(word)).collect();
-        if let Some(person) = self.persons.get_mut(person) {
+        if let Some(person) = self.all.get_mut(person) {
             person.spellings.push(Spelling { given, surname: heard });
         }
     }
@@ -160,7 +160,7 @@ impl Persons {
                 };
                 let alike: BTreeSet<usize> = alike.copied().collect();
                 for &person in alike.union(&near) {
-                    let spellings = self.persons.get(person).map(|person| person.spellings.as_slice());
+                    let spellings = self.all.get(person).map(|person| person.spellings.as_slice());
                     let fit = spellings
                         .unwrap_or_default()
                         .iter()
@@ -177,7 +177,7 @@ impl Persons {
             if !given.is_empty() {
                 for reading in stems(surname) {
                     for &person in self.spelled.get(&fold(&reading)).into_iter().flatten() {
-                        let is_theirs = self.persons.get(person).is_some_and(|person| {
+                        let is_theirs = self.all.get(person).is_some_and(|person| {
                             person.spellings.iter().any(|spelling| given_fits(&spelling.given, &given))
                         });
                         if is_theirs {
@@ -194,7 +194,7 @@ impl Persons {
             // A misspelling is a guess for want of anything better.
             .filter(|(_, fit)| *fit != Fit::Misspelt || best == Some(Fit::Misspelt))
             .filter_map(|(index, fit)| {
-                self.persons.get(index).map(|person| (fit, -person.prominence, person.entity))
+                self.all.get(index).map(|person| (fit, -person.prominence, person.entity))
             })
             .collect();
         ranked.sort_unstable();
@@ -225,12 +225,11 @@ impl Persons {
                 let persons = readings(&words).into_iter().find_map(|reading| self.spelled.get(&reading))?;
                 let best = self.most_prominent(persons)?;
                 // A surname alone must be somebody's whom one need not introduce.
-                let known =
-                    length > 1 || self.persons.get(best).is_some_and(|person| person.prominence >= 100);
+                let known = length > 1 || self.all.get(best).is_some_and(|person| person.prominence >= 100);
                 known.then_some((length, first.0, last.0, best))
             });
             if let Some((length, first, last, person)) = name {
-                found.extend(self.persons.get(person).map(|person| (first, last, person.entity)));
+                found.extend(self.all.get(person).map(|person| (first, last, person.entity)));
                 at += length;
             } else {
                 at += 1;
@@ -246,7 +245,7 @@ impl Persons {
                 Some((length, part.first()?.1, part.last()?.1, person))
             });
             if let Some((length, first, last, person)) = name {
-                found.extend(self.persons.get(person).map(|person| (first, last, person.entity)));
+                found.extend(self.all.get(person).map(|person| (first, last, person.entity)));
                 at += length;
             } else {
                 at += 1;
@@ -258,7 +257,7 @@ impl Persons {
     }
 
     fn most_prominent(&self, persons: &[usize]) -> Option<usize> {
-        let rank = |&index: &usize| self.persons.get(index).map(|person| person.prominence);
+        let rank = |&index: &usize| self.all.get(index).map(|person| person.prominence);
         persons.iter().copied().max_by_key(rank)
     }
 }
@@ -342,9 +341,7 @@ fn fit(spelling: &Spelling, given: &[String], heard: &str, alike: bool, is_latin
     if !given.is_empty() {
         return (given_fits(&spelling.given, given) && (alike || apart <= 1)).then_some(Fit::WholeSound);
     }
-    if apart == 0 {
-        Some(Fit::SurnameSound)
-    } else if alike && apart <= limit {
+    if apart == 0 || alike && apart <= limit {
         Some(Fit::SurnameSound)
     } else {
         (apart == 1 && length >= 7).then_some(Fit::Misspelt)

@@ -8,7 +8,7 @@ use super::{KnownHappening, Tenure};
 /// Who held which office when: `world/holders.tsv`.
 #[derive(Default)]
 pub(super) struct Tenures {
-    tenures: Vec<Tenure>,
+    all: Vec<Tenure>,
     places: Vec<String>,
     by_person: HashMap<String, Vec<usize>>,
     by_office: HashMap<(String, String), Vec<usize>>,
@@ -31,10 +31,10 @@ impl Tenures {
                     range,
                     as_of,
                 };
-                let index = read.tenures.len();
+                let index = read.all.len();
                 read.by_person.entry(tenure.person.clone()).or_default().push(index);
                 read.by_office.entry((tenure.office.clone(), tenure.of.clone())).or_default().push(index);
-                read.tenures.push(tenure);
+                read.all.push(tenure);
                 read.places.push(row.place());
             }
         }
@@ -43,7 +43,7 @@ impl Tenures {
 
     pub(super) fn of_person(&self, person: &str) -> Vec<&Tenure> {
         let indices = self.by_person.get(person).map(Vec::as_slice).unwrap_or_default();
-        let mut tenures: Vec<_> = indices.iter().filter_map(|&index| self.tenures.get(index)).collect();
+        let mut tenures: Vec<_> = indices.iter().filter_map(|&index| self.all.get(index)).collect();
         tenures.sort_by_key(|tenure| std::cmp::Reverse(tenure.range.from));
         tenures
     }
@@ -51,7 +51,7 @@ impl Tenures {
     /// The tenure that holds a day; else the day after which the table knows nothing, where it ends before.
     pub(super) fn holder(&self, office: &str, of: &str, day: Date) -> Result<&Tenure, Option<Date>> {
         let indices = self.by_office.get(&(office.to_owned(), of.to_owned())).ok_or(None)?;
-        let tenures = || indices.iter().filter_map(|&index| self.tenures.get(index));
+        let tenures = || indices.iter().filter_map(|&index| self.all.get(index));
         let holds = |tenure: &&Tenure| {
             tenure.range.contains(day) && (tenure.range.to.is_some() || day <= tenure.as_of)
         };
@@ -64,7 +64,7 @@ impl Tenures {
     }
 
     pub(super) fn check(&self, ids: &HashMap<String, usize>, complaints: &mut Vec<String>) {
-        for (tenure, place) in self.tenures.iter().zip(&self.places) {
+        for (tenure, place) in self.all.iter().zip(&self.places) {
             if !ids.contains_key(&tenure.person) {
                 complaints.push(format!("{place}: no person {}", tenure.person));
             }
