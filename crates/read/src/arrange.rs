@@ -485,6 +485,15 @@ fn has_picture_words(plain: &str, own: [&str; 2]) -> bool {
             .any(|(_, cue)| find_words(&fold(plain), &fold(cue)).is_some())
 }
 
+/// Whether a line begins as captions do: with `Archive photo:`, or with words that nothing else begins with.
+fn opens_caption(folded: &str, own: [&str; 2]) -> bool {
+    let mut cues = TABLES.list("caption").filter(|(language, _)| own.contains(language));
+    cues.any(|(_, cue)| {
+        let rest = folded.strip_prefix(&fold(cue));
+        rest.is_some_and(|rest| cue.ends_with('…') || rest.starts_with([':', ')']))
+    })
+}
+
 /// Marks what is written under pictures.
 fn mark_captions(text: &Text, lines: &[Line], kinds: &mut [BlockKind], own: [&str; 2]) {
     let first_news = kinds.iter().position(|kind| *kind == BlockKind::Paragraph).unwrap_or(0);
@@ -500,14 +509,7 @@ fn mark_captions(text: &Text, lines: &[Line], kinds: &mut [BlockKind], own: [&st
         let before = index.checked_sub(1);
         let credit_next = kinds.get(index + 1) == Some(&BlockKind::Furniture(FurnitureKind::Credit))
             && lines.get(index + 1).is_some_and(|next| !next.apart);
-        let opens_caption =
-            TABLES.list("caption").filter(|(language, _)| own.contains(language)).any(|(_, cue)| {
-                let cue = fold(cue);
-                line.folded
-                    .strip_prefix(&cue)
-                    .is_some_and(|rest| rest.starts_with(':') || rest.starts_with(')'))
-                    && line.words >= 5
-            });
+        let opens_caption = line.words >= 5 && opens_caption(&line.folded, own);
         let is_caption = if is_furniture {
             // A credit that says more than whose the picture is.
             line.guess == Some(FurnitureKind::Credit) && opens_caption && line.words >= 8
