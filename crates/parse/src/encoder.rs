@@ -1,22 +1,25 @@
 use std::ops::Range;
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Axis, Zip, s};
+use ndarray::{Array1, Array2, Axis};
+
+use chancery_kernels::{Attention, Norm, Processor, Quantised, Then, Weights, softmax};
 
 use crate::ModelError;
-use crate::arithmetic::{gelu, softmax, sum};
 use crate::model::{BLOCK_BYTES, ModelFile, half};
 
 /// The transformer under the heads: post-norm BERT layers over frozen 4-bit piece vectors, and a learned mix
 /// of what the upper layers give.
 pub(crate) struct Encoder<'a> {
+    processor: Processor,
     width: usize,
-    attention_heads: usize,
-    epsilon: f32,
+    /// The width inside a layer's two last products.
+    inner: usize,
+    attention: Attention,
     /// Piece vectors as packed 4-bit blocks; a row is unpacked when it is needed.
     table: &'a [u8],
     /// Position vectors, to which the one token type's vector has been added.
-    positions: Array2<f32>,
+    positions: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
     /// Each layer's share in the mix; 0 below `mix.first`.
@@ -24,11 +27,11 @@ pub(crate) struct Encoder<'a> {
 }
 
 struct Layer {
-    query_key_value: Linear,
-    attention_out: Linear,
+    query_key_value: Weights,
+    attention_out: Weights,
     attention_norm: Norm,
-    inner: Linear,
-    out: Linear,
+    inner: Weights,
+    out: Weights,
     norm: Norm,
 }
 
@@ -38,18 +41,18 @@ impl<'a> Encoder<'a> {
         let inner: usize = model.setting("inner")?;
         let count: usize = model.setting("layers")?;
         let attention_heads: usize = model.setting("attention.heads")?;
-        if attention_heads == 0 || !width.is_multiple_of(attention_heads) {
-            return Err(ModelError::Shape("attention.heads".to_owned()));
-        }
+        let attention = Attention::new(width, attention_heads)
+            .ok_or_else(|| ModelError::Shape("attention.heads".to_owned()))?;
+        let epsilon = model.setting("epsilon")?;
         let (table, table_width) = model.blocks("word")?;
         if table_width != width {
             return Err(ModelError::Shape("word".to_owned()));
         }
         let layers = (0..count).map(|layer| {
             let linear = |name: &str, rows, columns| {
-                Linear::read(model, &format!("layer.{layer}.{name}"), rows, columns)
+                read_weights(model, &format!("layer.{layer}.{name}"), rows, columns)
             };
-            let norm = |name: &str| Norm::read(model, &format!("layer.{layer}.{name}"), width);
+            let norm = |name: &str| read_norm(model, &format!("layer.{layer}.{name}"), width, epsilon);
             Ok(Layer {
                 query_key_value: linear("qkv", 3 * width, width)?,
                 attention_out: linear("ao", width, width)?,
@@ -66,80 +69,82 @@ impl<'a> Encoder<'a> {
         for (layer, share) in mix.iter_mut().enumerate() {
             *share *= if layer < first { 0.0 } else { gamma };
         }
-        let positions = model.matrix("pos.weight", model.setting("positions")?, width)?
-            + &model.vector("tok_type", width)?;
+        let mut positions = model.numbers("pos.weight", &[model.setting("positions")?, width])?;
+        let token_type = model.numbers("tok_type", &[width])?;
+        for position in positions.chunks_exact_mut(width) {
+            for (value, added) in position.iter_mut().zip(&token_type) {
+                *value += added;
+            }
+        }
         Ok(Self {
+            processor: Processor::detect(),
             width,
-            attention_heads,
-            epsilon: model.setting("epsilon")?,
+            inner,
+            attention,
             table,
             positions,
-            norm: Norm::read(model, "eln", width)?,
+            norm: read_norm(model, "eln", width, epsilon)?,
             layers: layers.collect::<Result<_, ModelError>>()?,
             mix,
         })
     }
 
+    /// How many numbers a piece's vector has.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
     /// How many pieces, start and end included, a sequence may have.
     pub(crate) fn longest(&self) -> usize {
-        self.positions.nrows()
+        self.positions.len() / self.width.max(1)
     }
 
     /// The mixed vectors of the pieces of several sequences, one after another; `ranges` are the rows of each
     /// sequence. Only attention looks across rows, so that nothing needs padding.
-    pub(crate) fn encode(&self, pieces: &[u32], ranges: &[Range<usize>]) -> Array2<f32> {
-        let mut x = Array2::zeros((pieces.len(), self.width));
+    pub(crate) fn encode(&self, pieces: &[u32], ranges: &[Range<usize>]) -> Vec<f32> {
+        let processor = self.processor;
+        let count = pieces.len();
+        let mut x = vec![0.0; count * self.width];
         for range in ranges {
-            for (position, row) in range.clone().enumerate() {
-                let mut vector = x.row_mut(row);
-                if let (Some(piece), Some(numbers)) = (pieces.get(row), vector.as_slice_mut()) {
-                    self.unpack(*piece, numbers);
-                }
-                if position < self.positions.nrows() {
-                    vector += &self.positions.row(position);
+            let rows = range.clone().zip(self.positions.chunks_exact(self.width));
+            for (row, position) in rows {
+                let place = row * self.width..(row + 1) * self.width;
+                if let (Some(piece), Some(vector)) = (pieces.get(row), x.get_mut(place)) {
+                    self.unpack(*piece, vector);
+                    for (value, position) in vector.iter_mut().zip(position) {
+                        *value += position;
+                    }
                 }
             }
         }
-        self.norm.apply(&mut x, self.epsilon);
-        let mut mixed = Array2::zeros(x.raw_dim());
-        let mut context = Array2::zeros(x.raw_dim());
+        self.norm.apply(processor, &mut x);
+        let mut mixed = vec![0.0; x.len()];
+        let mut context = vec![0.0; x.len()];
+        let mut states = vec![0.0; 3 * x.len()];
+        let mut inner = vec![0.0; count * self.inner];
+        let mut rounded = Quantised::default();
+        let mut attention = self.attention.clone();
         for (layer, share) in self.layers.iter().zip(&self.mix) {
-            let states = layer.query_key_value.apply(&x);
+            rounded.fill(processor, &x, self.width);
+            layer.query_key_value.apply(processor, &rounded, Then::Put, &mut states);
             for range in ranges {
-                self.attend(&states, range.clone(), &mut context);
+                attention.apply(processor, range.clone(), &states, &mut context);
             }
-            x += &layer.attention_out.apply(&context);
-            layer.attention_norm.apply(&mut x, self.epsilon);
-            let mut inner = layer.inner.apply(&x);
-            inner.mapv_inplace(gelu);
-            x += &layer.out.apply(&inner);
-            layer.norm.apply(&mut x, self.epsilon);
+            rounded.fill(processor, &context, self.width);
+            layer.attention_out.apply(processor, &rounded, Then::Add, &mut x);
+            layer.attention_norm.apply(processor, &mut x);
+            rounded.fill(processor, &x, self.width);
+            layer.inner.apply(processor, &rounded, Then::Gelu, &mut inner);
+            rounded.fill(processor, &inner, self.inner);
+            layer.out.apply(processor, &rounded, Then::Add, &mut x);
+            layer.norm.apply(processor, &mut x);
             if *share != 0.0 {
-                Zip::from(&mut mixed).and(&x).for_each(|sum, value| *sum += share * value);
+                for (sum, value) in mixed.iter_mut().zip(&x) {
+                    *sum += share * value;
+                }
             }
         }
         mixed
-    }
-
-    /// Every piece of a sequence looks at every other.
-    fn attend(&self, states: &Array2<f32>, rows: Range<usize>, context: &mut Array2<f32>) {
-        let size = self.width / self.attention_heads;
-        let scale = (size as f32).sqrt().recip();
-        let mut scores = Array2::zeros((rows.len(), rows.len()));
-        for head in 0..self.attention_heads {
-            let part = |of: usize| {
-                let start = of * self.width + head * size;
-                states.slice(s![rows.clone(), start..start + size])
-            };
-            general_mat_mul(scale, &part(0), &part(1).t(), 0.0, &mut scores);
-            for mut row in scores.rows_mut() {
-                if let Some(row) = row.as_slice_mut() {
-                    softmax(row);
-                }
-            }
-            let mut out = context.slice_mut(s![rows.clone(), head * size..(head + 1) * size]);
-            general_mat_mul(1.0, &scores, &part(2), 0.0, &mut out);
-        }
     }
 
     fn unpack(&self, piece: u32, vector: &mut [f32]) {
@@ -193,31 +198,19 @@ impl Linear {
     }
 }
 
-/// Layer normalisation.
-struct Norm {
-    weight: Array1<f32>,
-    bias: Array1<f32>,
+fn read_weights(
+    model: &ModelFile<'_>,
+    name: &str,
+    outputs: usize,
+    inputs: usize,
+) -> Result<Weights, ModelError> {
+    let weights = model.numbers(&format!("{name}.weight"), &[outputs, inputs])?;
+    let bias = model.numbers(&format!("{name}.bias"), &[outputs])?;
+    Weights::round(&weights, &bias, inputs).ok_or_else(|| ModelError::Shape(name.to_owned()))
 }
 
-impl Norm {
-    fn read(model: &ModelFile<'_>, name: &str, width: usize) -> Result<Self, ModelError> {
-        Ok(Self {
-            weight: model.vector(&format!("{name}.weight"), width)?,
-            bias: model.vector(&format!("{name}.bias"), width)?,
-        })
-    }
-
-    fn apply(&self, x: &mut Array2<f32>, epsilon: f32) {
-        let (Some(weight), Some(bias)) = (self.weight.as_slice(), self.bias.as_slice()) else { return };
-        for mut row in x.rows_mut() {
-            let Some(row) = row.as_slice_mut() else { continue };
-            let size = row.len() as f32;
-            let mean = sum(row, |value| value) / size;
-            let variance = sum(row, |value| (value - mean) * (value - mean)) / size;
-            let scale = (variance + epsilon).sqrt().recip();
-            for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
-                *value = (*value - mean) * scale * weight + bias;
-            }
-        }
-    }
+fn read_norm(model: &ModelFile<'_>, name: &str, width: usize, epsilon: f32) -> Result<Norm, ModelError> {
+    let weight = model.numbers(&format!("{name}.weight"), &[width])?;
+    let bias = model.numbers(&format!("{name}.bias"), &[width])?;
+    Norm::new(weight, bias, epsilon).ok_or_else(|| ModelError::Shape(name.to_owned()))
 }

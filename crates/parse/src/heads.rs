@@ -1,10 +1,10 @@
 use std::ops::Range;
 
 use chancery_core::{NameKind, NameTag, Relation, Upos};
+use chancery_kernels::{Processor, gelu, highest};
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
 use crate::ModelError;
-use crate::arithmetic::{gelu, highest};
 use crate::encoder::Linear;
 use crate::model::ModelFile;
 use crate::tree::best_tree;
@@ -77,20 +77,20 @@ impl Heads {
     pub(crate) fn apply(&self, words: &Array2<f32>, sentences: &[Range<usize>]) -> Vec<Reading> {
         let upos = self.upos.apply(words);
         let mut inner = self.name_inner.apply(words);
-        inner.mapv_inplace(gelu);
+        active(&mut inner);
         let names = self.names.apply(&inner);
         // Row 0 is the root's, word i has row i + 1.
         let with_root = concatenate![Axis(0), self.root.view().insert_axis(Axis(0)), words.view()];
-        let active = |linear: &Linear, rows: &Array2<f32>| {
+        let applied = |linear: &Linear, rows: &Array2<f32>| {
             let mut out = linear.apply(rows);
-            out.mapv_inplace(gelu);
+            active(&mut out);
             out
         };
-        let arc_dependents = active(&self.arc_dependent, words).dot(&self.arc);
-        let arc_heads = active(&self.arc_head, &with_root);
+        let arc_dependents = applied(&self.arc_dependent, words).dot(&self.arc);
+        let arc_heads = applied(&self.arc_head, &with_root);
         let head_bias = arc_heads.dot(&self.arc_bias);
-        let relation_dependents = active(&self.relation_dependent, words);
-        let relation_heads = active(&self.relation_head, &with_root);
+        let relation_dependents = applied(&self.relation_dependent, words);
+        let relation_heads = applied(&self.relation_head, &with_root);
 
         // For each word the row of its head in `with_root`.
         let mut head_rows = vec![0; words.nrows()];
@@ -169,4 +169,10 @@ impl Heads {
 fn name_tag(label: &str) -> Option<NameTag> {
     let (place, kind) = label.split_once('-')?;
     Some(NameTag { kind: kind.parse::<NameKind>().ok()?, begins: place == "B" })
+}
+
+fn active(rows: &mut Array2<f32>) {
+    if let Some(numbers) = rows.as_slice_mut() {
+        gelu(Processor::detect(), numbers);
+    }
 }

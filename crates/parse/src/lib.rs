@@ -5,7 +5,6 @@
 //! read parts of speech, names and a tree (`heads`, `tree`); tables of endings give the lemmas (`lemmas`).
 //! The weights stand in the binary, so that a [`Parser`] needs no file and no network.
 
-mod arithmetic;
 mod conllu;
 mod encoder;
 mod han;

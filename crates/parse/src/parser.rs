@@ -255,10 +255,14 @@ impl Parser {
             sentences.push(first_word..word_pieces.len());
         }
         let vectors = self.encoder.encode(&pieces, &ranges);
-        let mut words = Array2::zeros((word_pieces.len(), vectors.ncols()));
+        let width = self.encoder.width();
+        let mut words = Array2::zeros((word_pieces.len(), width));
         for (mut word, pieces) in words.rows_mut().into_iter().zip(&word_pieces) {
-            for piece in pieces.clone() {
-                word += &vectors.row(piece);
+            let vectors = vectors.get(pieces.start * width..pieces.end * width).unwrap_or_default();
+            for vector in vectors.chunks_exact(width) {
+                for (sum, value) in word.iter_mut().zip(vector) {
+                    *sum += value;
+                }
             }
             word /= pieces.len().max(1) as f32;
         }

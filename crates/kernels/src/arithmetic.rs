@@ -1,13 +1,15 @@
 //! The few functions between the matrix products, written so that the compiler can do several numbers at once.
 
 /// `x` times the share of the normal distribution below `x`.
-pub(crate) fn gelu(x: f32) -> f32 {
+#[inline(always)]
+pub(crate) fn gelu_of(x: f32) -> f32 {
     0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2))
 }
 
 /// The error function, within a few units in the last place: a quotient of polynomials, since beyond 4 it is
 /// 1 in single precision.
 #[expect(clippy::excessive_precision, reason = "the coefficients as they were fitted")]
+#[inline(always)]
 fn erf(x: f32) -> f32 {
     let x = x.clamp(-4.0, 4.0);
     let square = x * x;
@@ -38,9 +40,10 @@ fn erf(x: f32) -> f32 {
 }
 
 /// 1.5 · 2²³: adding it and taking it away rounds to a whole number.
-const ROUND: f32 = 12_582_912.0;
+pub(crate) const ROUND: f32 = 12_582_912.0;
 
 /// The exponential, within a few units in the last place for what a softmax asks (0 and below).
+#[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     let power = x * std::f32::consts::LOG2_E + ROUND;
@@ -56,10 +59,14 @@ fn exp(x: f32) -> f32 {
     fraction * f32::from_bits(exponent)
 }
 
-/// The sum of `of` over the numbers, kept in eight parts that can be summed side by side.
+/// Numbers that are summed or compared side by side.
+const PARTS: usize = 16;
+
+/// The sum of `of` over the numbers, kept in sixteen parts that can be summed side by side.
+#[inline(always)]
 pub(crate) fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let (chunks, rest) = numbers.as_chunks::<8>();
-    let mut parts = [0.0; 8];
+    let (chunks, rest) = numbers.as_chunks::<PARTS>();
+    let mut parts = [0.0; PARTS];
     for chunk in chunks {
         for (part, number) in parts.iter_mut().zip(chunk) {
             *part += of(*number);
@@ -68,9 +75,44 @@ pub(crate) fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     parts.iter().sum::<f32>() + rest.iter().map(|number| of(*number)).sum::<f32>()
 }
 
+/// The least and the most of the numbers and zero.
+#[inline(always)]
+pub(crate) fn range_of(numbers: &[f32]) -> (f32, f32) {
+    let (chunks, rest) = numbers.as_chunks::<PARTS>();
+    let (mut least, mut most) = ([0.0_f32; PARTS], [0.0_f32; PARTS]);
+    for chunk in chunks {
+        for ((least, most), number) in least.iter_mut().zip(&mut most).zip(chunk) {
+            *least = if *number < *least { *number } else { *least };
+            *most = if *number > *most { *number } else { *most };
+        }
+    }
+    let all = least.into_iter().chain(most).chain(rest.iter().copied());
+    all.fold((0.0, 0.0), |(least, most), number| {
+        (if number < least { number } else { least }, if number > most { number } else { most })
+    })
+}
+
+/// The most of some numbers.
+#[inline(always)]
+fn most_of(numbers: &[f32]) -> f32 {
+    let (chunks, rest) = numbers.as_chunks::<PARTS>();
+    let mut parts = [f32::NEG_INFINITY; PARTS];
+    for chunk in chunks {
+        for (part, number) in parts.iter_mut().zip(chunk) {
+            *part = if *number > *part { *number } else { *part };
+        }
+    }
+    parts.iter().chain(rest).fold(f32::NEG_INFINITY, |most, score| if *score > most { *score } else { most })
+}
+
 /// Turns scores into shares of one.
-pub(crate) fn softmax(scores: &mut [f32]) {
-    let most = scores.iter().fold(f32::NEG_INFINITY, |most, score| if *score > most { *score } else { most });
+pub fn softmax(scores: &mut [f32]) {
+    softmax_body(scores);
+}
+
+#[inline(always)]
+pub(crate) fn softmax_body(scores: &mut [f32]) {
+    let most = most_of(scores);
     for score in scores.iter_mut() {
         *score = exp(*score - most);
     }
@@ -81,7 +123,7 @@ pub(crate) fn softmax(scores: &mut [f32]) {
 }
 
 /// The place of the highest number; of equal ones the first.
-pub(crate) fn highest(numbers: impl IntoIterator<Item = f32>) -> usize {
+pub fn highest(numbers: impl IntoIterator<Item = f32>) -> usize {
     let mut best = (0, f32::NEG_INFINITY);
     for (place, number) in numbers.into_iter().enumerate() {
         if number > best.1 {
