@@ -13,7 +13,9 @@ pub(crate) mod numbers;
 pub(crate) mod resolve;
 pub(crate) mod tokens;
 
-use chancery_core::{Analysis, DateRange, Document, Notice, NoticeCode, ResolvedDate, Span, TimeMention};
+use chancery_core::{
+    Analysis, DateRange, Document, Notice, NoticeCode, ResolvedDate, Sentence, Span, TimeMention,
+};
 
 use grammar::{Grammar, grammar};
 use matcher::Found;
@@ -130,6 +132,9 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
                 .sentences
                 .partition_point(|sentence| sentence.span.start() <= span.start())
                 .saturating_sub(1);
+            if analysis.sentences.get(sentence).is_some_and(|sentence| is_in_address(sentence, span)) {
+                continue;
+            }
             // A text that is nothing but a time is an entry of a calendar: it looks ahead.
             let alone = tokens.len() == time.end - time.first
                 && block.span.len() == document.text.as_str().trim().len();
@@ -146,6 +151,16 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
         }
     }
     out
+}
+
+/// Whether a stretch of a sentence belongs to the address of a link: to none of its words, as what Markdown
+/// hides behind a link, or to a word that is an address.
+fn is_in_address(sentence: &Sentence, span: Span) -> bool {
+    let mut words = sentence.words.iter().filter(|word| word.span.overlaps(span)).peekable();
+    (sentence.span.contains(span) && words.peek().is_none())
+        || words.any(|word| {
+            word.span.contains(span) && ["://", "www.", "@"].iter().any(|mark| word.form.contains(mark))
+        })
 }
 
 /// Starts and ends of the sentences that lie in a block.
