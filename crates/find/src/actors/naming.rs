@@ -433,6 +433,18 @@ impl Finding<'_, '_> {
         };
         let Some((actor, by, how)) = resolved else { return };
         let mut words = designation.extent.clone();
+        let mut actors = vec![actor];
+        for other in self.co_owners(scene, designation) {
+            let Some(owner) = self.owner_facts(scene, Owner::Name(other)) else { continue };
+            let resolved = match code.class {
+                _ if code.side => self.side(&owner),
+                TitleClass::Body => self.body(scene, sentence, designation, Some(&owner)),
+                _ => self.agent(scene, designation, Some(&owner)),
+            };
+            let Some(((actor, ..), found)) = resolved.zip(scene.names.get(other)) else { continue };
+            actors.push(actor);
+            words = words.start.min(found.words.start)..words.end.max(found.words.end);
+        }
         if code.site {
             words.end = words.end.max(self.site_of(scene, designation).map_or(0, |(_, end)| end));
         }
@@ -440,11 +452,23 @@ impl Finding<'_, '_> {
         drafts.push(Draft {
             words,
             core: designation.title.clone(),
-            actors: vec![actor],
+            actors,
             by,
             sense: if possessive || designation.inner { Sense::Modifier } else { Sense::Agent },
             how,
         });
+    }
+
+    /// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
+    /// French troops`. A body is one of each only where adjectives say whose it is.
+    fn co_owners(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
+        let Owner::Name(name) = designation.owner else { return Vec::new() };
+        let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
+        match designation.code.class {
+            TitleClass::Agent => scene.coordinated(name),
+            TitleClass::Body if adjective && designation.code.state.is_none() => scene.coordinated(name),
+            _ => Vec::new(),
+        }
     }
 
     fn fixed(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {

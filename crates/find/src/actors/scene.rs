@@ -23,6 +23,20 @@ pub(super) struct Scene<'a, 'w> {
 }
 
 impl<'a, 'w> Scene<'a, 'w> {
+    /// The other names in a row with a name, as the tree has it: `ministers of Norway and Poland`.
+    pub(super) fn coordinated(&self, name: usize) -> Vec<usize> {
+        let head = |name: &NameMatch<'_>| super::sense::head_of(self.sentence, &name.words, &name.words);
+        let first = |at: usize| {
+            let word = self.sentence.words.get(at)?;
+            if word.relation == Relation::Conj { word.head } else { Some(at) }
+        };
+        let Some(row) = self.names.get(name).and_then(|name| first(head(name))) else { return Vec::new() };
+        let others = self.names.iter().enumerate().filter(|(index, other)| {
+            *index != name && other.entity.kind != ActorKind::Person && first(head(other)) == Some(row)
+        });
+        others.map(|(index, _)| index).collect()
+    }
+
     pub(super) fn read(
         sentence: &'a Sentence,
         world: &'w World,
