@@ -5,7 +5,7 @@
 The learning rate rises for 5 % of the time and falls linearly to nothing at its end, so that any length of training is
 a whole one. Languages are drawn by the square root of their words. What a treebank lacks (names, trees) is left out
 of the loss. Half of the sentences with a fused word (fr `du`) come again with the fused form as one word, so that
-text can be read without splitting them.
+text can be read without splitting them. With `--start` training goes on from weights that were saved before.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import time
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 import treebanks
 from batches import IGNORED, batch, grouped
@@ -89,10 +89,12 @@ def main():
     arguments.add_argument("--e5", required=True)
     arguments.add_argument("--treebanks", required=True)
     arguments.add_argument("--out", required=True)
+    arguments.add_argument("--start", help="weights to go on from, as saved by an earlier training")
     arguments.add_argument("--seconds", type=float, required=True)
     arguments.add_argument("--steps", type=int, default=10 ** 9, help="stop after so many, for a trial")
     arguments.add_argument("--pieces", type=int, default=2000, help="pieces in a batch")
-    arguments.add_argument("--rate", type=float, default=1.5e-4, help="of the encoder; the heads learn at 1e-3")
+    arguments.add_argument("--rate", type=float, default=1.5e-4, help="of the encoder")
+    arguments.add_argument("--head-rate", type=float, default=1e-3)
     arguments.add_argument("--threads", type=int, default=os.cpu_count())
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
@@ -102,9 +104,12 @@ def main():
     e5 = E5File(options.e5)
     data = pools(options.treebanks, Pieces.of_e5(e5), rng)
     model = Parser(Encoder.of_e5(e5)).train()
+    if options.start:
+        missing = model.load_state_dict(load_file(options.start), strict=False)
+        assert missing.missing_keys == ["enc.word.weight"] and not missing.unexpected_keys, missing
     encoder, heads = parameters(model)
     print("encoder", size(encoder), "heads", size(heads), flush=True)
-    groups = [dict(params=encoder, lr=options.rate), dict(params=heads, lr=1e-3)]
+    groups = [dict(params=encoder, lr=options.rate), dict(params=heads, lr=options.head_rate)]
     peaks = [group["lr"] for group in groups]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     started, words, sums = time.time(), 0, {}
