@@ -434,7 +434,7 @@ impl Finding<'_, '_> {
         let Some((actor, by, how)) = resolved else { return };
         let mut words = designation.extent.clone();
         let mut actors = vec![actor];
-        for other in self.co_owners(scene, designation) {
+        for other in co_owners(scene, designation) {
             let Some(owner) = self.owner_facts(scene, Owner::Name(other)) else { continue };
             let resolved = match code.class {
                 _ if code.side => self.side(&owner),
@@ -457,18 +457,6 @@ impl Finding<'_, '_> {
             sense: if possessive || designation.inner { Sense::Modifier } else { Sense::Agent },
             how,
         });
-    }
-
-    /// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
-    /// French troops`. A body is one of each only where adjectives say whose it is.
-    fn co_owners(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
-        let Owner::Name(name) = designation.owner else { return Vec::new() };
-        let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
-        match designation.code.class {
-            TitleClass::Agent => scene.coordinated(name),
-            TitleClass::Body if adjective && designation.code.state.is_none() => scene.coordinated(name),
-            _ => Vec::new(),
-        }
     }
 
     fn fixed(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
@@ -753,4 +741,16 @@ pub(super) fn is_definite(lexicon: &Lexicon, designation: &Designation) -> bool 
 fn title(scene: &Scene<'_, '_>, designation: &Designation, owner: Option<OwnerFacts>) -> Title {
     let (code, base) = office_code(scene, designation);
     Title { code, base, owner, former: designation.former, deputy: designation.deputy }
+}
+
+/// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
+/// French troops`. A body is one of each only where adjectives say whose it is.
+fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
+    let Owner::Name(name) = designation.owner else { return Vec::new() };
+    let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
+    match designation.code.class {
+        TitleClass::Agent => scene.coordinated(name),
+        TitleClass::Body if adjective && designation.code.state.is_none() => scene.coordinated(name),
+        _ => Vec::new(),
+    }
 }
