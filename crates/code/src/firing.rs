@@ -189,6 +189,9 @@ fn parties_of<'l>(
         return Err(Missing::Recipient);
     }
     if source.is_empty() && recipient.is_empty() {
+        if frame.require == Require::Nobody {
+            return Ok(Firing { frame, at, source, recipient });
+        }
         return Err(Missing::Source);
     }
     let political = |party: &Party| parties.actor(party).is_some_and(Parties::is_political);

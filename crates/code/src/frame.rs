@@ -68,6 +68,8 @@ pub(crate) enum Require {
     Source,
     Recipient,
     Both,
+    /// The act is told even where nobody is named: `a general strike began`.
+    Nobody,
 }
 
 /// What must, or must not, stand in a slot.

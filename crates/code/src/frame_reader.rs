@@ -171,6 +171,7 @@ impl FrameReader<'_> {
                     "source" => Require::Source,
                     "recipient" => Require::Recipient,
                     "any" => Require::Any,
+                    "nobody" => Require::Nobody,
                     _ => return Err(unknown()),
                 };
             }

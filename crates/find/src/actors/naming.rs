@@ -472,6 +472,20 @@ impl Finding<'_, '_> {
         (actor, ResolvedBy::Name, format!("words for {}", code.english))
     }
 
+    /// `police`, `gunmen` of whom the text does not say whose they are.
+    fn unowned(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
+        let actor = self.roster.add(Actor {
+            id: format!("group:{}", code.code),
+            name: code.english.to_owned(),
+            kind: code.kind,
+            country: None,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        (actor, ResolvedBy::Name, format!("{} of no named country", code.english))
+    }
+
     /// `the Russian side` is the state itself.
     fn side(&mut self, owner: &OwnerFacts) -> Option<(usize, ResolvedBy, String)> {
         let entity = self.world.entity(&owner.id)?;
@@ -584,7 +598,8 @@ impl Finding<'_, '_> {
         let Some(owner) = owner else {
             let indefinite =
                 designation.article == Article::Indefinite || matches!(designation.owner, Owner::Loose(_));
-            return if indefinite { None } else { self.body_before(sentence, designation) };
+            let known = if indefinite { None } else { self.body_before(sentence, designation) };
+            return known.or_else(|| code.bare.then(|| self.unowned(code)));
         };
         let site = if code.site { self.site_of(scene, designation) } else { None };
         let (id, name) = match &site {
@@ -653,19 +668,7 @@ impl Finding<'_, '_> {
             return Some((actor, ResolvedBy::Name, format!("“{text}” are a group of no one state")));
         }
         let Some(owner) = owner else {
-            if !code.bare {
-                return None;
-            }
-            let actor = self.roster.add(Actor {
-                id: format!("group:{}", code.code),
-                name: code.english.to_owned(),
-                kind: code.kind,
-                country: None,
-                sector: code.sector,
-                wikidata: None,
-                role: None,
-            });
-            return Some((actor, ResolvedBy::Name, format!("{} of no named country", code.english)));
+            return code.bare.then(|| self.unowned(code));
         };
         let name = format!("{} of {}", code.english, owner.name);
         let actor = self.roster.add(Actor {
