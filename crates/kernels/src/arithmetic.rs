@@ -122,6 +122,20 @@ pub(crate) fn softmax_body(scores: &mut [f32]) {
     }
 }
 
+/// The sum of the products of two rows.
+pub fn dot(left: &[f32], right: &[f32]) -> f32 {
+    let (left, left_rest) = left.as_chunks::<PARTS>();
+    let (right, right_rest) = right.as_chunks::<PARTS>();
+    let mut parts = [0.0; PARTS];
+    for (left, right) in left.iter().zip(right) {
+        for ((part, left), right) in parts.iter_mut().zip(left).zip(right) {
+            *part += left * right;
+        }
+    }
+    parts.iter().sum::<f32>()
+        + left_rest.iter().zip(right_rest).map(|(left, right)| left * right).sum::<f32>()
+}
+
 /// The place of the highest number; of equal ones the first.
 pub fn highest(numbers: impl IntoIterator<Item = f32>) -> usize {
     let mut best = (0, f32::NEG_INFINITY);

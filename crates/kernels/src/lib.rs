@@ -21,7 +21,7 @@ mod product;
 mod quantised;
 mod weights;
 
-pub use arithmetic::{highest, softmax};
+pub use arithmetic::{dot, highest, softmax};
 pub use attention::Attention;
 pub use elements::{Norm, gelu};
 pub use processor::Processor;

@@ -24,6 +24,11 @@ impl Quantised {
         fill(processor, self, numbers, depth);
     }
 
+    /// How many rows are held.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The four-byte groups of a row.
     pub(crate) fn row(&self, row: usize) -> &[[u8; 4]] {
         let quads = self.depth.div_ceil(4);

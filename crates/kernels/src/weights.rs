@@ -1,3 +1,5 @@
+use crate::arithmetic::{ROUND, range_of};
+
 /// Outputs that are computed side by side.
 pub(crate) const PANEL: usize = 64;
 
@@ -41,21 +43,17 @@ impl Weights {
         let mut steps = vec![Step::ZERO; panels * steps_of_panel];
         let empty = PanelColumns { scale: [0.0; PANEL], sum: [0.0; PANEL], bias: [0.0; PANEL] };
         let mut columns = vec![empty; panels];
+        let mut rounded = vec![[0; 4]; steps_of_panel];
         for (output, (row, bias)) in weights.chunks_exact(inputs).zip(bias).enumerate() {
             let (panel, column) = (output / PANEL, output % PANEL);
-            let most = row.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
-            let scale = most / 127.0;
-            let shrink = if scale > 0.0 { scale.recip() } else { 0.0 };
-            let mut sum = 0_i32;
+            let (least, most) = range_of(row);
+            let scale = most.max(-least) / 127.0;
+            round_row(row, scale, rounded.as_flattened_mut());
             let panel_steps = &mut steps[panel * steps_of_panel..(panel + 1) * steps_of_panel];
-            for (step, weights) in panel_steps.iter_mut().zip(row.chunks(4)) {
-                for (place, weight) in step.0[column / 16][column % 16].iter_mut().zip(weights) {
-                    #[expect(clippy::cast_possible_truncation, reason = "between -127 and 127")]
-                    let rounded = (weight * shrink).round_ties_even() as i8;
-                    *place = rounded;
-                    sum += i32::from(rounded);
-                }
+            for (step, weights) in panel_steps.iter_mut().zip(&rounded) {
+                step.0[column / 16][column % 16] = *weights;
             }
+            let sum: i32 = rounded.as_flattened().iter().map(|weight| i32::from(*weight)).sum();
             let columns = &mut columns[panel];
             columns.scale[column] = scale;
             columns.sum[column] = sum as f32;
@@ -67,5 +65,15 @@ impl Weights {
     /// How many numbers come out for a row.
     pub fn outputs(&self) -> usize {
         self.outputs
+    }
+}
+
+/// Rounds to the nearest multiple of `scale`, at most 127 of them.
+fn round_row(row: &[f32], scale: f32, into: &mut [i8]) {
+    let shrink = if scale > 0.0 { scale.recip() } else { 0.0 };
+    for (place, weight) in into.iter_mut().zip(row) {
+        // Adding `ROUND` leaves the nearest whole number in the lowest bits.
+        let shifted = (weight * shrink).clamp(-127.0, 127.0) + ROUND;
+        *place = ((shifted.to_bits() & 0xff) as u8).cast_signed();
     }
 }

@@ -1,8 +1,5 @@
 use std::ops::Range;
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Axis};
-
 use chancery_kernels::{Attention, Norm, Processor, Quantised, Then, Weights, softmax};
 
 use crate::ModelError;
@@ -168,37 +165,8 @@ impl<'a> Encoder<'a> {
     }
 }
 
-/// A matrix product and a bias.
-pub(crate) struct Linear {
-    /// A row an output.
-    weight: Array2<f32>,
-    bias: Array1<f32>,
-}
-
-impl Linear {
-    pub(crate) fn read(
-        model: &ModelFile<'_>,
-        name: &str,
-        outputs: usize,
-        inputs: usize,
-    ) -> Result<Self, ModelError> {
-        Ok(Self {
-            weight: model.matrix(&format!("{name}.weight"), outputs, inputs)?,
-            bias: model.vector(&format!("{name}.bias"), outputs)?,
-        })
-    }
-
-    pub(crate) fn apply(&self, x: &Array2<f32>) -> Array2<f32> {
-        let mut out = Array2::zeros((x.nrows(), self.bias.len()));
-        for mut row in out.axis_iter_mut(Axis(0)) {
-            row.assign(&self.bias);
-        }
-        general_mat_mul(1.0, x, &self.weight.t(), 1.0, &mut out);
-        out
-    }
-}
-
-fn read_weights(
+/// Reads a linear map and rounds its weights.
+pub(crate) fn read_weights(
     model: &ModelFile<'_>,
     name: &str,
     outputs: usize,

@@ -2,8 +2,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
-use ndarray::{Array1, Array2};
-
 use crate::ModelError;
 
 const MAGIC: &[u8] = b"CHANMODL";
@@ -121,15 +119,6 @@ impl<'a> ModelFile<'a> {
             }
             Kind::Blocks | Kind::Text => Err(ModelError::Shape(name.to_owned())),
         }
-    }
-
-    pub(crate) fn vector(&self, name: &str, size: usize) -> Result<Array1<f32>, ModelError> {
-        Ok(Array1::from_vec(self.numbers(name, &[size])?))
-    }
-
-    pub(crate) fn matrix(&self, name: &str, rows: usize, columns: usize) -> Result<Array2<f32>, ModelError> {
-        let numbers = self.numbers(name, &[rows, columns])?;
-        Array2::from_shape_vec((rows, columns), numbers).map_err(|_| ModelError::Shape(name.to_owned()))
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chancery_core::{Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
-use ndarray::Array2;
 
 use crate::ModelError;
 use crate::encoder::Encoder;
@@ -256,15 +255,17 @@ impl Parser {
         }
         let vectors = self.encoder.encode(&pieces, &ranges);
         let width = self.encoder.width();
-        let mut words = Array2::zeros((word_pieces.len(), width));
-        for (mut word, pieces) in words.rows_mut().into_iter().zip(&word_pieces) {
+        let mut words = vec![0.0; word_pieces.len() * width];
+        for (word, pieces) in words.chunks_exact_mut(width).zip(&word_pieces) {
             let vectors = vectors.get(pieces.start * width..pieces.end * width).unwrap_or_default();
             for vector in vectors.chunks_exact(width) {
                 for (sum, value) in word.iter_mut().zip(vector) {
                     *sum += value;
                 }
             }
-            word /= pieces.len().max(1) as f32;
+            for value in word {
+                *value /= pieces.len().max(1) as f32;
+            }
         }
         let readings = self.heads.apply(&words, &sentences);
         drafts
