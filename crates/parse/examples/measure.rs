@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use chancery_core::{Block, BlockKind, Document, Metadata, Relation, Sentence, Text};
+use chancery_kernels::Processor;
 use chancery_parse::Parser;
 use serde::Deserialize;
 
@@ -21,8 +22,8 @@ fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let started = Instant::now();
     let parser = Parser::load()?.with_threads(std::num::NonZeroUsize::MIN);
-    println!("loaded in {} ms", started.elapsed().as_millis());
-    match arguments.split_first() {
+    println!("{}, loaded in {} ms", Processor::detect().name(), started.elapsed().as_millis());
+    let done = match arguments.split_first() {
         Some((what, files)) if what == "agreement" => {
             files.iter().try_for_each(|file| agreement(&parser, file))
         }
@@ -30,7 +31,17 @@ fn main() -> Result<(), Failure> {
         Some((what, files)) if what == "text" => files.iter().try_for_each(|file| raw(&parser, file)),
         Some((what, [language, file])) if what == "show" => show(&parser, language, file),
         _ => Err("see the head of the file for how to call it".into()),
+    };
+    if let Some(memory) = most_memory() {
+        println!("most memory: {memory}");
     }
+    done
+}
+
+/// The most memory that was held at a time, the model's file included; `None` where the system does not say.
+fn most_memory() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map(|memory| memory.trim().to_owned())
 }
 
 /// A sentence of the reference.

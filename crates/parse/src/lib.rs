@@ -9,6 +9,7 @@ mod conllu;
 mod encoder;
 mod han;
 mod heads;
+mod known;
 mod lemmas;
 mod markup;
 mod model;

@@ -1,14 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use chancery_core::{Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
 
 use crate::ModelError;
 use crate::encoder::Encoder;
 use crate::heads::{Heads, Reading};
+use crate::known::Known;
 use crate::lemmas::Lemmas;
 use crate::model::ModelFile;
 use crate::pieces::Pieces;
@@ -34,6 +35,7 @@ pub struct Parser {
     end: u32,
     encoder: Encoder<'static>,
     heads: Heads,
+    known: Known,
     languages: BTreeMap<&'static str, OnceLock<Language>>,
     /// For a language without tables.
     fallback: Language,
@@ -64,6 +66,11 @@ impl Draft<'_> {
     fn size(&self) -> usize {
         self.words.iter().map(|(_, pieces)| pieces.len()).sum::<usize>() + 2
     }
+
+    /// What the reading depends on: the pieces, with a mark between words.
+    fn key(&self) -> Vec<u32> {
+        self.words.iter().flat_map(|(_, pieces)| pieces.iter().copied().chain([u32::MAX])).collect()
+    }
 }
 
 impl Parser {
@@ -81,6 +88,7 @@ impl Parser {
             end: model.setting("piece.end")?,
             encoder,
             heads: Heads::read(&model)?,
+            known: Known::default(),
             languages: chancery_tables::languages().into_iter().map(|code| (code, OnceLock::new())).collect(),
             fallback: Language::of(""),
             threads: std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS),
@@ -195,8 +203,37 @@ impl Parser {
         }
     }
 
-    /// Reads the drafts, a batch at a time, on several threads where there are several batches.
     fn analyse(&self, text: &Text, drafts: &[Draft<'_>]) -> Analysis {
+        let readings = self.readings(drafts);
+        let sentences = drafts.iter().zip(&readings);
+        Analysis { sentences: sentences.filter_map(|(draft, read)| sentence(text, draft, read)).collect() }
+    }
+
+    /// What is read of each draft; of several with the same pieces one is read.
+    fn readings(&self, drafts: &[Draft<'_>]) -> Vec<Arc<[Reading]>> {
+        let keys: Vec<_> = drafts.iter().map(Draft::key).collect();
+        let known = self.known.get(&keys);
+        let mut places = HashMap::new();
+        let mut unread = Vec::new();
+        for ((draft, key), known) in drafts.iter().zip(&keys).zip(&known) {
+            if known.is_none() {
+                places.entry(key).or_insert_with(|| {
+                    unread.push(draft);
+                    unread.len() - 1
+                });
+            }
+        }
+        let read = self.read_all(&unread);
+        self.known.add(unread.iter().map(|draft| draft.key()).zip(read.iter().cloned()));
+        let found = keys.iter().zip(known).map(|(key, known)| {
+            let place = || places.get(key).and_then(|place| read.get(*place)).cloned();
+            known.or_else(place).unwrap_or_default()
+        });
+        found.collect()
+    }
+
+    /// Reads the drafts, a batch at a time, on several threads where there are several batches.
+    fn read_all(&self, drafts: &[&Draft<'_>]) -> Vec<Arc<[Reading]>> {
         let mut batches: Vec<Range<usize>> = Vec::new();
         let mut size = 0;
         for (index, draft) in drafts.iter().enumerate() {
@@ -214,7 +251,7 @@ impl Parser {
             let mut done = Vec::new();
             while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let part = drafts.get(batch.clone()).unwrap_or_default();
-                done.push((batch.start, self.read(text, part)));
+                done.push((batch.start, self.read(part)));
             }
             done
         };
@@ -233,11 +270,11 @@ impl Parser {
             })
         };
         parts.sort_by_key(|(start, _)| *start);
-        Analysis { sentences: parts.into_iter().flat_map(|(_, sentences)| sentences).collect() }
+        parts.into_iter().flat_map(|(_, readings)| readings).collect()
     }
 
-    /// Reads the sentences of one batch.
-    fn read(&self, text: &Text, drafts: &[Draft<'_>]) -> Vec<Sentence> {
+    /// Reads the words of the sentences of one batch.
+    fn read(&self, drafts: &[&Draft<'_>]) -> Vec<Arc<[Reading]>> {
         let mut pieces = Vec::new();
         let mut ranges = Vec::new();
         let mut word_pieces: Vec<Range<usize>> = Vec::new();
@@ -268,11 +305,7 @@ impl Parser {
             }
         }
         let readings = self.heads.apply(&words, &sentences);
-        drafts
-            .iter()
-            .zip(sentences)
-            .filter_map(|(draft, range)| sentence(text, draft, readings.get(range).unwrap_or_default()))
-            .collect()
+        sentences.into_iter().map(|range| readings.get(range).unwrap_or_default().into()).collect()
     }
 }
 

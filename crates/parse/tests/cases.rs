@@ -77,15 +77,75 @@ fn trees_are_as_promised() {
     }
 }
 
+/// A parser that has read nothing yet.
+fn fresh(threads: usize) -> Parser {
+    let threads = std::num::NonZeroUsize::new(threads).expect("at least one");
+    Parser::load().expect("the model is part of the program").with_threads(threads)
+}
+
+/// Sentences of several lengths, no two of which are the same.
+fn different_sentences() -> Vec<String> {
+    let places = ["Ruritania", "Gaza", "Kharkiv", "the northern province of Elbonia", "Addis Ababa"];
+    let acts = [
+        "left after talks failed",
+        "said on Tuesday that the army, which had shelled the port, would not withdraw",
+        "was arrested by police",
+        "refused",
+    ];
+    let mut sentences = Vec::new();
+    for (count, place) in places.iter().cycle().take(40).enumerate() {
+        for act in acts {
+            sentences.push(format!("Envoy number {count} of {place} {act}."));
+        }
+    }
+    sentences
+}
+
+/// What is read of words, whatever they stand in.
+fn readings(sentence: &chancery_core::Sentence) -> Vec<String> {
+    let word = |word: &chancery_core::Word| {
+        format!(
+            "{} {} {:?} {} {:?}",
+            word.form,
+            word.upos.as_str(),
+            word.head,
+            word.relation.as_str(),
+            word.name
+        )
+    };
+    sentence.words.iter().map(word).collect()
+}
+
 #[test]
-fn threads_do_not_change_what_is_read() {
-    let sentence = "The envoy of Ruritania left the capital after talks with the two ministers failed. ";
-    let text = Text::new(&sentence.repeat(60));
-    let one =
-        Parser::load().expect("the model is part of the program").with_threads(std::num::NonZeroUsize::MIN);
-    let alone = one.parse_text(&text, text.whole(), "en");
-    assert_eq!(format!("{:?}", alone.value), format!("{:?}", parse(&text, "en")));
-    assert_eq!(alone.value.sentences.len(), 60);
+fn threads_and_neighbours_do_not_change_what_is_read() {
+    let sentences = different_sentences();
+    let read = |parser: &Parser, text: &str| -> Vec<_> {
+        let text = Text::new(text);
+        parser.parse_text(&text, text.whole(), "en").value.sentences.iter().map(readings).collect()
+    };
+    let together = read(&fresh(1), &sentences.join("\n\n"));
+    assert_eq!(together.len(), sentences.len());
+    assert_eq!(read(&fresh(3), &sentences.join("\n\n")), together);
+    let backwards: Vec<_> = sentences.iter().rev().cloned().collect();
+    let mut turned = read(&fresh(2), &backwards.join("\n\n"));
+    turned.reverse();
+    assert_eq!(turned, together);
+    let alone = fresh(1);
+    for (sentence, together) in sentences.iter().zip(&together) {
+        assert_eq!(read(&alone, sentence), std::slice::from_ref(together));
+    }
+}
+
+#[test]
+fn a_sentence_that_is_known_is_read_the_same() {
+    let text = Text::new(&"The envoy of Ruritania left the capital after talks failed. ".repeat(3));
+    let parser = fresh(1);
+    let first = parser.parse_text(&text, text.whole(), "en").value;
+    let second = parser.parse_text(&text, text.whole(), "en").value;
+    assert_eq!(first.sentences.len(), 3);
+    assert_eq!(format!("{first:?}"), format!("{second:?}"));
+    let read: Vec<_> = first.sentences.iter().map(readings).collect();
+    assert!(read.iter().all(|sentence| Some(sentence) == read.first()), "{read:?}");
 }
 
 #[test]
