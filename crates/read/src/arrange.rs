@@ -2,11 +2,13 @@
 
 use chancery_core::{BlockKind, FurnitureKind, Text};
 
-use crate::furniture::{TABLES, find_words};
+use crate::caption::{is_credit, mark_captions};
+use crate::furniture::TABLES;
 use crate::language::language;
 use crate::line::{Layout, Line, Mark};
-use crate::masthead::{is_byline, leading_name};
-use crate::words::{count, ends_quoted, fold, is_name, sentences};
+use crate::masthead::{is_byline, leading_name, name_beside_time};
+use crate::title::find_title;
+use crate::words::{ends_quoted, fold, is_name};
 
 /// The lines of a document with what each is.
 pub(crate) struct Arranged {
@@ -27,8 +29,6 @@ pub(crate) struct Known<'a> {
 
 /// Longest heading, in words.
 const HEADING: usize = 14;
-/// Longest caption, in words.
-const CAPTION: usize = 70;
 
 /// Judges every line.
 pub(crate) fn arrange(text: &Text, mut lines: Vec<Line>, known: &Known<'_>) -> Arranged {
@@ -41,7 +41,7 @@ pub(crate) fn arrange(text: &Text, mut lines: Vec<Line>, known: &Known<'_>) -> A
         }
     }
     let news = extent(&lines);
-    let title = find_title(&lines, &news, known);
+    let title = find_title(&lines, news.news.start, known);
     let mut kinds = vec![BlockKind::Furniture(FurnitureKind::Other); lines.len()];
     for index in 0..lines.len() {
         let kind = judge(text, &lines, &kinds, index, &news, title, own);
@@ -77,7 +77,10 @@ fn guess_more(lines: &mut [Line], own: [&str; 2]) {
     let mut seen = std::collections::HashSet::new();
     for line in lines.iter_mut() {
         let again = !seen.insert(line.folded.clone());
-        if line.guess == Some(FurnitureKind::Navigation) && is_byline(&line.plain, own) {
+        if line.guess == Some(FurnitureKind::Navigation) && is_byline(&line.plain, own)
+            || line.guess.is_none_or(|kind| kind == FurnitureKind::Navigation)
+                && name_beside_time(&line.plain).is_some()
+        {
             line.guess = Some(FurnitureKind::Byline);
         }
         if line.guess.is_some() {
@@ -194,6 +197,37 @@ struct Extent {
     tail: usize,
 }
 
+/// The most lines without a sentence, in a clipping, across which the news goes on.
+const GAP: usize = 12;
+
+/// Widens the news of a clipping by sentences that furniture parts from the rest.
+fn take_in_strays(lines: &[Line], news: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let is_stray = |line: &Line| {
+        line.is_news_like()
+            && line.words >= 6
+            && (line.plain.ends_with(['.', '。', '۔', '።']) || ends_quoted(&line.plain) || line.words >= 25)
+    };
+    let closes = |line: &Line| line.guess == Some(FurnitureKind::Comment) && TABLES.is_tail(&line.folded);
+    let (mut start, mut end) = (news.start, news.end);
+    for (index, line) in lines.iter().enumerate().skip(news.end) {
+        if closes(line) || index > end + GAP {
+            break;
+        }
+        if is_stray(line) {
+            end = index + 1;
+        }
+    }
+    for (index, line) in lines.iter().enumerate().take(news.start).rev() {
+        if index + GAP < start {
+            break;
+        }
+        if is_stray(line) {
+            start = index;
+        }
+    }
+    start..end
+}
+
 /// Finds the run of lines with the greatest sum of values.
 fn extent(lines: &[Line]) -> Extent {
     let is_short = lines.len() < 80;
@@ -210,84 +244,13 @@ fn extent(lines: &[Line]) -> Extent {
             news = start..index + 1;
         }
     }
+    if is_short && lines.iter().all(|line| line.layout == Layout::None) {
+        news = take_in_strays(lines, news);
+    }
     let tail = (news.end..lines.len())
         .find(|index| lines.get(*index).is_some_and(|line| TABLES.is_tail(&line.folded)))
         .unwrap_or(lines.len());
     Extent { news, tail }
-}
-
-/// The line that holds the title.
-fn find_title(lines: &[Line], extent: &Extent, known: &Known<'_>) -> Option<usize> {
-    let head = extent.news.start.min(lines.len());
-    if let Some(title) = known.title {
-        let title = fold(title);
-        let near = |line: &Line| {
-            !line.folded.is_empty()
-                && line.words >= 2
-                && (line.folded == title
-                    || line.words > 4 && (title.starts_with(&line.folded) || line.folded.starts_with(&title)))
-        };
-        let before = (0..=head)
-            .rev()
-            .find(|index| lines.get(*index).is_some_and(|line| near(line) && line.is_heading()));
-        return before.or_else(|| (0..=head).rev().find(|index| lines.get(*index).is_some_and(near)));
-    }
-    let heads: Vec<(usize, &Line)> = lines.iter().enumerate().take(head + 1).collect();
-    let level = |line: &Line| match (line.mark, line.layout) {
-        (Mark::Heading(level), _) | (_, Layout::Heading(level)) => level,
-        _ => 7,
-    };
-    let heading = heads
-        .iter()
-        .filter(|(_, line)| line.is_heading() && line.words >= 2 && line.guess.is_none() && level(line) <= 2)
-        .min_by_key(|(index, line)| (level(line), *index));
-    if let Some((index, _)) = heading {
-        return Some(*index);
-    }
-    let headline = |line: &Line| {
-        line.guess.is_none()
-            && (3..=32).contains(&line.words)
-            && !matches!(line.mark, Mark::Bullet | Mark::Quote | Mark::Table | Mark::Image)
-            && (!line.prose
-                || line.words <= 18 && line.plain.trim_end().ends_with(['?', '!', '？', '！'])
-                || line.words <= 18 && ends_quoted(&line.plain) && sentences(&line.plain) <= 1)
-    };
-    // The first line of a clipping, behind what names its sender and day.
-    let opening = heads.iter().find(|(_, line)| {
-        !matches!(
-            line.guess,
-            Some(
-                FurnitureKind::Publisher
-                    | FurnitureKind::Time
-                    | FurnitureKind::Link
-                    | FurnitureKind::Image
-                    | FurnitureKind::Byline
-            )
-        )
-    });
-    if let Some((index, line)) = opening
-        && headline(line)
-        && (known.opens || *index == 0 || line.mark == Mark::Bold || line.words >= 4)
-        && heads.len() < 12
-        && lines.len() > 1
-    {
-        return Some(*index);
-    }
-    if heads.len() < 12 && opening.is_some_and(|(_, line)| line.prose) {
-        return None;
-    }
-    let score = |index: usize, line: &Line| {
-        let distance = heads.iter().skip(index).filter(|(_, line)| line.guess.is_none()).count();
-        let caption = ends_with_credit(&line.plain, ["en", "en"], false);
-        line.words.min(10) as f32 + if line.times > 1 { 6.0 } else { 0.0 }
-            - distance as f32 * 0.5
-            - if caption || line.words > 24 { 6.0 } else { 0.0 }
-    };
-    heads
-        .iter()
-        .filter(|(_, line)| headline(line) && line.words >= 4)
-        .max_by(|a, b| score(a.0, a.1).total_cmp(&score(b.0, b.1)).then(b.0.cmp(&a.0)))
-        .map(|(index, _)| *index)
 }
 
 fn judge(
@@ -312,7 +275,6 @@ fn judge(
         return BlockKind::Caption;
     }
     let after_title = title.is_some_and(|title| index > title);
-    let previous = index.checked_sub(1).and_then(|before| kinds.get(before)).copied();
     if line.layout == Layout::Article && line.prose {
         return Paragraph;
     }
@@ -356,6 +318,9 @@ fn judge(
         });
     }
     let opens = title.is_some_and(|title| title + 1 == index);
+    if line.plain.ends_with(['?', '؟', '？']) && line.words <= HEADING && is_teaser(lines, kinds, index) {
+        return Furniture(FurnitureKind::Promotion);
+    }
     if line.prose {
         let before_masthead = next.is_some_and(|next| {
             matches!(
@@ -385,12 +350,7 @@ fn judge(
     if line.is_heading() {
         return Subheading;
     }
-    // A teaser stands behind the words that announce it.
-    let announced = matches!(
-        previous,
-        Some(Furniture(FurnitureKind::Promotion | FurnitureKind::Newsletter | FurnitureKind::Paywall))
-    );
-    if announced && (7..=25).contains(&line.words) {
+    if is_teaser(lines, kinds, index) {
         return Furniture(FurnitureKind::Promotion);
     }
     if index < extent.news.start + 3 && after_title && is_name(&line.plain) && !own.is_empty() {
@@ -406,162 +366,32 @@ fn judge(
     Paragraph
 }
 
+/// Whether a line that is no sentence promotes another report: behind the words that announce it, or
+/// among furniture.
+fn is_teaser(lines: &[Line], kinds: &[BlockKind], index: usize) -> bool {
+    use FurnitureKind::{Byline, Credit, Image, Newsletter, Paywall, Promotion, Time};
+    let (Some(line), Some(before)) = (lines.get(index), index.checked_sub(1)) else { return false };
+    let Some(BlockKind::Furniture(previous)) = kinds.get(before).copied() else { return false };
+    let next = lines.get(index + 1);
+    let among = |kind: FurnitureKind| !matches!(kind, Byline | Credit | Image | Time);
+    if line.words <= HEADING && among(previous) && next.is_some_and(|next| next.guess.is_some_and(among)) {
+        return true;
+    }
+    if !matches!(previous, Promotion | Newsletter | Paywall) {
+        return false;
+    }
+    // What ends without a blank line before the next sentence is a list, to its last line.
+    let listed =
+        next.is_some_and(|next| !next.prose && !next.apart && next.guess.is_none() && next.words >= 3);
+    let goes_on = lines.get(before).is_some_and(|line| line.guess.is_none()) && !line.apart;
+    (7..=25).contains(&line.words) || line.words >= 3 && (listed || goes_on && line.words >= 6)
+}
+
 /// Whether a line names a sender: a known one, or words in bold that are no sentence.
 fn is_sender(line: &Line, _: &Text) -> bool {
     TABLES.has("media", &line.folded)
         || TABLES.has("agencies", &line.folded)
         || line.mark == Mark::Bold && line.words <= 5 && !line.prose
-}
-
-/// Whether a line says whose a picture is.
-fn is_credit(plain: &str, own: [&str; 2]) -> bool {
-    let open = plain.trim_start_matches(['(', '[', '（', '【', '/', ' ']);
-    count(plain) <= 18 && photo_cues(open, own).contains(&0)
-}
-
-/// Where words like `Photo: ` stand, that open a credit.
-fn photo_cues(plain: &str, own: [&str; 2]) -> Vec<usize> {
-    let lower = plain.to_lowercase();
-    if lower.len() != plain.len() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for (_, cue) in TABLES.list("photo").filter(|(language, _)| own.contains(language)) {
-        let cue = cue.to_lowercase();
-        for (at, _) in lower.match_indices(&cue) {
-            let after = lower.get(at + cue.len()..).unwrap_or_default();
-            let before = lower.get(..at).unwrap_or_default().trim_end_matches(' ');
-            let edge = before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric());
-            let telling = after.trim_start().starts_with([':', '：', '/'])
-                || cue.contains(' ') && after.starts_with(' ');
-            if edge && telling {
-                found.push(at);
-            }
-        }
-    }
-    found
-}
-
-/// Whether a line ends with the name of whoever took the picture.
-fn ends_with_credit(plain: &str, own: [&str; 2], is_head: bool) -> bool {
-    let trimmed = plain.trim_end_matches([')', ']', '.', ' ', '）', '】']);
-    if let Some(at) = photo_cues(trimmed, own).into_iter().max()
-        && at > 0
-        && trimmed.get(at..).is_some_and(|tail| count(tail) <= 10)
-    {
-        return true;
-    }
-    let marks = [". ", "! ", "? ", "(", "[", "（", "【", "©", "。", "| ", "/ ", "” ", "\" ", "… "];
-    let Some((at, mark)) = marks
-        .iter()
-        .filter_map(|mark| trimmed.rfind(mark).map(|at| (at, *mark)))
-        .max_by_key(|(at, mark)| at + mark.len())
-    else {
-        return false;
-    };
-    let tail = trimmed.get(at + mark.len()..).unwrap_or_default().trim();
-    if tail.is_empty() || count(tail) > 9 {
-        return false;
-    }
-    let agency =
-        tail.split(['/', ',', '|', '–', '—', '·']).flat_map(|part| part.split(" via ")).map(fold).any(
-            |part| TABLES.has("agencies", &part) || TABLES.has("agencies", part.trim_start_matches("via ")),
-        );
-    let single = agency && !tail.contains(['/', ',', '|']) && !tail.to_lowercase().contains("via ");
-    match mark {
-        "©" => agency || count(tail) <= 6,
-        // `(Reuters)` may also close a report.
-        "(" | "[" | "（" | "【" if single => is_head || has_picture_words(plain, own),
-        _ => agency,
-    }
-}
-
-/// Whether a line speaks of its picture: a day with its year, `left`, `file`.
-fn has_picture_words(plain: &str, own: [&str; 2]) -> bool {
-    !crate::day::find_days(plain, true).is_empty()
-        || TABLES
-            .list("caption")
-            .filter(|(language, _)| own.contains(language))
-            .any(|(_, cue)| find_words(&fold(plain), &fold(cue)).is_some())
-}
-
-/// Whether a line begins as captions do: with `Archive photo:`, or with words that nothing else begins with.
-fn opens_caption(folded: &str, own: [&str; 2]) -> bool {
-    let mut cues = TABLES.list("caption").filter(|(language, _)| own.contains(language));
-    cues.any(|(_, cue)| {
-        let rest = folded.strip_prefix(&fold(cue));
-        rest.is_some_and(|rest| cue.ends_with('…') || rest.starts_with([':', ')']))
-    })
-}
-
-/// Marks what is written under pictures.
-fn mark_captions(text: &Text, lines: &[Line], kinds: &mut [BlockKind], own: [&str; 2]) {
-    let first_news = kinds.iter().position(|kind| *kind == BlockKind::Paragraph).unwrap_or(0);
-    let is_picture = |index: Option<usize>| {
-        index.and_then(|index| lines.get(index)).is_some_and(|line| line.guess == Some(FurnitureKind::Image))
-    };
-    for (index, line) in lines.iter().enumerate() {
-        let Some(kind) = kinds.get(index).copied() else { continue };
-        if kind == BlockKind::Title || line.words > CAPTION || line.layout == Layout::Apart {
-            continue;
-        }
-        let is_furniture = matches!(kind, BlockKind::Furniture(_)) && line.guess.is_some();
-        let before = index.checked_sub(1);
-        let credit_next = kinds.get(index + 1) == Some(&BlockKind::Furniture(FurnitureKind::Credit))
-            && lines.get(index + 1).is_some_and(|next| !next.apart);
-        let opens_caption = line.words >= 5 && opens_caption(&line.folded, own);
-        let is_caption = if is_furniture {
-            // A credit that says more than whose the picture is.
-            line.guess == Some(FurnitureKind::Credit) && opens_caption && line.words >= 8
-        } else {
-            let alike = before
-                .and_then(|b| lines.get(b))
-                .is_some_and(|image| line.mark == Mark::None && alike(text.slice(image.span), &line.folded));
-            line.mark == Mark::Image
-                || opens_caption
-                || ends_with_credit(&line.plain, own, index < first_news)
-                || is_picture(before)
-                    && (!line.prose || !line.apart || alike)
-                    && line.words <= 50
-                    && !line.is_heading()
-                || credit_next && line.words <= 40 && (!line.prose || line.words <= 30)
-        };
-        if is_caption && let Some(slot) = kinds.get_mut(index) {
-            *slot = BlockKind::Caption;
-        }
-    }
-    // Two lines under one picture: what it shows, and what that means.
-    for index in (1..kinds.len()).rev() {
-        let (Some(line), Some(before)) = (lines.get(index), lines.get(index - 1)) else { continue };
-        let pair = kinds.get(index) == Some(&BlockKind::Caption)
-            && kinds.get(index + 1) == Some(&BlockKind::Furniture(FurnitureKind::Credit));
-        if pair
-            && !line.apart
-            && before.apart
-            && !before.prose
-            && before.words <= 25
-            && matches!(
-                kinds.get(index - 1),
-                Some(
-                    BlockKind::Standfirst
-                        | BlockKind::Subheading
-                        | BlockKind::Paragraph
-                        | BlockKind::Furniture(FurnitureKind::Other)
-                )
-            )
-            && let Some(slot) = kinds.get_mut(index - 1)
-        {
-            *slot = BlockKind::Caption;
-        }
-    }
-}
-
-/// Whether the words of an image line and of what follows are mostly the same.
-fn alike(image: &str, folded: &str) -> bool {
-    let image = fold(image);
-    let words: Vec<&str> = folded.split(' ').filter(|word| word.chars().count() > 3).collect();
-    let shared = words.iter().filter(|word| find_words(&image, word).is_some()).count();
-    words.len() >= 3 && shared * 2 >= words.len()
 }
 
 /// Marks sentences that sell something, between lines that do.

@@ -13,6 +13,7 @@
 //! ```
 
 mod arrange;
+mod caption;
 mod clipping;
 mod day;
 mod documents;
@@ -28,6 +29,7 @@ mod page;
 mod page_metadata;
 mod record;
 mod refusal;
+mod title;
 mod unpack;
 mod warc;
 mod words;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chancery_core::{BlockKind, FurnitureKind, Metadata};
 
 use crate::arrange::Arranged;
-use crate::day::find_days;
+use crate::day::{find_days, is_time_line};
 use crate::furniture::{TABLES, find_words};
 use crate::line::{Line, Mark, is_address};
 use crate::words::{count, fold, is_name};
@@ -251,6 +251,14 @@ pub(crate) fn is_byline(plain: &str, own: [&str; 2]) -> bool {
     !byline_names(plain, own).is_empty()
 }
 
+/// The name in a line that is somebody's name and the time: `Jo Hill — 18 March, 14:05`.
+pub(crate) fn name_beside_time(plain: &str) -> Option<&str> {
+    ["—", "–", "|", "•", "·", ",", "/", "-"].iter().find_map(|mark| {
+        let (name, time) = plain.split_once(mark)?;
+        (is_name(name.trim()) && !is_media(name) && is_time_line(time)).then_some(name.trim())
+    })
+}
+
 /// The names behind `By`, as far as the line goes on with names.
 fn byline_names(plain: &str, own: [&str; 2]) -> Vec<String> {
     if count(plain) > 24 {
@@ -354,6 +362,9 @@ fn find_authors(arranged: &Arranged, own: [&str; 2], publisher: Option<&str>) ->
         if kind == BlockKind::Furniture(FurnitureKind::Byline) {
             let mut names = byline_names(&line.plain, own);
             let next = arranged.lines.get(index + 1);
+            if names.is_empty() {
+                names.extend(name_beside_time(&line.plain).map(tidy_case));
+            }
             if names.is_empty()
                 && TABLES.has("by", &line.folded)
                 && let Some(next) = next

@@ -90,6 +90,8 @@ pub(crate) fn fold(text: &str) -> String {
             '“' | '”' | '„' | '«' | '»' => '"',
             'ي' | 'ى' => 'ی',
             'ك' => 'ک',
+            // Capitals of Turkish are lowered without regard to the dot.
+            'ı' => 'i',
             'أ' | 'إ' | 'آ' => 'ا',
             '\u{200c}' | '\u{a0}' => ' ',
             '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{307}' | '\u{640}' => continue,
