@@ -18,8 +18,10 @@ const NEWS_DAYS: i64 = 14;
 pub(crate) fn find_focus(document: &Document, mentions: &Mentions) -> Option<Focus> {
     let reference = mentions.reference.as_ref()?;
     let published = reference.range.to?;
+    let in_news = |time: &TimeMention| document.news().any(|(_, block)| block.span.contains(time.span));
     let near = |time: &&TimeMention| {
-        time.kind != TimeKind::Duration
+        in_news(time)
+            && time.kind != TimeKind::Duration
             && time.kind != TimeKind::Set
             && time.range.and_then(|range| Some((range.from?, range.to?))).is_some_and(|(from, to)| {
                 from <= published && days(to, published) <= NEWS_DAYS && days(from, to) <= 8
@@ -66,6 +68,7 @@ pub(crate) fn date_of(
         .unwrap_or_default()
         .iter()
         .filter(|time| time.range.is_some() && matches!(time.kind, TimeKind::Date | TimeKind::Time))
+        .filter(|time| clause.sentence.span.contains(time.span))
         .collect();
     let own_clause = clause.clause_head(at);
     let mut best: Option<(usize, &TimeMention, usize)> = None;

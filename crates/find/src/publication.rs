@@ -35,7 +35,8 @@ struct Anchor {
 }
 
 fn infer(document: &Document, analysis: &Analysis, world: &World) -> Option<ResolvedDate> {
-    let times = times::collect(document, analysis);
+    let mut times = times::collect(document, analysis);
+    times.retain(|time| time.is_news);
     let anchor = happening_anchor(document, analysis, world, &times)
         .into_iter()
         .chain(stated_anchor(document, &times))
@@ -133,7 +134,8 @@ fn happening_anchor(
 
 /// The latest day that the text states in full and does not look ahead to.
 fn stated_anchor(document: &Document, times: &[Unresolved]) -> Option<Anchor> {
-    let none = Context { reference: None, previous: None, story_year: None, tense: Tense::Open };
+    let none =
+        Context { reference: None, previous: None, near_day: None, story_year: None, tense: Tense::Open };
     let stated = times.iter().filter(|time| time.tense != Tense::Future).filter_map(|time| {
         let range = resolve(&time.meaning, &none).range?;
         let day = range.from.filter(|from| range.to == Some(*from))?;
@@ -188,7 +190,8 @@ fn year_anchor(
 
 /// The latest year that the text names and does not look ahead to.
 fn latest_year(times: &[Unresolved]) -> Option<i16> {
-    let none = Context { reference: None, previous: None, story_year: None, tense: Tense::Open };
+    let none =
+        Context { reference: None, previous: None, near_day: None, story_year: None, tense: Tense::Open };
     let past = times.iter().filter(|time| time.tense != Tense::Future);
     let years = past.filter_map(|time| resolve(&time.meaning, &none).range?.from.map(Date::year));
     years.filter(|year| (1900..=2100).contains(year)).max()

@@ -14,15 +14,16 @@ pub(crate) mod resolve;
 pub(crate) mod tokens;
 
 use chancery_core::{
-    Analysis, DateRange, Document, Notice, NoticeCode, ResolvedDate, Sentence, Span, TimeMention,
+    Analysis, BlockKind, DateRange, Document, FurnitureKind, Notice, NoticeCode, ResolvedDate, Sentence,
+    Span, TimeMention,
 };
 
-use grammar::{Grammar, grammar};
+use grammar::{Grammar, Phrase, grammar};
 use matcher::Found;
 pub(crate) use matcher::times_in;
 use meaning::Meaning;
 use resolve::{Context, Counted, Tense, resolve};
-use tokens::{Token, TokenKind};
+use tokens::Token;
 
 /// Words that name a time, before its days are known.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub(crate) struct Unresolved {
     pub(crate) sentence: usize,
     pub(crate) meaning: Meaning,
     pub(crate) tense: Tense,
+    /// Whether it stands in the news, not in a line around it (`Published on 8 March`).
+    pub(crate) is_news: bool,
 }
 
 /// Finds the times that a document names, counted from the reference day, in the order of the text.
@@ -41,6 +44,7 @@ pub(crate) fn find_times(
     notices: &mut Vec<Notice>,
 ) -> Vec<TimeMention> {
     let mut previous: Option<DateRange> = None;
+    let mut last_day: Option<(usize, DateRange)> = None;
     let mut story_year = None;
     let mut out = Vec::new();
     let times = collect(document, analysis);
@@ -49,8 +53,14 @@ pub(crate) fn find_times(
         if is_story {
             story_year = time.meaning.year().or(story_year);
         }
-        let context =
-            Context { reference: reference.map(|day| day.range), previous, story_year, tense: time.tense };
+        let near_day = last_day.filter(|(sentence, _)| time.sentence <= sentence + 1).map(|(_, day)| day);
+        let context = Context {
+            reference: reference.map(|day| day.range),
+            previous,
+            near_day,
+            story_year,
+            tense: time.tense,
+        };
         let resolved = resolve(&time.meaning, &context);
         let words = document.text.slice(time.span);
         let how = match (resolved.counted, resolved.range) {
@@ -81,8 +91,11 @@ pub(crate) fn find_times(
             }
             None => {}
         }
-        if time.meaning.is_date() && resolved.range.is_some() {
+        if time.is_news && time.meaning.is_date() && resolved.range.is_some() {
             previous = resolved.range;
+            if let Some(day) = resolved.range.filter(|range| range.from == range.to) {
+                last_day = Some((time.sentence, day));
+            }
         }
         out.push(TimeMention {
             span: time.span,
@@ -111,7 +124,7 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
     let grammar = grammar(document.metadata.language.as_deref());
     let mut out = Vec::new();
     let mut read = 0;
-    for (_, block) in document.news() {
+    for block in document.blocks.iter().filter(|block| is_about_report(block.kind)) {
         if block.span.start() < read {
             continue;
         }
@@ -147,7 +160,8 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
                 });
                 tense(&tokens, time, bounds, grammar)
             };
-            out.push(Unresolved { span, sentence, meaning: time.meaning.clone(), tense });
+            let is_news = block.kind.is_news();
+            out.push(Unresolved { span, sentence, meaning: time.meaning.clone(), tense, is_news });
         }
     }
     out
@@ -161,6 +175,22 @@ fn is_in_address(sentence: &Sentence, span: Span) -> bool {
         || words.any(|word| {
             word.span.contains(span) && ["://", "www.", "@"].iter().any(|mark| word.form.contains(mark))
         })
+}
+
+/// Whether a block is of the report or says something of it, and not of other pages.
+fn is_about_report(kind: BlockKind) -> bool {
+    match kind {
+        BlockKind::Furniture(kind) => matches!(
+            kind,
+            FurnitureKind::Time
+                | FurnitureKind::Byline
+                | FurnitureKind::AuthorLife
+                | FurnitureKind::Credit
+                | FurnitureKind::Sources
+                | FurnitureKind::Other
+        ),
+        _ => true,
+    }
 }
 
 /// Starts and ends of the sentences that lie in a block.
@@ -182,33 +212,23 @@ fn tense(tokens: &[Token], time: &Found, bounds: Option<(usize, usize)>, grammar
     let inside = |token: &Token| bounds.is_none_or(|(start, end)| (start..end).contains(&token.start));
     let stops = |token: &Token| matches!(token.norm.as_str(), "." | "!" | "?" | "。" | ";" | "؟");
     let mut nearest: Option<(usize, Tense)> = None;
-    let mut look = |token: &Token, distance: usize| {
-        let found = if listed(&grammar.future, token) {
-            Tense::Future
-        } else if listed(&grammar.past, token) {
-            Tense::Past
-        } else {
+    let mut look = |at: usize, distance: usize| {
+        let Some(rest) = tokens.get(at..) else { return };
+        let longest = |phrases: &[Phrase]| phrases.iter().filter_map(|phrase| phrase.length_in(rest)).max();
+        let (future, past) = (longest(&grammar.future), longest(&grammar.past));
+        if future.max(past).is_none() || nearest.is_some_and(|(known, _)| distance >= known) {
             return;
-        };
-        if nearest.is_none_or(|(known, _)| distance < known) {
-            nearest = Some((distance, found));
         }
+        nearest = Some((distance, if future >= past { Tense::Future } else { Tense::Past }));
     };
+    let reached = |token: &&Token| inside(token) && !stops(token);
     let before = tokens.get(..time.first).unwrap_or_default().iter().rev();
-    for (distance, token) in before.take(REACH).take_while(|t| inside(t) && !stops(t)).enumerate() {
-        look(token, distance * 2);
+    for (distance, _) in before.take(REACH).take_while(reached).enumerate() {
+        look(time.first - 1 - distance, distance * 2);
     }
     let after = tokens.get(time.end..).unwrap_or_default().iter();
-    for (distance, token) in after.take(REACH).take_while(|t| inside(t) && !stops(t)).enumerate() {
-        look(token, distance * 2 + 3);
+    for (distance, _) in after.take(REACH).take_while(reached).enumerate() {
+        look(time.end + distance, distance * 2 + 3);
     }
     nearest.map_or(Tense::Open, |(_, tense)| tense)
-}
-
-fn listed(words: &[String], token: &Token) -> bool {
-    token.kind == TokenKind::Letters
-        && words.iter().any(|word| match word.strip_suffix('*') {
-            Some(stem) => token.norm.starts_with(stem),
-            None => token.norm == *word,
-        })
 }

@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use super::calendar::Unit;
 use super::numbers::Numbers;
-use super::tokens::folded;
+use super::tokens::{Token, folded};
 use crate::quantities::read_numbers;
 
 /// A class of words that a slot of a pattern takes.
@@ -89,6 +89,14 @@ pub(crate) struct Element {
     pub(crate) context: bool,
 }
 
+impl Element {
+    /// Whether it is a mark and no word.
+    pub(crate) fn is_mark(&self) -> bool {
+        matches!(&self.kind, ElementKind::Words(words)
+            if words.iter().all(|word| word.chars().all(|character| !character.is_alphanumeric())))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ElementKind {
     /// Any of these words; an asterisk at the end stands for any ending.
@@ -136,7 +144,8 @@ pub(crate) enum Action {
     Weekend,
     Fixed(i32, i32),
     Nth(Option<i32>),
-    Decade,
+    /// The decade that begins with this year, or with the slot's.
+    Decade(Option<i32>),
     Century,
     /// What looks like a time and is none.
     Nothing,
@@ -182,8 +191,33 @@ pub(crate) struct Grammar {
     /// Words before or after a number that make it no year.
     pub(crate) not_year_before: Vec<String>,
     pub(crate) not_year_after: Vec<String>,
-    pub(crate) future: Vec<String>,
-    pub(crate) past: Vec<String>,
+    pub(crate) future: Vec<Phrase>,
+    pub(crate) past: Vec<Phrase>,
+}
+
+/// Words that follow one another; the last may have any ending.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    words: Vec<String>,
+    stem: bool,
+}
+
+impl Phrase {
+    fn read(text: &str) -> Self {
+        let (text, stem) = text.strip_suffix('*').map_or((text, false), |text| (text, true));
+        Self { words: folded(&text.replace('_', " ")), stem }
+    }
+
+    /// How many tokens at the beginning of these are the phrase; none where they begin otherwise.
+    pub(crate) fn length_in(&self, tokens: &[Token]) -> Option<usize> {
+        let last = self.words.len().checked_sub(1)?;
+        let fits = self.words.iter().enumerate().all(|(index, word)| {
+            tokens.get(index).is_some_and(|token| {
+                token.norm == *word || (self.stem && index == last && token.norm.starts_with(word.as_str()))
+            })
+        });
+        fits.then_some(self.words.len())
+    }
 }
 
 /// A line of a table that cannot be used.
@@ -309,8 +343,8 @@ impl Grammar {
             "compounds" => self.compounds = value == "yes",
             "not-year-before" => self.not_year_before = list(),
             "not-year-after" => self.not_year_after = list(),
-            "future" => self.future = list(),
-            "past" => self.past = list(),
+            "future" => self.future = value.split_whitespace().map(Phrase::read).collect(),
+            "past" => self.past = value.split_whitespace().map(Phrase::read).collect(),
             _ => return Err(format!("no option is called `{name}`")),
         }
         Ok(())
@@ -496,7 +530,7 @@ fn read_action(action: &str) -> Result<(Action, Option<String>), String> {
             _ => return Err("`fixed` needs a month and a day".to_owned()),
         },
         Some("nth") => Action::Nth(number(1).and_then(|n| i32::try_from(n).ok())),
-        Some("decade") => Action::Decade,
+        Some("decade") => Action::Decade(number(1).and_then(|n| i32::try_from(n).ok())),
         Some("century") => Action::Century,
         Some("nothing") => Action::Nothing,
         Some(other) => return Err(format!("no action is called `{other}`")),

@@ -166,7 +166,9 @@ impl Matcher<'_> {
             if best.as_ref().is_some_and(|(longest, most, ..)| (*longest, *most) >= (end, own)) {
                 continue;
             }
-            let alone = rule.elements.iter().filter(|element| !matches!(&element.kind, ElementKind::Words(words) if words.iter().all(|word| word.chars().all(|c| !c.is_alphanumeric())))).count() == 1;
+            // A mark keeps a word no company, unless the pattern asks for it as context.
+            let alone =
+                rule.elements.iter().filter(|element| element.context || !element.is_mark()).count() == 1;
             let whole = at == 0 && end == pieces.len();
             if alone && !whole && slots.iter().any(|slot| slot.weak) {
                 continue;
@@ -453,8 +455,8 @@ impl Matcher<'_> {
             Action::Weekend => within(Fields { weekend: true, ..fields }),
             Action::Fixed(month, day) => within(Fields { month: Some(*month), day: Some(*day), ..fields }),
             Action::Nth(given) => within(Fields { nth: given.or_else(nth_slot), ..fields }),
-            Action::Decade => {
-                let year = fields.year.or_else(|| {
+            Action::Decade(given) => {
+                let year = given.or(fields.year).or_else(|| {
                     let number = amount().and_then(small)?;
                     Some(if number < 30 { 2000 + number } else { 1900 + number })
                 })?;

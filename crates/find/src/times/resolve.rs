@@ -15,6 +15,8 @@ pub(crate) struct Context {
     pub(crate) reference: Option<DateRange>,
     /// The last time that the text named.
     pub(crate) previous: Option<DateRange>,
+    /// The last day that this sentence or the one before it named: hours without a day are of it.
+    pub(crate) near_day: Option<DateRange>,
     /// The year that a text about the past has last named; dates without a year are of it.
     pub(crate) story_year: Option<i32>,
     pub(crate) tense: Tense,
@@ -331,8 +333,12 @@ fn on(reference: Date, days: i64) -> Days {
 
 fn weekend(context: &Context) -> Days {
     let Some(reference) = day_of(context.reference) else { return Days::unresolved("XXXX-WXX-WE") };
-    // From Monday to Wednesday `the weekend` is mostly the one that is over.
-    let over = weekday_of(reference) <= 3 && context.tense != Tense::Future;
+    // From Monday to Wednesday `the weekend` is mostly the one that is over, later where the sentence looks back.
+    let over = match context.tense {
+        Tense::Past => weekday_of(reference) <= 5,
+        Tense::Open => weekday_of(reference) <= 3,
+        Tense::Future => false,
+    };
     let day = moved(reference, if over { -7 } else { 0 }, Unit::Day).unwrap_or(reference);
     Days::whole(day, Unit::Weekend).counted(Counted::Reference)
 }
@@ -442,6 +448,8 @@ fn shift(amount: i64, unit: Unit, from: &From, rough: bool, context: &Context) -
         From::Reference => (context.reference, Counted::Reference),
         From::Previous => match context.previous {
             Some(previous) => (Some(previous), Counted::Previous(previous)),
+            // `in the course of the day`, where no other has been named.
+            None if amount == 0 => (context.reference, Counted::Reference),
             None => (None, Counted::Nothing),
         },
         From::Time(time) => {
@@ -554,9 +562,14 @@ fn outer_value(range: DateRange) -> String {
 fn clock(day: Option<&Meaning>, part: Option<&str>, minutes: Option<i64>, context: &Context) -> Days {
     let counted_day = match day {
         Some(day) => days(day, context),
-        None => match context.reference.filter(|range| day_of(Some(*range)).is_some()) {
-            Some(range) => Days::known(range.value().unwrap_or_default(), range).counted(Counted::Reference),
-            None => Days::unresolved("XXXX-XX-XX"),
+        None => match (context.near_day, context.reference.filter(|range| day_of(Some(*range)).is_some())) {
+            (Some(range), _) => {
+                Days::known(range.value().unwrap_or_default(), range).counted(Counted::Previous(range))
+            }
+            (None, Some(range)) => {
+                Days::known(range.value().unwrap_or_default(), range).counted(Counted::Reference)
+            }
+            (None, None) => Days::unresolved("XXXX-XX-XX"),
         },
     };
     let minutes = minutes.map(|minutes| match part {
