@@ -1,4 +1,6 @@
-use chancery_core::{Date, DateRange, Document, Mentions, Relation, ResolvedDate, TimeKind, TimeMention};
+use chancery_core::{
+    Date, DateRange, Document, Mentions, Relation, ResolvedDate, TimeKind, TimeMention, Upos,
+};
 
 use crate::clause::Clause;
 use crate::words::WordClasses;
@@ -80,7 +82,7 @@ pub(crate) fn date_of(
         } else if clause.clause_head(head) == own_clause {
             1
         } else if clause.sentence.is_below(at, clause.clause_head(head))
-            && !own_voice(clause, own_clause)
+            && (!own_voice(clause, own_clause) || tells_what_happened_then(clause, words, head, own_clause))
             && !dates_speech(mentions, clause, head)
         {
             2
@@ -137,6 +139,19 @@ fn dates_speech(mentions: &Mentions, clause: &Clause<'_>, time: usize) -> bool {
 
 /// Quotations looked back over for one sentence.
 const SPEECHES: usize = 32;
+
+/// `on 28 February, when …`: the clause says what the time before it is known for.
+fn tells_what_happened_then(clause: &Clause<'_>, words: &WordClasses, time: usize, predicate: usize) -> bool {
+    let first = clause
+        .children(predicate)
+        .iter()
+        .copied()
+        .find(|&child| clause.keys.get(child).is_some_and(|keys| words.holds("when", keys)));
+    first.is_some_and(|first| {
+        time < first
+            && (time + 1..first).all(|between| matches!(clause.upos(between), Upos::Punct | Upos::Num))
+    })
+}
 
 /// Whether a clause is told as a world of its own, whose acts share no date with the clause around it.
 fn own_voice(clause: &Clause<'_>, head: usize) -> bool {

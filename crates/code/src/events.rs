@@ -8,7 +8,7 @@ use crate::attribution::{chain, quotations_over, speaker_name};
 use crate::clause::Clause;
 use crate::dating::{Focus, date_of, find_focus};
 use crate::firing::{Firing, fire};
-use crate::frame::Slot;
+use crate::frame::{Part, Slot};
 use crate::language::Language;
 use crate::modality::{Modality, assess};
 use crate::parties::{Parties, Party};
@@ -103,14 +103,20 @@ impl SentenceCoder<'_> {
             .filter_map(|at| fire(self.language, self.clause, &parties, at))
             .collect();
         firings.truncate(MOST_EVENTS);
-        let topics: Vec<_> =
-            firings.iter().filter(|firing| self.is_topic(firing, &firings)).map(|f| f.at).collect();
+        let topics: Vec<_> = firings
+            .iter()
+            .filter(|firing| self.is_topic(firing, &firings) || self.is_told_by_verb(firing, &firings))
+            .map(|f| f.at)
+            .collect();
         firings.retain(|firing| !topics.contains(&firing.at));
         self.blame_the_doer(&mut firings);
         self.arm_the_user(&parties, &mut firings);
         let mut events: Vec<Event> = Vec::new();
         for firing in &firings {
             let Some(event) = self.event(&parties, firing, &firings) else { continue };
+            if self.is_what_is_asked(firing, &event, &firings) {
+                continue;
+            }
             let near = |known: &Event| {
                 firings.iter().any(|other| {
                     self.clause.word(other.at).is_some_and(|word| word.span == known.predicate)
@@ -221,6 +227,9 @@ impl SentenceCoder<'_> {
 
     /// `discussed strengthening ties`: what is talked about has not been done by talking.
     fn is_topic(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        if self.is_aim_of_protest(firing, firings) {
+            return true;
+        }
         let relation = self.clause.relation(firing.at);
         let is_argument = matches!(
             relation,
@@ -241,6 +250,60 @@ impl SentenceCoder<'_> {
                 firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
                     || self.lists(head, EventType::Consult)
             })
+    }
+
+    /// `marched to demand reforms`: what a protest is about is no act of its own.
+    fn is_aim_of_protest(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        matches!(firing.frame.kind, EventType::Request | EventType::Accuse)
+            && firings.iter().any(|other| {
+                other.frame.kind == EventType::Protest
+                    && other.at != firing.at
+                    && (self.clause.sentence.is_below(firing.at, other.at)
+                        || self.clause.light(other.at).is_some_and(|verb| {
+                            verb != firing.at && self.clause.sentence.is_below(firing.at, verb)
+                        }))
+            })
+    }
+
+    /// `rejected the demand`, `lodged a protest`: where the frame of a verb asks for its object, the two are
+    /// one act. Violence stays an act of its own: `halted the attack`.
+    fn is_told_by_verb(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        firing.frame.part == Part::Noun
+            && firing.frame.kind != EventType::Assault
+            && firings.iter().any(|other| {
+                other.frame.kind != firing.frame.kind
+                    && other
+                        .frame
+                        .conditions
+                        .iter()
+                        .any(|condition| condition.slot == Slot::Object && !condition.absent)
+                    && self.clause.fill(&Slot::Object, other.at).contains(&firing.at)
+            })
+    }
+
+    /// `demanded that Russia withdraw`, `refused to release them`: what is demanded, promised, refused or
+    /// threatened is told by the demand, and has not been done.
+    fn is_what_is_asked(&self, firing: &Firing<'_>, event: &Event, firings: &[Firing<'_>]) -> bool {
+        let is_open = event.kind.is_verbal() && event.status == Status::Asserted
+            || matches!(event.status, Status::Requested | Status::Planned | Status::Negated);
+        is_open
+            && firings
+                .iter()
+                .filter(|other| other.at != firing.at)
+                .filter(|other| {
+                    matches!(
+                        other.frame.kind,
+                        EventType::Request | EventType::Threaten | EventType::Agree | EventType::Reject
+                    ) && !other.frame.denial
+                })
+                .any(|other| {
+                    let said = self.clause.complement_heads(other.at);
+                    said.iter().any(|&clause| {
+                        clause == firing.at
+                            || (self.clause.sentence.is_below(firing.at, clause)
+                                && self.clause.clause_head(firing.at) == clause)
+                    })
+                })
     }
 
     /// Whether a frame of a type lists a word, fired or not.

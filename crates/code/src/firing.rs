@@ -137,6 +137,8 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
                             chancery_core::Relation::Compound
                                 | chancery_core::Relation::Amod
                                 | chancery_core::Relation::Flat
+                                // `said that Israel must leave`
+                                | chancery_core::Relation::Aux
                         ) && fits_any(clause, child, &condition.words)
                     })
             })
@@ -163,6 +165,13 @@ fn parties_of<'l>(
             .iter()
             .map(|slot| match slot {
                 Slot::Speaker => parties.speakers(clause, at),
+                // Of a clause, the first that names anybody: its subject before its objects.
+                Slot::Complement | Slot::Content => clause
+                    .fill(slot, at)
+                    .into_iter()
+                    .map(|word| parties.at(clause, &[word]))
+                    .find(|found| !found.is_empty())
+                    .unwrap_or_default(),
                 slot => parties.at(clause, &clause.fill(slot, at)),
             })
             .find(|found| !found.is_empty())
@@ -173,7 +182,8 @@ fn parties_of<'l>(
     recipient.retain(|party| !source.iter().any(|known| known.actor == party.actor));
     if frame.mutual {
         source.append(&mut recipient);
-        if source.is_empty() || (frame.require == Require::Both && source.len() < 2) {
+        let misses_everybody = source.is_empty() && frame.require != Require::Nobody;
+        if misses_everybody || (frame.require == Require::Both && source.len() < 2) {
             return Err(Missing::Source);
         }
         // `Lavrov held talks` is an event; `talks continued` is none.
@@ -195,10 +205,15 @@ fn parties_of<'l>(
         return Err(Missing::Source);
     }
     let political = |party: &Party| parties.actor(party).is_some_and(Parties::is_political);
+    let of_state = |party: &Party| parties.actor(party).is_some_and(|actor| actor.country.is_some());
+    if frame.weak && !source.iter().chain(&recipient).any(of_state) {
+        return Err(Missing::Political);
+    }
     if frame.weak && !(source.iter().any(political) && (frame.mutual || recipient.iter().any(political))) {
         return Err(Missing::Political);
     }
-    if !source.iter().chain(&recipient).any(political) {
+    // `a man shot a bear`: of private persons, only what the frame vouches for by itself is news of politics.
+    if frame.require != Require::Nobody && !source.iter().chain(&recipient).any(political) {
         return Err(Missing::Political);
     }
     Ok(Firing { frame, at, source, recipient })

@@ -58,8 +58,13 @@ impl<'a> Parties<'a> {
         let longest = own.iter().map(|mention| mention.words.len()).max();
         let best: Vec<_> = own.into_iter().filter(|mention| Some(mention.words.len()) == longest).collect();
         if let Some(mention) = best.first() {
+            // `students throughout Indonesia`: whose they are may stand beside a group that has no name.
+            let mut of_state =
+                if self.is_nameless(mention) { self.beside(clause, word, depth) } else { Vec::new() };
+            // `Iran-allied militants`: what stands in the group's own words is not its state.
+            of_state.retain(|party| !mention.span.contains(party.span));
             // An adjective alone names the state; so does a noun's own mention.
-            return parties_of(mention, false);
+            return if of_state.is_empty() { parties_of(mention, false) } else { of_state };
         }
         // `Foreign Minister Lavrov`: the name may hang under the title.
         for &child in clause.children(word) {
@@ -70,6 +75,31 @@ impl<'a> Parties<'a> {
                 }
             }
         }
+        let beside = self.beside(clause, word, depth);
+        if !beside.is_empty() || depth == 0 || matches!(clause.upos(word), Upos::Verb | Upos::Aux) {
+            return beside;
+        }
+        // A mention that covers the word without being headed by it: the parser disagrees with the tables.
+        let covering = self
+            .in_sentence
+            .iter()
+            .filter(|mention| mention.words.contains(&word) && self.can_act(mention))
+            .max_by_key(|mention| mention.words.len());
+        covering.map_or_else(Vec::new, |mention| parties_of(mention, true))
+    }
+
+    /// Whether a mention is of a group told by what it is, of no known country: `gunmen`, `police`.
+    fn is_nameless(&self, mention: &Mention) -> bool {
+        mention.actors.iter().all(|&actor| {
+            self.mentions
+                .actors
+                .get(actor)
+                .is_some_and(|actor| actor.country.is_none() && actor.id.starts_with("group:"))
+        })
+    }
+
+    /// The actors that stand as modifiers of a word: `Ukrainian cities`, `cities in Ukraine`.
+    fn beside(&self, clause: &Clause<'_>, word: usize, depth: usize) -> Vec<Party> {
         if depth == 0 || matches!(clause.upos(word), Upos::Verb | Upos::Aux) {
             return Vec::new();
         }
@@ -103,13 +133,7 @@ impl<'a> Parties<'a> {
                 return found;
             }
         }
-        // A mention that covers the word without being headed by it: the parser disagrees with the tables.
-        let covering = self
-            .in_sentence
-            .iter()
-            .filter(|mention| mention.words.contains(&word) && self.can_act(mention))
-            .max_by_key(|mention| mention.words.len());
-        covering.map_or_else(Vec::new, |mention| parties_of(mention, true))
+        Vec::new()
     }
 
     /// The actors that are quoted as saying what a word stands in; the innermost speaker's.
