@@ -82,7 +82,8 @@ pub(crate) fn date_of(
         } else if clause.clause_head(head) == own_clause {
             1
         } else if clause.sentence.is_below(at, clause.clause_head(head))
-            && (!own_voice(clause, own_clause) || tells_what_happened_then(clause, words, head, own_clause))
+            && (!own_voice(clause, own_clause)
+                || tells_what_happened_then(clause, words, range.end, own_clause))
             && !dates_speech(mentions, clause, head)
         {
             2
@@ -141,15 +142,19 @@ fn dates_speech(mentions: &Mentions, clause: &Clause<'_>, time: usize) -> bool {
 const SPEECHES: usize = 32;
 
 /// `on 28 February, when …`: the clause says what the time before it is known for.
-fn tells_what_happened_then(clause: &Clause<'_>, words: &WordClasses, time: usize, predicate: usize) -> bool {
+fn tells_what_happened_then(
+    clause: &Clause<'_>,
+    words: &WordClasses,
+    time_end: usize,
+    predicate: usize,
+) -> bool {
     let first = clause
         .children(predicate)
         .iter()
         .copied()
         .find(|&child| clause.keys.get(child).is_some_and(|keys| words.holds("when", keys)));
     first.is_some_and(|first| {
-        time < first
-            && (time + 1..first).all(|between| matches!(clause.upos(between), Upos::Punct | Upos::Num))
+        time_end <= first && (time_end..first).all(|between| clause.upos(between) == Upos::Punct)
     })
 }
 
