@@ -179,7 +179,10 @@ impl<'a> Clause<'a> {
             Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
             Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
-                if self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark) {
+                // A mark before the noun is none of an infinitive: `with the ministry providing …`.
+                let is_infinitive =
+                    self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
+                if is_infinitive {
                     let doer = self.possessor(head);
                     if doer.is_empty() {
                         self.light(head).map_or_else(Vec::new, |v| self.subject(v, depth + 1))
