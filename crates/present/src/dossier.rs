@@ -5,10 +5,11 @@ mod html;
 mod json;
 mod markdown;
 mod quote;
+mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_core::{Actor, ActorKind, CountryCode, EventType, Participant};
+use chancery_core::{Actor, ActorKind, CountryCode, Document, EventType, Participant};
 use chancery_record::{
     DocumentHead, Filter, Party, Record, RecordError, RecordedActor, RecordedEvent, RecordedPosition,
     RecordedStatement,
@@ -31,6 +32,8 @@ pub struct Dossier {
     pub(crate) third_parties: Vec<(String, Vec<DossierHappening>)>,
     /// The documents that the page rests on, in the order of their numbers.
     pub(crate) documents: Vec<DocumentHead>,
+    /// Their texts, in the same order.
+    pub(crate) texts: Vec<Document>,
     /// Whether the record holds documents at all.
     pub(crate) record_is_empty: bool,
 }
@@ -78,7 +81,7 @@ impl Dossier {
             happenings.sort_by_key(DossierHappening::order);
         }
 
-        let statements = statements(record, &parties)?;
+        let mut statements = statements(record, &parties)?;
         let mut positions = Vec::new();
         for party in &parties {
             positions.extend(record.positions(&Filter { source: Some(party.clone()), ..Filter::default() })?);
@@ -94,6 +97,13 @@ impl Dossier {
         let mut documents: Vec<_> =
             record.documents()?.into_iter().filter(|head| numbers.contains(&head.id)).collect();
         documents.sort_by_key(|head| (day_of(head), head.id));
+        let place_of = |document: i64| documents.iter().position(|head| head.id == document);
+        statements.sort_by_key(|said| (place_of(said.document), said.statement.content));
+        positions.sort_by_key(|position| (place_of(position.document), position.change.evidence));
+        let mut texts = Vec::new();
+        for head in &documents {
+            texts.extend(record.document(head.id)?);
+        }
 
         let sides = sides.map(|(actor, party)| side(actor, &party, &everybody, &numbers));
         Ok(Self {
@@ -104,6 +114,7 @@ impl Dossier {
             positions,
             third_parties,
             documents,
+            texts,
             record_is_empty: record.is_empty()?,
         })
     }
@@ -170,11 +181,17 @@ fn is_between(
     }
 }
 
-/// Name of the first party of a happening that is neither of the two.
+/// Name of the party of a happening that is neither of the two: rather one that they deal with than one that
+/// stands on their side.
 fn third_party(happening: &DossierHappening, parties: &[Party; 2]) -> Option<String> {
     let event = &happening.lead().event;
     let is_third = |p: &&Participant| !parties.iter().any(|party| party.covers(&p.id, p.country));
-    event.source.iter().chain(&event.recipient).find(is_third).map(|participant| participant.name.clone())
+    let (near, far) = if event.source.iter().all(|p| is_third(&p)) {
+        (&event.recipient, &event.source)
+    } else {
+        (&event.source, &event.recipient)
+    };
+    far.iter().chain(near).find(is_third).map(|participant| participant.name.clone())
 }
 
 /// What either says to the other, or about it.

@@ -20,16 +20,16 @@ fn english() -> Reading {
          Sudmark at first denied the deliveries but later confirmed them.",
     )
     .actor("Anna Berg", "person:anna-berg", "Anna Berg", "NRL", Some("Foreign Minister of Norland"))
-    .actor("Norland flew", "NRL", "Norland", "NRL", None)
-    .actor("Norland has", "NRL", "Norland", "NRL", None)
-    .actor("Norland of arming", "NRL", "Norland", "NRL", None)
+    .actor("Norland| flew", "NRL", "Norland", "NRL", None)
+    .actor("Norland| has", "NRL", "Norland", "NRL", None)
+    .actor("Norland| of arming", "NRL", "Norland", "NRL", None)
     .actor("Ivo Kral", "person:ivo-kral", "Ivo Kral", "SDM", Some("President of Sudmark"))
-    .actor("Sudmark since", "SDM", "Sudmark", "SDM", None)
-    .actor("Sudmark can", "SDM", "Sudmark", "SDM", None)
-    .actor("Sudmark at first", "SDM", "Sudmark", "SDM", None)
+    .actor("Sudmark| since", "SDM", "Sudmark", "SDM", None)
+    .actor("Sudmark| can", "SDM", "Sudmark", "SDM", None)
+    .actor("Sudmark| at first", "SDM", "Sudmark", "SDM", None)
     .actor("Falcon", "weapon:falcon", "Falcon", "NRL", None)
     .actor("Westria", "WST", "Westria", "WST", None)
-    .actor("Berg said", "person:anna-berg", "Anna Berg", "NRL", None)
+    .actor("Berg| said", "person:anna-berg", "Anna Berg", "NRL", None)
     .event(
         EventType::Consult,
         "visit",
@@ -67,9 +67,9 @@ fn swedish() -> Reading {
          Enligt Westria har Norland lovat Sudmark fler Falcon.",
     )
     .actor("Anna Berg", "person:anna-berg", "Anna Berg", "NRL", Some("Foreign Minister of Norland"))
-    .actor("Sudmark i", "SDM", "Sudmark", "SDM", None)
-    .actor("Norland lovat", "NRL", "Norland", "NRL", None)
-    .actor("Sudmark fler", "SDM", "Sudmark", "SDM", None)
+    .actor("Sudmark| i", "SDM", "Sudmark", "SDM", None)
+    .actor("Norland| lovat", "NRL", "Norland", "NRL", None)
+    .actor("Sudmark| fler", "SDM", "Sudmark", "SDM", None)
     .event(EventType::Consult, "visit", &["person:anna-berg", "SDM"], &[], "besökte", day("2024-05-02"))
     .event(EventType::Aid, "", &["NRL"], &["SDM"], "lovat", day("2024-05-04"))
     .alleged_by("Westria")

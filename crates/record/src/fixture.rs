@@ -76,14 +76,22 @@ impl Fixture {
         found.expect("a fixture quotes words of its text")
     }
 
+    fn find_before_bar(&self, words: &str) -> Span {
+        let (named, behind) = words.split_once('|').unwrap_or((words, ""));
+        let start = self.find(&format!("{named}{behind}")).start();
+        let span = self.0.document.text.span(start, start + named.len());
+        span.expect("a fixture quotes words of its text")
+    }
+
     fn sentence(&self, span: Span) -> usize {
         self.0.analysis.sentences.iter().position(|s| s.span.overlaps(span)).unwrap_or(0)
     }
 
-    /// Adds a mention of an actor: `IRN` for a state, `person:…` with a country for the rest.
+    /// Adds a mention of an actor: `IRN` for a state, `person:…` with a country for the rest. What stands behind
+    /// a bar, as in `Norland| has`, only tells which of several places is meant.
     #[must_use]
     pub fn actor(mut self, words: &str, id: &str, name: &str, country: &str, role: Option<&str>) -> Self {
-        let span = self.find(words);
+        let span = self.find_before_bar(words);
         let actors = &mut self.0.mentions.actors;
         let index = actors.iter().position(|actor| actor.id == id).unwrap_or_else(|| {
             actors.push(Actor {
@@ -111,7 +119,7 @@ impl Fixture {
             actors: vec![index],
             by: ResolvedBy::Name,
             sense: Sense::Agent,
-            how: format!("`{words}` is a name of {name}"),
+            how: format!("`{}` is a name of {name}", self.0.document.text.slice(span)),
         });
         self.0.mentions.mentions.sort_by_key(|mention| mention.span);
         self

@@ -1,11 +1,11 @@
 use std::fmt::{self, Write};
 
-use chancery_core::Status;
+use chancery_core::{QuotationForm, Status};
 use chancery_record::{DocumentHead, RecordedEvent, RecordedPosition, RecordedStatement};
 
 use super::happening::{DossierHappening, in_words};
-use super::markdown::{document_particulars, identity, names, others, parties};
-use super::quote::{Mark, marked};
+use super::markdown::{document_particulars, identity, names, others, parties, quotation_marks, title};
+use super::quote::{Mark, marked, without_edges};
 use super::{Dossier, Side};
 use crate::wording::{act, series};
 
@@ -165,6 +165,7 @@ impl Dossier {
 
     fn report_html(&self, out: &mut String, report: &RecordedEvent) -> fmt::Result {
         write!(out, "<blockquote{}>", self.language_attributes(report.document))?;
+        out.write_str(if self.starts_inside(report) { "… " } else { "" })?;
         for (words, mark) in marked(report) {
             let words = escape(words);
             match mark {
@@ -177,13 +178,10 @@ impl Dossier {
         let date = event.date.as_ref().map(|date| format!("; dated by {}", date.how)).unwrap_or_default();
         writeln!(
             out,
-            "<cite lang=\"en\" dir=\"ltr\">{}, sentence {}, bytes {}–{}, event <span class=\"code\">{}</span>{}</cite></blockquote>",
-            self.link(report.document),
-            event.sentence + 1,
-            event.evidence.start(),
-            event.evidence.end(),
+            "<cite lang=\"en\" dir=\"ltr\">{}, event <span class=\"code\">{}</span>{}</cite></blockquote>",
+            self.source_link(report.document, event.sentence, event.evidence),
             escape(&event.id),
-            escape(&date)
+            code(&escape(&date))
         )
     }
 
@@ -210,19 +208,21 @@ impl Dossier {
         } else {
             format!(" to {}", names(&statement.addressee))
         };
+        let (open, close) = quotation_marks(statement.form);
         writeln!(
             out,
-            "<li><h3>{} <span class=\"act\">{}{}</span></h3><blockquote{}>{}<cite lang=\"en\" dir=\"ltr\">{}, sentence {}, bytes {}–{}, {} words</cite></blockquote></li>",
+            "<li><h3>{} <span class=\"act\">{}{}</span></h3><blockquote{}>{open}{}{close}<cite lang=\"en\" dir=\"ltr\">{}, {}</cite></blockquote></li>",
             escape(&speaker),
             statement.stance,
             escape(&to),
             self.language_attributes(said.document),
-            escape(&said.content),
-            self.link(said.document),
-            statement.sentence + 1,
-            statement.content.start(),
-            statement.content.end(),
-            statement.form,
+            escape(without_edges(&said.content)),
+            self.source_link(said.document, statement.sentence, statement.content),
+            match statement.form {
+                QuotationForm::Direct => "word for word",
+                QuotationForm::Indirect => "in the report's words",
+                QuotationForm::Mixed => "partly word for word",
+            },
         )
     }
 
@@ -244,7 +244,7 @@ impl Dossier {
         let change = &position.change;
         writeln!(
             out,
-            "<li><h3>{} <span class=\"act\">{}</span></h3><p>{} → {}</p><blockquote{}>{}<cite lang=\"en\" dir=\"ltr\">{}, bytes {}–{}</cite></blockquote></li>",
+            "<li><h3>{} <span class=\"act\">{}</span></h3><p>First {}, then {}</p><blockquote{}>{}<cite lang=\"en\" dir=\"ltr\">{}</cite></blockquote></li>",
             escape(&names(&change.actor)),
             escape(&change.topic),
             escape(&change.before),
@@ -252,8 +252,6 @@ impl Dossier {
             self.language_attributes(position.document),
             escape(&position.evidence),
             self.link(position.document),
-            change.evidence.start(),
-            change.evidence.end(),
         )
     }
 
@@ -301,7 +299,7 @@ impl Dossier {
     }
 
     fn document_html(&self, out: &mut String, number: usize, head: &DocumentHead) -> fmt::Result {
-        let title = escape(head.metadata.title.as_deref().unwrap_or(&head.first_words));
+        let title = escape(&title(head));
         let url = head
             .metadata
             .url
@@ -314,11 +312,13 @@ impl Dossier {
         writeln!(
             out,
             "<li id=\"d{number}\"><span class=\"number\">D{number}</span><div><span{}>{title}</span>\
-             <p class=\"particulars\">{}. <span class=\"code\">{}</span></p></div></li>",
+             <p class=\"particulars\">{}. <span class=\"code\">{}</span></p>",
             self.language_attributes(head.id),
             escape(&document_particulars(head)),
             escape(&head.name),
-        )
+        )?;
+        self.source_html(out, number, head.id)?;
+        out.write_str("</div></li>\n")
     }
 
     fn link(&self, document: i64) -> String {
@@ -326,7 +326,7 @@ impl Dossier {
         format!("<a href=\"#d{number}\">D{number}</a>")
     }
 
-    fn language_attributes(&self, document: i64) -> String {
+    pub(crate) fn language_attributes(&self, document: i64) -> String {
         match self.language_of(document) {
             "" => " dir=\"auto\"".to_owned(),
             language => format!(" lang=\"{}\" dir=\"auto\"", escape(language)),
@@ -396,7 +396,7 @@ fn code(line: &str) -> String {
     marked
 }
 
-fn escape(words: &str) -> String {
+pub(crate) fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     for letter in words.chars() {
         match letter {

@@ -1,10 +1,10 @@
 use std::fmt::{self, Write};
 
-use chancery_core::Participant;
+use chancery_core::{Participant, QuotationForm};
 use chancery_record::{DocumentHead, RecordedActor, RecordedEvent};
 
 use super::happening::{DossierHappening, day_in_words, in_words};
-use super::quote::{Mark, marked};
+use super::quote::{Mark, marked, without_edges};
 use super::{Dossier, Side};
 use crate::wording::{act, language, series};
 
@@ -95,7 +95,7 @@ impl Dossier {
         writeln!(out, "**{}.** {}  ", number, headline(happening))?;
         writeln!(out, "{}\n", escape(&self.particulars(happening)))?;
         for report in &happening.reports {
-            write!(out, "> ")?;
+            write!(out, "> {}", if self.starts_inside(report) { "… " } else { "" })?;
             for (words, mark) in marked(report) {
                 let words = escape(&words.split_whitespace().collect::<Vec<_>>().join(" ").pad_like(words));
                 match mark {
@@ -126,18 +126,18 @@ impl Dossier {
             } else {
                 format!(", to {}", names(&statement.addressee))
             };
-            let words = said.content.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = without_edges(&said.content).split_whitespace().collect::<Vec<_>>().join(" ");
+            let (open, close) = quotation_marks(statement.form);
             writeln!(
                 out,
-                "- **{}**{} {}: {}  \n  — D{}, sentence {}, bytes {}–{}",
+                "- **{}**{} {}: {open}{}{close}  \n  — D{}{}, sentence {}",
                 escape(&speaker),
                 escape(&to),
                 statement.stance,
                 escape(&words),
                 self.number_of(said.document),
-                statement.sentence + 1,
-                statement.content.start(),
-                statement.content.end()
+                self.published_in_words(said.document),
+                statement.sentence + 1
             )?;
         }
         if !self.statements.is_empty() {
@@ -155,15 +155,14 @@ impl Dossier {
             let change = &position.change;
             writeln!(
                 out,
-                "- **{}**, {}: {} → {}  \n  {}  \n  — D{}, bytes {}–{}",
+                "- **{}**, on {}: first {}, then {}  \n  > {}  \n  > — D{}{}",
                 escape(&names(&change.actor)),
                 escape(&change.topic),
                 escape(&change.before),
                 escape(&change.after),
                 escape(&position.evidence.split_whitespace().collect::<Vec<_>>().join(" ")),
                 self.number_of(position.document),
-                change.evidence.start(),
-                change.evidence.end()
+                self.published_in_words(position.document)
             )?;
         }
         if !self.positions.is_empty() {
@@ -178,7 +177,7 @@ impl Dossier {
             writeln!(out, "No document of the record gives anything on the two.")?;
         }
         for (index, head) in self.documents.iter().enumerate() {
-            let title = head.metadata.title.as_deref().unwrap_or(&head.first_words);
+            let title = title(head);
             writeln!(
                 out,
                 "- **D{}** {}. {}. `{}`",
@@ -210,8 +209,8 @@ impl Dossier {
         let languages =
             if languages.is_empty() { String::new() } else { format!(" in {}", series(&languages)) };
         format!(
-            "What {} document{}{languages} {}. Each entry gives the words it rests on, with the document (D1, D2 …), \
-             the sentence and the bytes where they stand.",
+            "What {} document{}{languages} {}. Below each entry stand the words it rests on, with the document \
+             (D1, D2 …) and the sentence they come from.",
             self.documents.len(),
             if self.documents.len() == 1 { "" } else { "s" },
             if self.documents.len() == 1 { "says" } else { "say" }
@@ -252,21 +251,22 @@ impl Dossier {
     /// Status, who says so, place and spread of a happening, in a line.
     pub(crate) fn particulars(&self, happening: &DossierHappening) -> String {
         let event = &happening.lead().event;
-        let mut parts = vec![match event.attribution.as_str() {
-            "article" => format!("{}: the report's own words", event.status),
-            who => format!("{}: according to {who}", event.status),
-        }];
-        if let Some(place) = &event.place {
-            parts.push(format!("in {}", place.name));
-        }
-        if !event.quantities.is_empty() {
-            let words: Vec<_> = happening.lead().quantities.iter().map(|q| q.words.clone()).collect();
-            parts.push(series(&words));
-        }
+        let mut text = match event.attribution.as_str() {
+            "article" => format!("{}, in the report's own words", event.status),
+            who => format!("{}, according to {who}", event.status),
+        };
         if event.background {
-            parts.push("told as background".to_owned());
+            text.push_str(", told as background");
         }
-        let mut text = parts.join(", ");
+        if let Some(place) = &event.place {
+            text.push_str(". Place: ");
+            text.push_str(&place.name);
+        }
+        let quantities = quantities(happening.lead());
+        if !quantities.is_empty() {
+            text.push_str(". Quantity: ");
+            text.push_str(&series(&quantities));
+        }
         let documents = happening.documents();
         if happening.reports.len() > 1 {
             let mut languages: Vec<String> = documents
@@ -310,13 +310,18 @@ impl Dossier {
     /// Where the words of a report stand.
     pub(crate) fn provenance(&self, report: &RecordedEvent) -> String {
         format!(
-            "D{}, sentence {}, bytes {}–{}, event `{}`",
+            "D{}, sentence {}, event `{}`",
             self.number_of(report.document),
             report.event.sentence + 1,
-            report.event.evidence.start(),
-            report.event.evidence.end(),
             report.event.id
         )
+    }
+
+    /// The day of a document, after a comma; empty where it states none.
+    fn published_in_words(&self, document: i64) -> String {
+        let head = self.documents.iter().find(|head| head.id == document);
+        let day = head.and_then(|head| head.metadata.published);
+        day.map_or_else(String::new, |day| format!(", {}", day_in_words(day)))
     }
 
     /// The sections that point into the timeline by kind of act.
@@ -340,6 +345,26 @@ impl Dossier {
             },
         ]
     }
+}
+
+/// The title of a document, or else the words that its news begins with.
+pub(crate) fn title(head: &DocumentHead) -> String {
+    head.metadata.title.clone().unwrap_or_else(|| format!("“{} …”", head.first_words.trim_end_matches('.')))
+}
+
+/// The quantities of an event, but those that only count its parties: `the two leaders`.
+fn quantities(report: &RecordedEvent) -> Vec<String> {
+    let event = &report.event;
+    let parties: Vec<_> =
+        event.source.iter().chain(&event.recipient).filter_map(|party| party.span).collect();
+    let counts_parties = |span: chancery_core::Span| parties.iter().any(|party| party.overlaps(span));
+    let told = report.quantities.iter().filter(|quantity| !quantity.span.is_some_and(counts_parties));
+    told.map(|quantity| quantity.words.clone()).collect()
+}
+
+/// Marks around what is told word for word; none around what is told in other words.
+pub(crate) fn quotation_marks(form: QuotationForm) -> (&'static str, &'static str) {
+    if form == QuotationForm::Direct { ("“", "”") } else { ("", "") }
 }
 
 /// Publisher, date, language and yield of a document, in a line.

@@ -36,6 +36,22 @@ pub(crate) fn marked(report: &RecordedEvent) -> Vec<(&str, Mark)> {
         at = to;
     }
     stretches.push((evidence.get(at..).unwrap_or_default(), Mark::Plain));
+    if let Some((words, Mark::Plain)) = stretches.first_mut() {
+        *words = words.trim_start_matches(is_loose);
+    }
+    if let Some((words, Mark::Plain)) = stretches.last_mut() {
+        *words = words.trim_end_matches(is_loose);
+    }
     stretches.retain(|(words, _)| !words.is_empty());
     stretches
+}
+
+/// The words without the commas and spaces that tied them to the rest of their sentence.
+pub(crate) fn without_edges(words: &str) -> &str {
+    words.trim_matches(is_loose)
+}
+
+/// Whether a letter ties words to what stands beside them and means nothing alone.
+fn is_loose(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, ',' | ';' | '،' | '，')
 }
