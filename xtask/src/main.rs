@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask score [KIND…] [--write]   run the gold sets below ../shared/gold (kinds: dossier, events, extract,
-                                      timex, quotes, geo); --write puts the table into README.md
+                                      timex, quotes, geo, factuality, clusters); --write puts the table into README.md
 cargo xtask tidy                      check tables, sources and prose for what no compiler checks";
 
 fn main() -> ExitCode {

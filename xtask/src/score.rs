@@ -23,9 +23,7 @@ pub(crate) fn score(arguments: &[String]) -> Result<(), String> {
     }
     for kind in &kinds {
         if !GOLD_SETS.iter().any(|set| set.kind == kind.as_str()) {
-            return Err(format!(
-                "unknown kind `{kind}`: choose of dossier, events, extract, timex, quotes, geo"
-            ));
+            return Err(format!("unknown kind `{kind}`: choose of {}", kinds_known().join(", ")));
         }
     }
     run(Command::new("cargo")
@@ -63,6 +61,13 @@ pub(crate) fn score(arguments: &[String]) -> Result<(), String> {
         write_table(&root.join("README.md"), &table)?;
     }
     Ok(())
+}
+
+/// The kinds of gold sets, in their order.
+fn kinds_known() -> Vec<&'static str> {
+    let mut known: Vec<&str> = GOLD_SETS.iter().map(|set| set.kind).collect();
+    known.dedup();
+    known
 }
 
 fn workspace_root() -> Result<PathBuf, String> {
@@ -174,9 +179,11 @@ mod tests {
     #[test]
     fn figures_are_read_off_what_the_scorers_print() {
         let printed = "event type   P 0.812  R 0.700  F1 0.752   macro-F1 0.7\nactors R   27 / 30    0.900\n";
+        let clusters = "system    MUC 3.1  B3 49.7  CEAFe 40.2  CoNLL 31.0   (9 mentions)\n";
         let named = |line, field| Measure { name: "", line, field, peer: "", goal: "" };
         assert_eq!(figure(printed, &named("event type", "F1")).as_deref(), Some("0.752"));
         assert_eq!(figure(printed, &named("actors R", "")).as_deref(), Some("0.900"));
         assert_eq!(figure(printed, &named("nothing", "F1")), None);
+        assert_eq!(figure(clusters, &named("system", "CoNLL")).as_deref(), Some("31.0"));
     }
 }
