@@ -1,4 +1,4 @@
-use chancery_core::{Analysis, BlockKind, Document, Mentions, Polarity, Predicate, Relation, Status, Upos};
+use chancery_core::{Analysis, Document, Mentions, Polarity, Predicate, Relation, Status, Upos};
 
 use crate::attribution::{chain, quotations_over};
 use crate::clause::Clause;
@@ -7,7 +7,7 @@ use crate::modality::assess;
 use crate::words::WordKeys;
 
 /// Finds every occurrence that a document states, an event of the ontology or not: finite verbs,
-/// infinitives and participles that are predicates of a clause.
+/// infinitives and participles that are predicates of a clause, and what a copula says of its subject.
 pub(crate) fn find_predicates(
     document: &Document,
     analysis: &Analysis,
@@ -16,15 +16,14 @@ pub(crate) fn find_predicates(
 ) -> Vec<Predicate> {
     let mut predicates = Vec::new();
     for sentence in &analysis.sentences {
-        if document.blocks.get(sentence.block).is_some_and(|block| block.kind == BlockKind::Title) {
-            continue;
-        }
         let keys = WordKeys::of_sentence(sentence, language.spelling());
         let clause = Clause::new(sentence, &keys, &language.classes);
         for (at, word) in sentence.words.iter().enumerate() {
-            if word.upos != Upos::Verb
-                || matches!(word.relation, Relation::Amod | Relation::Case | Relation::Mark)
-            {
+            let is_verb = word.upos == Upos::Verb
+                && !matches!(word.relation, Relation::Amod | Relation::Case | Relation::Mark);
+            // `was not sufficient`: an adjective or noun that a copula makes a predicate.
+            let is_said_of = !clause.children_by(at, &[Relation::Cop]).is_empty();
+            if !is_verb && !is_said_of {
                 continue;
             }
             let modality = assess(&clause, &language.modality, at);
