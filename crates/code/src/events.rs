@@ -1,5 +1,5 @@
 use chancery_core::{
-    ActorKind, Analysis, BlockKind, Date, DateRange, Document, Event, EventPlace, EventType, Mentions, Mode,
+    Analysis, BlockKind, Date, DateRange, Document, Event, EventPlace, EventType, Mentions, Mode,
     Participant, Polarity, Relation, ResolvedDate, Say, Sense, Span, Stance, Status, TimeFrame,
 };
 use xxhash_rust::xxh3::xxh3_64;
@@ -523,16 +523,9 @@ impl SentenceCoder<'_> {
         let start = self.mentions.places.partition_point(|place| place.sentence < self.sentence);
         let end = self.mentions.places.partition_point(|place| place.sentence <= self.sentence);
         let own_clause = self.clause.clause_head(at);
-        let candidates = self.mentions.places.get(start..end)?.iter().filter(|place| {
-            // A name that acts (`Moscow said`) is no place.
-            !self.mentions.in_sentence(self.sentence).iter().any(|mention| {
-                mention.span == place.span
-                    && mention.sense != Sense::Place
-                    && mention.actors.iter().any(|&actor| {
-                        self.mentions.actors.get(actor).is_some_and(|actor| actor.kind == ActorKind::State)
-                    })
-            })
-        });
+        // A name that acts (`Moscow said`) is no place.
+        let candidates =
+            self.mentions.places.get(start..end)?.iter().filter(|place| place.sense == Sense::Place);
         let ranked = candidates.filter_map(|place| {
             let words = self.clause.sentence.words_in(place.span);
             let head = self.clause.sentence.head_of(words);

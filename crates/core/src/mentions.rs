@@ -1,4 +1,4 @@
-use crate::{Actor, CountryCode, DateRange, Mention, ResolvedDate, Span, Stance, codes::words};
+use crate::{Actor, CountryCode, DateRange, Mention, ResolvedDate, Sense, Span, Stance, codes::words};
 
 /// What a document speaks of: actors as of its date, times, places, quantities, quotations.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,9 @@ pub struct PlaceMention {
     pub span: Span,
     pub sentence: usize,
     pub name: String,
+    /// `Place` where it says where; `Agent` and `Modifier` where the name stands for who lives or rules there.
+    pub sense: Sense,
+    /// `None`, as the coordinates, where no table knows the name.
     pub geonameid: Option<u32>,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,

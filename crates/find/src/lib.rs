@@ -13,7 +13,7 @@ mod world;
 
 use chancery_core::{Actor, Analysis, Document, Mentions, Staged};
 
-pub use world::{Entity, Holder, KnownHappening, NameForm, NameMatch, Place, Tenure, World};
+pub use world::{Entity, Holder, KnownHappening, NameForm, NameMatch, Place, PlaceKind, Tenure, World};
 
 /// Finds what documents speak of, with the tables of `languages/` and `world/`.
 pub struct Finder {
@@ -41,7 +41,7 @@ impl Finder {
             actors::find_actors(document, analysis, &self.world, reference.as_ref(), &mut notices);
         let mut found =
             Mentions { actors, mentions, times, reference, published_inferred, ..Mentions::default() };
-        found.places = places::find_places(document, analysis, &self.world, &found, &mut notices);
+        found.places = places::find_places(document, analysis, &self.world, &found);
         found.quantities = quantities::find_quantities(document, analysis);
         found.quotations = quotations::find_quotations(document, analysis, &found);
         Staged { value: found, notices }

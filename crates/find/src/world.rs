@@ -2,6 +2,7 @@ mod fold;
 mod names;
 mod persons;
 mod places;
+mod sorted;
 mod spelling;
 mod table;
 mod tenures;
@@ -90,6 +91,21 @@ pub struct Place {
     /// `None` for a sea, or a region of several countries.
     pub country: Option<CountryCode>,
     pub population: u32,
+    pub kind: PlaceKind,
+    /// Code of the first-level region that it lies in, or is: `US.TX`.
+    pub region: Option<&'static str>,
+}
+
+/// What a place of the gazetteer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    State,
+    /// A sea, a site, a disputed or breakaway territory, a region of several countries.
+    Territory,
+    /// A first-level region of a country.
+    Region,
+    County,
+    Town,
 }
 
 /// A dated happening that undated texts count from: `2022-02-24  RUS > UKR  invasion`.
@@ -135,6 +151,7 @@ impl World {
             });
         }
         world.tenures.check(&world.ids, &mut complaints);
+        world.places().check(&mut complaints);
         for row in Table::read("happenings").rows() {
             for code in row.parts("source").chain(row.parts("recipient")) {
                 if !world.ids.contains_key(code) {
@@ -244,10 +261,23 @@ impl World {
         }
     }
 
-    /// The places of a name, in any language: regions, seas and sites first, then cities, the most populous
-    /// first.
-    pub fn places_named(&self, _language: &str, name: &str) -> Vec<&Place> {
-        self.places.get_or_init(Places::read).named(name)
+    fn places(&self) -> &Places {
+        self.places.get_or_init(Places::read)
+    }
+
+    /// The regions, counties and towns of a name, in any language, the most populous first.
+    pub fn places_named(&self, name: &str) -> Vec<Place> {
+        self.places().named(name)
+    }
+
+    /// The region that a short form behind the name of a town stands for: `Calif.`
+    pub fn region_abbreviated(&self, name: &str) -> Option<Place> {
+        self.places().abbreviated(name)
+    }
+
+    /// Where a state or territory lies on the map.
+    pub fn place_of(&self, entity: &Entity) -> Option<&Place> {
+        self.places().territory(&entity.id).or_else(|| self.places().state(&entity.id))
     }
 
     /// Dated happenings between or against states, oldest first.

@@ -305,6 +305,8 @@ struct PlaceJson<'a> {
     lat: Option<f64>,
     lon: Option<f64>,
     country: Option<chancery_core::CountryCode>,
+    /// `place` where the name says where; else it stands for who lives or rules there.
+    sense: chancery_core::Sense,
 }
 
 fn places(reading: &Reading) -> Vec<PlaceJson<'_>> {
@@ -317,6 +319,7 @@ fn places(reading: &Reading) -> Vec<PlaceJson<'_>> {
             lat: place.latitude,
             lon: place.longitude,
             country: place.country,
+            sense: place.sense,
         })
         .collect()
 }

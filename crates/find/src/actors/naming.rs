@@ -378,8 +378,7 @@ impl Finding<'_, '_> {
         if !capital || id.chars().count() < 2 || self.lexicon.lists("articles", &key(&text)) {
             return;
         }
-        if !self.world.places_named(language, &text).is_empty()
-            || !self.world.persons_named(language, &text).is_empty()
+        if !self.world.places_named(&text).is_empty() || !self.world.persons_named(language, &text).is_empty()
         {
             return;
         }
@@ -632,14 +631,14 @@ impl Finding<'_, '_> {
             let place = scene.places.iter().find(|words| words.start == at);
             if let Some(words) = place {
                 let text = scene.forms(words).join(" ");
-                let known = self.world.places_named(self.roster.language, &text);
+                let known = self.world.places_named(&text);
                 return Some((known.first().map_or(text, |place| place.name.clone()), words.end));
             }
             let capital =
                 scene.names.iter().find(|name| name.words.start == at && name.form == NameForm::Capital);
             if let Some(name) = capital {
                 let text = scene.forms(&name.words).join(" ");
-                let known = self.world.places_named(self.roster.language, &text);
+                let known = self.world.places_named(&text);
                 return Some((known.first().map_or(text, |place| place.name.clone()), name.words.end));
             }
             at += 1;

@@ -2,78 +2,146 @@ use std::collections::HashMap;
 
 use chancery_core::CountryCode;
 
-use super::Place;
 use super::persons::{parts, readings};
+use super::sorted::SortedTable;
 use super::table::{Row, Table};
+use super::{Place, PlaceKind};
 
 /// The gazetteer by name.
 pub(super) struct Places {
-    /// The most populous first; regions, seas and sites before cities.
-    places: Vec<Place>,
-    names: HashMap<String, Vec<u32>>,
+    /// Territories and seas, by the id of their entity.
+    territories: HashMap<&'static str, Place>,
+    /// States, by code.
+    states: HashMap<&'static str, Place>,
+    /// Short forms of regions, as written: `Calif.`
+    abbreviations: HashMap<&'static str, &'static str>,
+    places: SortedTable,
+    names: SortedTable,
 }
-
-/// Columns of `territories.tsv` with names.
-const LANGUAGES: [&str; 13] = ["any", "en", "sv", "ru", "uk", "fr", "es", "de", "tr", "fa", "ar", "he", "zh"];
 
 impl Places {
     pub(super) fn read() -> Self {
-        let mut read = Self { places: Vec::new(), names: HashMap::new() };
-        for row in Table::read("territories").rows() {
-            let names = LANGUAGES.iter().flat_map(|language| row.parts(language));
-            read.add(row, names);
-        }
-        for row in Table::read("places").rows() {
-            read.add(row, row.parts("names"));
-        }
-        read
+        let (places, names) = (SortedTable::read("places"), SortedTable::read("place-names"));
+        let territories = Table::read("territories");
+        let territories =
+            territories.rows().filter_map(|row| Some((row.cell("id"), territory(row)?))).collect();
+        let centres = Table::read("centres");
+        let centres: HashMap<&str, Row<'_>> = centres.rows().map(|row| (row.cell("code"), row)).collect();
+        let states = Table::read("states");
+        let states = states
+            .rows()
+            .filter_map(|row| {
+                let code = row.cell("id");
+                let (latitude, longitude) = match centres.get(code) {
+                    Some(row) => degrees(*row)?,
+                    None => {
+                        place(places, row.cell("capital")).map(|place| (place.latitude, place.longitude))?
+                    }
+                };
+                let place = Place {
+                    geonameid: row.cell("geonameid").parse().unwrap_or_default(),
+                    name: row.cell("name").to_owned(),
+                    latitude,
+                    longitude,
+                    country: CountryCode::new(code),
+                    population: 0,
+                    kind: PlaceKind::State,
+                    region: None,
+                };
+                Some((code, place))
+            })
+            .collect();
+        let abbreviations = Table::read("place-abbreviations");
+        let abbreviations = abbreviations
+            .rows()
+            .flat_map(|row| row.parts("names").map(move |name| (name, row.cell("key"))))
+            .collect();
+        Self { territories, states, abbreviations, places, names }
     }
 
-    fn add(&mut self, row: Row<'_>, names: impl Iterator<Item = &'static str>) {
-        let Some((latitude, longitude)) =
-            row.cell("latitude").parse().ok().zip(row.cell("longitude").parse().ok())
-        else {
-            return;
-        };
-        let Ok(index) = u32::try_from(self.places.len()) else { return };
-        // A sea or a region of several countries has none.
-        let country = CountryCode::new(row.cell("country"));
-        self.places.push(Place {
-            geonameid: row.cell("geonameid").parse().unwrap_or_default(),
-            name: row.cell("name").to_owned(),
-            latitude,
-            longitude,
-            country,
-            population: row.cell("population").parse().unwrap_or_default(),
-        });
-        for name in [row.cell("name")].into_iter().chain(names) {
-            let name = parts(&name.replace('*', "")).join(" ");
-            let indices = self.names.entry(name).or_default();
-            if indices.last() != Some(&index) {
-                indices.push(index);
-            }
-        }
+    pub(super) fn territory(&self, id: &str) -> Option<&Place> {
+        self.territories.get(id)
     }
 
-    pub(super) fn named(&self, name: &str) -> Vec<&Place> {
-        let words = parts(name);
-        let mut found: Vec<u32> = Vec::new();
-        for reading in readings(&words) {
+    pub(super) fn state(&self, code: &str) -> Option<&Place> {
+        self.states.get(code)
+    }
+
+    /// The region that a short form stands for: `Calif.`, `Ont.`
+    pub(super) fn abbreviated(&self, name: &str) -> Option<Place> {
+        place(self.places, self.abbreviations.get(name)?)
+    }
+
+    /// The places of a name, regions of a country and the most populous first.
+    pub(super) fn named(&self, name: &str) -> Vec<Place> {
+        for reading in readings(&parts(name)) {
             // `Москве` is `Москва`, `Казани` is `Казань`.
             let last = reading.chars().next_back();
             let is_cyrillic = last.is_some_and(|c| !c.is_ascii() && c.is_lowercase());
-            let mut tries = vec![reading.clone()];
+            let mut keys = self.names.get(&reading).map(|cells| vec![cells]).unwrap_or_default();
             if is_cyrillic {
-                tries.extend(["а", "я", "ь", "о"].map(|ending| format!("{reading}{ending}")));
+                let endings = ["а", "я", "ь", "о"].map(|ending| format!("{reading}{ending}"));
+                keys.extend(endings.iter().filter_map(|name| self.names.get(name)));
             }
-            for indices in tries.iter().filter_map(|name| self.names.get(name)) {
-                found.extend(indices);
-            }
-            if !found.is_empty() {
-                break;
+            if !keys.is_empty() {
+                let keys = keys.iter().flat_map(|cells| cells.split(' '));
+                return keys.filter_map(|key| place(self.places, key)).collect();
             }
         }
-        found.dedup();
-        found.into_iter().filter_map(|index| self.places.get(usize::try_from(index).ok()?)).collect()
+        Vec::new()
     }
+
+    /// Complains of names that the program would not find, and of places that no row describes.
+    pub(super) fn check(&self, complaints: &mut Vec<String>) {
+        for (name, keys) in self.names.lines() {
+            if parts(name).join(" ") != name || self.names.get(name) != Some(keys) {
+                complaints.push(format!("world/place-names.tsv: {name} is not folded, or out of order"));
+            }
+            for key in keys.split(' ').filter(|key| place(self.places, key).is_none()) {
+                complaints.push(format!("world/place-names.tsv: no place {key}"));
+            }
+        }
+        for (name, key) in &self.abbreviations {
+            if place(self.places, key).is_none() {
+                complaints.push(format!("world/place-abbreviations.tsv: no region {key} ({name})"));
+            }
+        }
+    }
+}
+
+fn territory(row: Row<'_>) -> Option<Place> {
+    let (latitude, longitude) = degrees(row)?;
+    Some(Place {
+        geonameid: row.cell("geonameid").parse().unwrap_or_default(),
+        name: row.cell("name").to_owned(),
+        latitude,
+        longitude,
+        country: CountryCode::new(row.cell("country")),
+        population: row.cell("population").parse().unwrap_or_default(),
+        kind: PlaceKind::Territory,
+        region: None,
+    })
+}
+
+fn degrees(row: Row<'_>) -> Option<(f64, f64)> {
+    row.cell("latitude").parse().ok().zip(row.cell("longitude").parse().ok())
+}
+
+/// Reads a row of `places.tsv`: the key of a town is its GeoNames id, of a region its code.
+fn place(places: SortedTable, key: &'static str) -> Option<Place> {
+    let mut cells = places.get(key)?.split('\t');
+    let name = cells.next()?.to_owned();
+    let (latitude, longitude) = cells.next()?.parse().ok().zip(cells.next()?.parse().ok())?;
+    let country = cells.next()?;
+    let region = cells.next().filter(|code| !code.is_empty());
+    let population = cells.next().and_then(|cell| cell.parse().ok()).unwrap_or_default();
+    let geonameid = cells.next().unwrap_or(key).parse().unwrap_or_default();
+    let kind = match key.bytes().filter(|&byte| byte == b'.').count() {
+        0 => PlaceKind::Town,
+        1 => PlaceKind::Region,
+        _ => PlaceKind::County,
+    };
+    let region = if kind == PlaceKind::Region { Some(key) } else { region };
+    let country = CountryCode::new(country);
+    Some(Place { geonameid, name, latitude, longitude, country, population, kind, region })
 }

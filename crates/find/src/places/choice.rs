@@ -1,0 +1,126 @@
+use std::collections::{BTreeMap, HashMap};
+
+use chancery_core::{CountryCode, Mentions};
+
+use super::toponyms::Toponym;
+use crate::world::{Place, PlaceKind};
+
+/// Which place each name of a document stands for.
+pub(super) struct Choice<'t> {
+    chosen: BTreeMap<&'t str, &'t Place>,
+}
+
+/// How many namesakes are weighed.
+const NAMESAKES: usize = 40;
+/// How often the names are weighed against what the others have been taken for.
+const ROUNDS: usize = 3;
+/// Two places nearer than this, in kilometres, speak for one another.
+const NEAR: f64 = 150.0;
+/// Kilometres of a degree of latitude.
+const DEGREE: f64 = 111.2;
+
+impl<'t> Choice<'t> {
+    /// Chooses a place for each name: by its size, by the region that the text puts behind it, by the
+    /// countries that the text speaks of, and by the places that the other names stand for.
+    pub(super) fn among(toponyms: &'t [Toponym], found: &Mentions) -> Self {
+        let countries = countries_in(found);
+        let mut names: BTreeMap<&str, Vec<&Toponym>> = BTreeMap::new();
+        for toponym in toponyms.iter().filter(|toponym| !toponym.candidates.is_empty()) {
+            names.entry(&toponym.name).or_default().push(toponym);
+        }
+        let mut choice = Self { chosen: BTreeMap::new() };
+        for _ in 0..ROUNDS {
+            let mut chosen = BTreeMap::new();
+            for (name, uses) in &names {
+                let best = uses
+                    .iter()
+                    .flat_map(|toponym| toponym.candidates.iter().take(NAMESAKES))
+                    .map(|place| {
+                        let score = size(place)
+                            + spoken_of(place, &countries)
+                            + contained(place, uses)
+                            + choice.support(name, place);
+                        (score, place)
+                    })
+                    .fold(None, |best: Option<(f64, &Place)>, here| match best {
+                        Some(best) if best.0 >= here.0 => Some(best),
+                        _ => Some(here),
+                    });
+                if let Some((_, place)) = best {
+                    chosen.insert(*name, place);
+                }
+            }
+            choice.chosen = chosen;
+        }
+        choice
+    }
+
+    /// The place that a name stands for; `None` where no table knows it.
+    pub(super) fn of(&self, toponym: &Toponym) -> Option<&'t Place> {
+        self.chosen.get(toponym.name.as_str()).copied()
+    }
+
+    /// How far the places of the other names speak for a place.
+    fn support(&self, name: &str, place: &Place) -> f64 {
+        let others = self.chosen.iter().filter(|(other, _)| **other != name);
+        let sum: f64 = others
+            .map(|(_, other)| {
+                let near =
+                    if other.kind == PlaceKind::Town && distance(place, other) < NEAR { 1.5 } else { 0.0 };
+                let region = if place.region.is_some() && place.region == other.region { 1.5 } else { 0.0 };
+                let country =
+                    if place.country.is_some() && place.country == other.country { 0.5 } else { 0.0 };
+                near + region + country
+            })
+            .sum();
+        3.0 * (1.0 + sum).ln()
+    }
+}
+
+fn size(place: &Place) -> f64 {
+    let population = f64::from(place.population.max(100)).ln();
+    match place.kind {
+        PlaceKind::State => 21.0,
+        PlaceKind::Territory => 18.0,
+        PlaceKind::Region => population.max(12.0),
+        PlaceKind::County => 9.0,
+        PlaceKind::Town => population,
+    }
+}
+
+/// How far the countries that the text speaks of speak for a place.
+fn spoken_of(place: &Place, countries: &HashMap<CountryCode, usize>) -> f64 {
+    let all: usize = countries.values().sum();
+    let Some(&times) = place.country.and_then(|country| countries.get(&country)) else { return 0.0 };
+    // Counts of mentions are small.
+    #[expect(clippy::cast_precision_loss, reason = "a share of a few hundred")]
+    let share = times as f64 / all.max(1) as f64;
+    2.0 + 3.0 * share
+}
+
+/// How far the regions behind the name speak for a place.
+fn contained(place: &Place, uses: &[&Toponym]) -> f64 {
+    let lies_in = |holder: &Place| match holder.kind {
+        PlaceKind::State => place.country == holder.country && place.kind != PlaceKind::State,
+        _ => place.region == holder.region && place.kind != PlaceKind::Region,
+    };
+    if uses.iter().filter_map(|toponym| toponym.within.as_ref()).any(lies_in) { 15.0 } else { 0.0 }
+}
+
+/// Kilometres between two places, near enough for those that are near.
+fn distance(a: &Place, b: &Place) -> f64 {
+    let middle = f64::midpoint(a.latitude, b.latitude).to_radians();
+    let east = (a.longitude - b.longitude) * middle.cos();
+    DEGREE * (a.latitude - b.latitude).hypot(east)
+}
+
+/// How often a document speaks of each country.
+fn countries_in(found: &Mentions) -> HashMap<CountryCode, usize> {
+    let mut countries = HashMap::new();
+    for actor in found.mentions.iter().flat_map(|mention| &mention.actors) {
+        if let Some(country) = found.actors.get(*actor).and_then(|actor| actor.country) {
+            *countries.entry(country).or_default() += 1;
+        }
+    }
+    countries
+}

@@ -1,0 +1,267 @@
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use chancery_core::{ActorKind, Mention, Mentions, NameKind, Sense, Sentence, Span, Text, Upos};
+
+use crate::World;
+use crate::world::{NameForm, NameMatch, Place, PlaceKind};
+
+/// A name that may stand for a place.
+pub(super) struct Toponym {
+    pub(super) sentence: usize,
+    pub(super) words: Range<usize>,
+    pub(super) span: Span,
+    /// As the text writes it.
+    pub(super) name: String,
+    pub(super) sense: Sense,
+    /// The places of that name, the likeliest by size first; empty where no table knows it.
+    pub(super) candidates: Vec<Place>,
+    /// The region or state that the text says it lies in: `Paris, Texas`.
+    pub(super) within: Option<Place>,
+}
+
+/// Inside the name of an organisation, a town must be as large as this to count.
+const LARGE_TOWN: u32 = 50_000;
+
+/// How far behind a town its region may stand, with a comma between: `Austin, Tex.`, `Plano (Texas)`.
+const REGION_REACH: usize = 2;
+
+/// Returns the names of places in a sentence, in the order of the text, without overlap.
+pub(super) fn toponyms(
+    index: usize,
+    sentence: &Sentence,
+    text: &Text,
+    world: &World,
+    language: &str,
+    found: &Mentions,
+) -> Vec<Toponym> {
+    let reading = Reading { index, sentence, text, world, mentions: found.in_sentence(index), found };
+    let names = world.names_in(language, sentence);
+    let located = tagged(sentence, NameKind::Location);
+    let mut toponyms: Vec<Toponym> =
+        names.iter().filter_map(|name| reading.of_entity(name, &located)).collect();
+    for words in &located {
+        let held = toponyms.iter().any(|known| overlap(&known.words, words));
+        let other = names.iter().any(|name| overlap(&name.words, words) && name.words.len() >= words.len());
+        if !held && !other && !reading.is_person(words) {
+            toponyms.extend(reading.of_name(words.clone()));
+        }
+    }
+    for words in tagged(sentence, NameKind::Organisation) {
+        if !toponyms.iter().any(|known| overlap(&known.words, &words)) {
+            toponyms.extend(reading.inside_organisation(&words));
+        }
+    }
+    toponyms.sort_by_key(|known| (known.words.start, Reverse(known.words.end)));
+    toponyms.dedup_by(|b, a| overlap(&a.words, &b.words));
+    reading.add_regions(&mut toponyms);
+    toponyms
+}
+
+/// A sentence that is searched for places.
+struct Reading<'a> {
+    index: usize,
+    sentence: &'a Sentence,
+    text: &'a Text,
+    world: &'a World,
+    mentions: &'a [Mention],
+    found: &'a Mentions,
+}
+
+impl Reading<'_> {
+    fn toponym(&self, words: Range<usize>, sense: Sense, candidates: Vec<Place>) -> Option<Toponym> {
+        let span = span_of(self.sentence, &words)?;
+        let name = self.text.slice(span).to_owned();
+        let named = name.chars().any(char::is_alphabetic);
+        named.then_some(Toponym { sentence: self.index, words, span, name, sense, candidates, within: None })
+    }
+
+    /// A state, capital or territory that the tables of names know.
+    fn of_entity(&self, name: &NameMatch<'_>, located: &[Range<usize>]) -> Option<Toponym> {
+        let is_state = name.entity.kind == ActorKind::State;
+        if !is_state && name.entity.kind != ActorKind::Place {
+            return None;
+        }
+        let words = &name.words;
+        // `New South Wales` is not Wales.
+        let longer = located.iter().filter(|whole| {
+            whole.start <= words.start && words.end <= whole.end && whole.len() > words.len()
+        });
+        if longer.clone().any(|whole| !self.places_of(whole).is_empty()) {
+            return None;
+        }
+        let mention = self.mentions.iter().find(|mention| mention.words == *words);
+        let sense = match name.form {
+            NameForm::Adjective => Sense::Modifier,
+            // What no mention claims is a venue: `Vienna hosted talks`.
+            _ if name.form == NameForm::Capital => mention.map_or(Sense::Place, |mention| mention.sense),
+            _ if is_state => mention.map_or(Sense::Modifier, |mention| mention.sense),
+            _ => Sense::Place,
+        };
+        let homonyms = || self.places_of(words);
+        let candidates = match name.form {
+            NameForm::Demonym | NameForm::Metonym => return None,
+            NameForm::Capital => homonyms(),
+            NameForm::Adjective => self.world.place_of(name.entity).cloned().into_iter().collect(),
+            NameForm::Name | NameForm::Alias => {
+                let own = self.world.place_of(name.entity).cloned();
+                // Georgia is a state of its own, and one of the United States.
+                let regions = homonyms().into_iter().filter(|place| place.kind == PlaceKind::Region);
+                own.into_iter().chain(regions.filter(|_| is_state)).collect()
+            }
+        };
+        self.toponym(words.clone(), sense, candidates)
+    }
+
+    /// A name that the parser takes for a place.
+    fn of_name(&self, words: Range<usize>) -> Option<Toponym> {
+        let mut candidates = self.places_of(&words);
+        // `Karak district`, `downtown Plano`: the longest part of it that the tables know.
+        for length in (1..words.len()).rev() {
+            if !candidates.is_empty() {
+                break;
+            }
+            let starts = words.start..=words.end - length;
+            let parts = starts.map(|start| start..start + length).filter(|part| self.is_capital(part));
+            let mut places = parts.map(|part| self.places_of(&part));
+            candidates = places.find(|places| !places.is_empty()).unwrap_or_default();
+        }
+        self.toponym(words, Sense::Place, candidates)
+    }
+
+    /// The region or large town in an organisation's name: `University of California`.
+    fn inside_organisation(&self, words: &Range<usize>) -> Option<Toponym> {
+        for length in (1..=words.len().min(3)).rev() {
+            for start in words.start..=words.end - length {
+                let part = start..start + length;
+                if !self.is_capital(&part) {
+                    continue;
+                }
+                let mut places = self.places_of(&part);
+                places.retain(|place| {
+                    place.population >= LARGE_TOWN
+                        || matches!(place.kind, PlaceKind::Region | PlaceKind::County)
+                });
+                if !places.is_empty() {
+                    return self.toponym(part, Sense::Modifier, places);
+                }
+            }
+        }
+        None
+    }
+
+    /// Notes the region behind a town, and adds its short form to the places: `Austin, Tex.`
+    fn add_regions(&self, toponyms: &mut Vec<Toponym>) {
+        let mut added = Vec::new();
+        for at in 0..toponyms.len() {
+            let Some(end) = toponyms.get(at).map(|town| town.words.end) else { continue };
+            if !self.form(end).is_some_and(|form| matches!(form, "," | "(" | "،" | "，")) {
+                continue;
+            }
+            let next = toponyms.get(at + 1).filter(|next| next.words.start == end + 1);
+            let holder = match next {
+                Some(next) => next
+                    .candidates
+                    .iter()
+                    .find(|place| {
+                        matches!(place.kind, PlaceKind::State | PlaceKind::Region | PlaceKind::County)
+                    })
+                    .cloned(),
+                None => (1..=REGION_REACH).rev().find_map(|length| {
+                    let words = end + 1..end + 1 + length;
+                    let name = self.text.slice(span_of(self.sentence, &words)?);
+                    let region = self.world.region_abbreviated(name)?;
+                    added.extend(self.toponym(words, Sense::Place, vec![region.clone()]));
+                    Some(region)
+                }),
+            };
+            if let Some(town) = toponyms.get_mut(at) {
+                town.within = holder;
+            }
+        }
+        for region in added {
+            if !toponyms.iter().any(|known| overlap(&known.words, &region.words)) {
+                toponyms.push(region);
+            }
+        }
+        toponyms.sort_by_key(|known| known.words.start);
+    }
+
+    /// The places of a name, as the text writes it, else in its base form.
+    fn places_of(&self, words: &Range<usize>) -> Vec<Place> {
+        let Some(span) = span_of(self.sentence, words) else { return Vec::new() };
+        let name = self.text.slice(span);
+        let places = self.world.places_named(name);
+        let base = base_of(self.sentence, words);
+        if places.is_empty() && base != name { self.world.places_named(&base) } else { places }
+    }
+
+    fn is_person(&self, words: &Range<usize>) -> bool {
+        let kinds = |mention: &Mention| {
+            let actors = mention.actors.iter().filter_map(|&actor| self.found.actors.get(actor));
+            actors.map(|actor| actor.kind).collect::<Vec<_>>()
+        };
+        let mut holding = self
+            .mentions
+            .iter()
+            .filter(|mention| mention.words.start <= words.start && words.end <= mention.words.end);
+        holding.clone().any(|mention| kinds(mention).contains(&ActorKind::Person))
+            && !holding.any(|mention| kinds(mention).contains(&ActorKind::Infrastructure))
+    }
+
+    fn form(&self, at: usize) -> Option<&str> {
+        self.sentence.words.get(at).map(|word| word.form.as_str())
+    }
+
+    /// Whether a name begins and ends as names do.
+    fn is_capital(&self, words: &Range<usize>) -> bool {
+        let named = |at: usize| {
+            let first = self.form(at).and_then(|form| form.chars().next());
+            first.is_some_and(|first| first.is_alphabetic() && !first.is_lowercase())
+        };
+        named(words.start) && words.end.checked_sub(1).is_some_and(named)
+    }
+}
+
+/// The names of a kind that the parser found.
+fn tagged(sentence: &Sentence, kind: NameKind) -> Vec<Range<usize>> {
+    let mut names: Vec<Range<usize>> = Vec::new();
+    for (at, word) in sentence.words.iter().enumerate() {
+        let Some(tag) = word.name.filter(|tag| tag.kind == kind) else { continue };
+        match names.last_mut() {
+            Some(words) if !tag.begins && words.end == at => words.end = at + 1,
+            _ => names.push(at..at + 1),
+        }
+    }
+    let is =
+        |at: usize, kinds: &[Upos]| sentence.words.get(at).is_some_and(|word| kinds.contains(&word.upos));
+    for words in &mut names {
+        while words.len() > 1 && is(words.start, &[Upos::Det, Upos::Adp, Upos::Punct]) {
+            words.start += 1;
+        }
+        while words.len() > 1 && is(words.end - 1, &[Upos::Part, Upos::Punct]) {
+            words.end -= 1;
+        }
+    }
+    names
+}
+
+fn span_of(sentence: &Sentence, words: &Range<usize>) -> Option<Span> {
+    let first = sentence.words.get(words.start)?;
+    let last = sentence.words.get(words.end.checked_sub(1)?)?;
+    Some(first.span.cover(last.span))
+}
+
+/// A name in its base form, as the lemmas give it.
+fn base_of(sentence: &Sentence, words: &Range<usize>) -> String {
+    let words = sentence.words.get(words.clone()).unwrap_or_default();
+    let forms = words.iter().map(|word| {
+        let named = word.lemma.chars().next().is_some_and(|first| !first.is_lowercase());
+        if named { word.lemma.as_str() } else { word.form.as_str() }
+    });
+    forms.collect::<Vec<_>>().join(" ")
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
