@@ -101,7 +101,12 @@ impl Reading<'_> {
         let homonyms = || self.places_of(words);
         let candidates = match name.form {
             NameForm::Demonym | NameForm::Metonym => return None,
-            NameForm::Capital => homonyms(),
+            // Tehran is the city before it is the province.
+            NameForm::Capital => {
+                let (towns, others): (Vec<_>, Vec<_>) =
+                    homonyms().into_iter().partition(|place| place.kind == PlaceKind::Town);
+                if towns.is_empty() { others } else { towns }
+            }
             NameForm::Adjective => self.world.place_of(name.entity).cloned().into_iter().collect(),
             NameForm::Name | NameForm::Alias => {
                 let own = self.world.place_of(name.entity).cloned();
