@@ -48,7 +48,9 @@ pub(super) fn toponyms(
         }
     }
     for words in tagged(sentence, NameKind::Organisation) {
-        if !toponyms.iter().any(|known| overlap(&known.words, &words)) {
+        // A name that the tables know whole has no place inside: `Hamas` is not of Hama.
+        let known = names.iter().any(|name| name.words == words && name.entity.kind != ActorKind::State);
+        if !known && !toponyms.iter().any(|known| overlap(&known.words, &words)) {
             toponyms.extend(reading.inside_organisation(&words));
         }
     }
