@@ -16,6 +16,8 @@ const NAMESAKES: usize = 40;
 const ROUNDS: usize = 3;
 /// Two places nearer than this, in kilometres, speak for one another.
 const NEAR: f64 = 150.0;
+/// A town of a region's name must be as large as this to be what the name means.
+const LARGE_SEAT: u32 = 50_000;
 /// Kilometres of a degree of latitude.
 const DEGREE: f64 = 111.2;
 
@@ -56,8 +58,17 @@ impl<'t> Choice<'t> {
     }
 
     /// The place that a name stands for; `None` where no table knows it.
-    pub(super) fn of(&self, toponym: &Toponym) -> Option<&'t Place> {
-        self.chosen.get(toponym.name.as_str()).copied()
+    pub(super) fn of(&self, toponym: &'t Toponym) -> Option<&'t Place> {
+        let place = self.chosen.get(toponym.name.as_str()).copied()?;
+        // `Aleppo` alone is the city; the region around it is called after it.
+        let seat = toponym.candidates.iter().find(|town| {
+            place.kind == PlaceKind::Region
+                && town.kind == PlaceKind::Town
+                && town.region == place.region
+                && town.population >= LARGE_SEAT
+                && distance(town, place) < NEAR
+        });
+        Some(seat.unwrap_or(place))
     }
 
     /// How far the places of the other names speak for a place.
