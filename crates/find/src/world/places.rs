@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chancery_core::CountryCode;
 
@@ -10,23 +10,23 @@ use super::{Place, PlaceKind};
 /// The gazetteer by name.
 pub(super) struct Places {
     /// Territories and seas, by the id of their entity.
-    territories: HashMap<&'static str, Place>,
+    territories: BTreeMap<&'static str, Place>,
     /// States, by code.
-    states: HashMap<&'static str, Place>,
+    states: BTreeMap<&'static str, Place>,
     /// Short forms of regions, as written: `Calif.`
-    abbreviations: HashMap<&'static str, &'static str>,
-    places: SortedTable,
+    abbreviations: BTreeMap<&'static str, &'static str>,
+    gazetteer: SortedTable,
     names: SortedTable,
 }
 
 impl Places {
     pub(super) fn read() -> Self {
-        let (places, names) = (SortedTable::read("places"), SortedTable::read("place-names"));
+        let (gazetteer, names) = (SortedTable::read("places"), SortedTable::read("place-names"));
         let territories = Table::read("territories");
         let territories =
             territories.rows().filter_map(|row| Some((row.cell("id"), territory(row)?))).collect();
         let centres = Table::read("centres");
-        let centres: HashMap<&str, Row<'_>> = centres.rows().map(|row| (row.cell("code"), row)).collect();
+        let centres: BTreeMap<&str, Row<'_>> = centres.rows().map(|row| (row.cell("code"), row)).collect();
         let states = Table::read("states");
         let states = states
             .rows()
@@ -34,9 +34,8 @@ impl Places {
                 let code = row.cell("id");
                 let (latitude, longitude) = match centres.get(code) {
                     Some(row) => degrees(*row)?,
-                    None => {
-                        place(places, row.cell("capital")).map(|place| (place.latitude, place.longitude))?
-                    }
+                    None => place(gazetteer, row.cell("capital"))
+                        .map(|place| (place.latitude, place.longitude))?,
                 };
                 let place = Place {
                     geonameid: row.cell("geonameid").parse().unwrap_or_default(),
@@ -56,7 +55,7 @@ impl Places {
             .rows()
             .flat_map(|row| row.parts("names").map(move |name| (name, row.cell("key"))))
             .collect();
-        Self { territories, states, abbreviations, places, names }
+        Self { territories, states, abbreviations, gazetteer, names }
     }
 
     pub(super) fn territory(&self, id: &str) -> Option<&Place> {
@@ -69,7 +68,7 @@ impl Places {
 
     /// The region that a short form stands for: `Calif.`, `Ont.`
     pub(super) fn abbreviated(&self, name: &str) -> Option<Place> {
-        place(self.places, self.abbreviations.get(name)?)
+        place(self.gazetteer, self.abbreviations.get(name)?)
     }
 
     /// The places of a name, regions of a country and the most populous first.
@@ -85,7 +84,7 @@ impl Places {
             }
             if !keys.is_empty() {
                 let keys = keys.iter().flat_map(|cells| cells.split(' '));
-                return keys.filter_map(|key| place(self.places, key)).collect();
+                return keys.filter_map(|key| place(self.gazetteer, key)).collect();
             }
         }
         Vec::new()
@@ -97,12 +96,12 @@ impl Places {
             if parts(name).join(" ") != name || self.names.get(name) != Some(keys) {
                 complaints.push(format!("world/place-names.tsv: {name} is not folded, or out of order"));
             }
-            for key in keys.split(' ').filter(|key| place(self.places, key).is_none()) {
+            for key in keys.split(' ').filter(|key| place(self.gazetteer, key).is_none()) {
                 complaints.push(format!("world/place-names.tsv: no place {key}"));
             }
         }
         for (name, key) in &self.abbreviations {
-            if place(self.places, key).is_none() {
+            if place(self.gazetteer, key).is_none() {
                 complaints.push(format!("world/place-abbreviations.tsv: no region {key} ({name})"));
             }
         }
@@ -127,7 +126,7 @@ fn degrees(row: Row<'_>) -> Option<(f64, f64)> {
     row.cell("latitude").parse().ok().zip(row.cell("longitude").parse().ok())
 }
 
-/// Reads a row of `places.tsv`: the key of a town is its GeoNames id, of a region its code.
+/// Reads a row of `places.tsv`: the key of a town is its `GeoNames` id, of a region its code.
 fn place(places: SortedTable, key: &'static str) -> Option<Place> {
     let mut cells = places.get(key)?.split('\t');
     let name = cells.next()?.to_owned();
