@@ -155,6 +155,15 @@ fn find_publisher(arranged: &Arranged, url: Option<&str>) -> Option<String> {
             return Some(line.plain.clone());
         }
     }
+    // An agency's name alone above the text, though below it the same line would be a source.
+    let first = first_news(arranged);
+    let above = each().take(first).find(|(line, kind)| {
+        matches!(kind, BlockKind::Furniture(_))
+            && (TABLES.has("media", &line.folded) || TABLES.has("agencies", &line.folded))
+    });
+    if let Some((line, _)) = above {
+        return Some(line.plain.clone());
+    }
     // `By X | The Courier | date`.
     for (line, kind) in each() {
         if kind == BlockKind::Furniture(FurnitureKind::Byline)

@@ -446,7 +446,8 @@ fn label_before(scene: &Scene<'_>) -> Option<Draft> {
     let words = &scene.sentence.words;
     let colon = (1..words.len().min(9)).find(|&word| matches!(scene.form(word), ":" | "："))?;
     let head = scene.sentence.head_of(0..colon);
-    let named = (0..colon).find(|&word| scene.mention_at(word).is_some())?;
+    // A label begins with whom it names; `Attack on police: …` names nobody who speaks.
+    let named = (0..colon.min(2)).find(|&word| scene.mention_at(word).is_some())?;
     if (0..colon).any(|word| matches!(scene.upos(word), Upos::Verb | Upos::Aux)) {
         return None;
     }
