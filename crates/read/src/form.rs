@@ -50,6 +50,10 @@ pub(crate) fn form(head: &[u8], name: &str) -> Form {
     if head.get(4..8) == Some(b"ftyp") {
         return Form::Binary("film or picture");
     }
+    // An archive holds packed pages and pictures, and is none of them.
+    if head.starts_with(b"WARC/") {
+        return Form::Warc;
+    }
     if is_binary(head) {
         return Form::Binary("no text form that is known here");
     }
@@ -61,7 +65,6 @@ pub(crate) fn form(head: &[u8], name: &str) -> Form {
         b'[' if start.get(1..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{")) => {
             return Form::Json;
         }
-        b'W' if start.starts_with(b"WARC/") => return Form::Warc,
         b'<' => {
             let lower = start.get(..start.len().min(4096)).unwrap_or(start).to_ascii_lowercase();
             let has = |word: &[u8]| lower.windows(word.len()).any(|window| window == word);
@@ -136,6 +139,9 @@ mod tests {
         assert_eq!(form(b"[Skip to content](#main)\n", "a.md"), Form::Clipping);
         assert_eq!(form(b"<?xml version='1.0'?><rss>", "a"), Form::Feed);
         assert_eq!(form(b"WARC/1.0\r\n", "a.warc.gz"), Form::Warc);
+        let mut packed = b"WARC/1.0\r\n\r\n".to_vec();
+        packed.extend([0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xbd, 0xfd].repeat(500));
+        assert_eq!(form(&packed, "a.warc"), Form::Warc);
         assert_eq!(form(b"\x89PNG\r\n\x1a\n", "a.txt"), Form::Binary("PNG image"));
         assert_eq!(form(b"\xef\xbb\xbf \n", "a.txt"), Form::Empty);
         assert_eq!(form(b"K\0r\0e\0m\0l\0 \0n\0e\0j\0", "a.txt"), Form::Clipping);
