@@ -10,7 +10,7 @@ use super::lexicon::{Lexicon, TitleClass, TitleCode, head_of_body, title_code};
 use super::roster::{OwnerFacts, Recognised, Title};
 use super::scene::{Scene, overlap};
 use super::sense::{head_of, is_subject, sense_of};
-use crate::world::{NameForm, NameMatch};
+use crate::world::{NameForm, NameMatch, Place, PlaceKind};
 
 /// A mention before it is written down.
 pub(super) struct Draft {
@@ -632,14 +632,14 @@ impl Finding<'_, '_> {
             if let Some(words) = place {
                 let text = scene.forms(words).join(" ");
                 let known = self.world.places_named(&text);
-                return Some((known.first().map_or(text, |place| place.name.clone()), words.end));
+                return Some((city_of(&known).map_or(text, |place| place.name.clone()), words.end));
             }
             let capital =
                 scene.names.iter().find(|name| name.words.start == at && name.form == NameForm::Capital);
             if let Some(name) = capital {
                 let text = scene.forms(&name.words).join(" ");
                 let known = self.world.places_named(&text);
-                return Some((known.first().map_or(text, |place| place.name.clone()), name.words.end));
+                return Some((city_of(&known).map_or(text, |place| place.name.clone()), name.words.end));
             }
             at += 1;
         }
@@ -755,4 +755,9 @@ fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
         TitleClass::Body if adjective && designation.code.state.is_none() => scene.coordinated(name),
         _ => Vec::new(),
     }
+}
+
+/// The city among places of one name, else the first: an embassy stands in Stockholm, not in its county.
+fn city_of(places: &[Place]) -> Option<&Place> {
+    places.iter().find(|place| place.kind == PlaceKind::Town).or_else(|| places.first())
 }

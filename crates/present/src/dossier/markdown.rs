@@ -229,10 +229,18 @@ impl Dossier {
                 None => roles.push((&office.role, vec![when])),
             }
         }
+        // Somebody known by the office alone is called by it, once.
+        let nameless =
+            matches!(roles.as_slice(), [(role, _)] if role.eq_ignore_ascii_case(&person.actor.name));
+        let mut text = person.actor.name.clone();
+        if let ([(_, days)], true) = (roles.as_slice(), nameless) {
+            text.push_str(" (");
+            text.push_str(&days.join("; "));
+            text.push(')');
+        }
         let roles: Vec<String> =
             roles.iter().map(|(role, days)| format!("{role} ({})", days.join("; "))).collect();
-        let mut text = person.actor.name.clone();
-        if !roles.is_empty() {
+        if !nameless && !roles.is_empty() {
             text.push_str(": ");
             text.push_str(&roles.join("; then "));
         }
