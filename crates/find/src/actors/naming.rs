@@ -473,16 +473,8 @@ impl Finding<'_, '_> {
 
     /// `police`, `gunmen` of whom the text does not say whose they are.
     fn unowned(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
-        let actor = self.roster.add(Actor {
-            id: format!("group:{}", code.code),
-            name: code.english.to_owned(),
-            kind: code.kind,
-            country: None,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
-        (actor, ResolvedBy::Name, format!("{} of no named country", code.english))
+        let (actor, by, _) = self.fixed(code);
+        (actor, by, format!("{} of no named country", code.english))
     }
 
     /// `the Russian side` is the state itself.
