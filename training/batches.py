@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import torch
 
-from treebanks import NAMES, RELATIONS, UPOS
+from treebanks import NAMES, RELATIONS, UPOS, VALUES
 
 IGNORED = -100  # torch's label of what is not to be learned
+# The place of each value among its attribute's; 0 stands for "not there".
+PLACES = {attribute: {value: place for place, value in enumerate(values.split(), 1)} for attribute, values in VALUES.items()}
 
 
 @dataclass
@@ -19,6 +21,8 @@ class Batch:
     heads: torch.Tensor
     relations: torch.Tensor
     names: torch.Tensor
+    features: torch.Tensor  # of each word the value of each attribute
+    policies: torch.Tensor  # of each sentence
 
 
 def batch(sentences, start, end, padding):
@@ -26,6 +30,7 @@ def batch(sentences, start, end, padding):
     most = max(len(sentence.words) for sentence in sentences)
     ids, word_of = torch.full((rows, longest), padding), torch.zeros(rows, longest, dtype=torch.long)
     upos, heads, relations, names = (torch.full((rows, most), IGNORED) for _ in range(4))
+    features = torch.full((rows, most, len(PLACES)), IGNORED)
     for row, sentence in enumerate(sentences):
         pieces, words = [start], [0]
         for number, of_word in enumerate(sentence.pieces, 1):
@@ -40,10 +45,15 @@ def batch(sentences, start, end, padding):
             upos[row, :count] = torch.tensor([UPOS.index(u) if u in UPOS else IGNORED for u in sentence.upos])
             heads[row, :count] = torch.tensor(sentence.heads)
             relations[row, :count] = torch.tensor([RELATIONS.index(r) for r in sentence.relations])
+        if sentence.features:
+            features[row, :count] = torch.tensor(
+                [[places.get(of_word[attribute], IGNORED) if attribute in of_word else 0
+                  for attribute, places in PLACES.items()] for of_word in sentence.features])
         if sentence.names:
             names[row, :count] = torch.tensor([NAMES.index(n) for n in sentence.names])
     return Batch(ids, torch.tensor([s.size for s in sentences]), word_of,
-                 torch.tensor([len(s.words) for s in sentences]), upos, heads, relations, names)
+                 torch.tensor([len(s.words) for s in sentences]), upos, heads, relations, names, features,
+                 torch.tensor([s.policy for s in sentences]))
 
 
 def grouped(sentences, most):

@@ -1,15 +1,29 @@
-"""The model in torch: the encoder of multilingual-e5-small and four heads. The names of its weights are the contract
-with `pack.py`; `crates/parse` computes the same."""
+"""The model in torch: the encoder of multilingual-e5-small, cut to its lower layers, and a set of heads at each exit.
+The names of its weights are the contract with `pack.py`; `crates/parse` computes the same."""
 
 import math
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from treebanks import NAMES, RELATIONS, UPOS
+from treebanks import NAMES, POLICIES, RELATIONS, UPOS, VALUES
 
-FIRST_MIXED = 5  # the lowest layer (from 0) that counts in a word's vector
+# For each exit, the layers below it and how many of them, from the top, count in a word's vector.
+EXITS = ((4, 3), (10, 5))
+# The values of each attribute, and one for "not there".
+SEGMENTS = [1 + len(values.split()) for values in VALUES.values()]
+
+
+class Scores(NamedTuple):
+    """What the heads of an exit say of each word, and the vectors that `Heads.relations` wants."""
+    upos: torch.Tensor
+    features: torch.Tensor  # split by SEGMENTS
+    names: torch.Tensor
+    arcs: torch.Tensor
+    dependents: torch.Tensor
+    heads: torch.Tensor
 
 
 class Layer(nn.Module):
@@ -45,9 +59,9 @@ class Encoder(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     @classmethod
-    def of_e5(cls, e5):
-        """The encoder as it came."""
-        encoder = cls(e5.rows, e5.width, e5.layers, e5.heads, e5.inner, e5.positions, e5.epsilon)
+    def of_e5(cls, e5, layers):
+        """The encoder as it came, up to so many layers."""
+        encoder = cls(e5.rows, e5.width, layers, e5.heads, e5.inner, e5.positions, e5.epsilon)
         weights = {name: torch.from_numpy(array) for name, array in e5.weights().items()}
         with torch.no_grad():
             encoder.word.weight.copy_(weights["emb.word"])
@@ -82,15 +96,17 @@ def activated(inputs, outputs, dropout=0.2):
     return nn.Sequential(nn.Linear(inputs, outputs), nn.GELU(), nn.Dropout(dropout))
 
 
-class Parser(nn.Module):
-    def __init__(self, encoder, arc=256, label=128, name=256):
+class Heads(nn.Module):
+    """What reads tags, features, names, arcs and relations off the layers below an exit: `mixed` of them count."""
+
+    def __init__(self, width, mixed, arc=256, label=128, name=256):
         super().__init__()
-        width = encoder.word.weight.shape[1]
-        self.enc = encoder
-        self.mix = nn.Parameter(torch.zeros(len(encoder.layers)))
+        self.mix = nn.Parameter(torch.zeros(mixed))
         self.gamma = nn.Parameter(torch.ones(1))
         self.upos = nn.Linear(width, len(UPOS))
+        self.feats = nn.Linear(width, sum(SEGMENTS))
         self.ner = nn.Sequential(nn.Linear(width, name), nn.GELU(), nn.Dropout(0.1), nn.Linear(name, len(NAMES)))
+        self.policy = nn.Embedding(len(POLICIES), name, padding_idx=0)
         self.root = nn.Parameter(torch.randn(width) * 0.02)
         self.ad, self.ah = activated(width, arc), activated(width, arc)
         self.rd, self.rh = activated(width, label), activated(width, label)
@@ -98,15 +114,15 @@ class Parser(nn.Module):
         self.V = nn.Parameter(torch.empty(len(RELATIONS), label, label))
         self.lin = nn.Linear(2 * label, len(RELATIONS))
         self.drop = nn.Dropout(0.1)
+        nn.init.zeros_(self.policy.weight)
         nn.init.xavier_uniform_(self.U, 0.5)
         nn.init.normal_(self.V, std=0.01)
 
-    def words(self, batch, half):
-        """Word vectors: the mean of a word's pieces in the mix of the layers. `half`: layers in bfloat16."""
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-            states = self.enc(batch.ids, batch.lengths)
+    def words(self, states, batch):
+        """Word vectors: the mean of a word's pieces in the mix of the last layers of `states`."""
         shares = torch.softmax(self.mix, 0)
-        mixed = self.gamma * sum(shares[i] * state.float() for i, state in enumerate(states) if i >= FIRST_MIXED)
+        states = states[len(states) - len(shares):]
+        mixed = self.gamma * sum(share * state.float() for share, state in zip(shares, states))
         size, length, width = mixed.shape
         most = int(batch.counts.max())
         # Word 0 of each sentence collects the special pieces and the padding.
@@ -116,9 +132,13 @@ class Parser(nn.Module):
         means = (sums / counts.clamp(min=1)[:, None]).view(size, most + 1, width)
         return self.drop(means[:, 1:])
 
-    def forward(self, batch, half=True):
-        """Scores of tags, names and arcs, and the vectors that `relations` wants."""
-        words = self.words(batch, half)
+    def names(self, words, policies):
+        """Scores of the name tags, under the naming policy of each sentence."""
+        whole, activation, drop, out = self.ner
+        return out(drop(activation(whole(words) + self.policy(policies)[:, None])))
+
+    def forward(self, states, batch, policies):
+        words = self.words(states, batch)
         size, most, width = words.shape
         with_root = torch.cat([self.root.expand(size, 1, width), words], 1)
         dependents, heads = self.ad(words), self.ah(with_root)
@@ -127,15 +147,48 @@ class Parser(nn.Module):
         arcs = arcs.masked_fill(outside[:, None], -1e4)
         own = torch.zeros(most, most + 1)
         own[torch.arange(most), torch.arange(most) + 1] = -1e4
-        return self.upos(words), self.ner(words), arcs + own, self.rd(words), self.rh(with_root)
+        return Scores(self.upos(words), self.feats(words), self.names(words, policies), arcs + own,
+                      self.rd(words), self.rh(with_root))
 
-    def relations(self, dependents, heads, head_of):
+    def relations(self, scores, head_of):
         """Scores of the relations, given each word's head (0 the root)."""
+        dependents, heads = scores.dependents, scores.heads
         chosen = torch.gather(heads, 1, head_of[..., None].expand(-1, -1, heads.shape[2]))
         count, size = self.V.shape[:2]
         flat = self.V.permute(1, 0, 2).reshape(size, -1)
         products = (dependents.reshape(-1, size) @ flat).view(*dependents.shape[:2], count, size)
         return (products @ chosen[..., None]).squeeze(-1) + self.lin(torch.cat([dependents, chosen], -1))
+
+
+class Parser(nn.Module):
+    """The encoder with a set of heads at each exit: a caller in a hurry stops at the first."""
+
+    def __init__(self, encoder, exits=EXITS, **sizes):
+        super().__init__()
+        self.enc = encoder
+        self.depths = [depth for depth, _ in exits]
+        width = encoder.word.weight.shape[1]
+        self.exits = nn.ModuleList([Heads(width, mixed, **sizes) for _, mixed in exits])
+
+    def forward(self, batch, half=True, policies=None):
+        """The scores at each exit. `half`: layers in bfloat16. Without `policies`, names by no policy in particular."""
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+            states = self.enc(batch.ids, batch.lengths)
+        policies = torch.zeros_like(batch.policies) if policies is None else policies
+        return [heads(states[:depth], batch, policies) for depth, heads in zip(self.depths, self.exits)]
+
+
+def start_from(model, weights):
+    """Loads weights that were saved before. Those of the first form (one exit, more layers, no features) give what
+    they have: the kept layers, and their heads to every exit."""
+    if "mix" in weights:
+        old = {name: weight for name, weight in weights.items() if not name.startswith("enc.") and name != "mix"}
+        weights = {name: weight for name, weight in weights.items() if name.startswith("enc.")}
+        for number in range(len(model.exits)):
+            weights |= {f"exits.{number}.{name}": weight for name, weight in old.items()}
+        kept = set(model.state_dict())
+        weights = {name: weight for name, weight in weights.items() if name in kept}
+    return model.load_state_dict(weights, strict=False)
 
 
 def parameters(model):

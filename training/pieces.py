@@ -23,6 +23,13 @@ class Pieces:
     def of_e5(cls, e5):
         return cls(e5.pieces, e5.scores, e5.characters, e5.unknown, {e5.start, e5.end, e5.padding, e5.unknown})
 
+    def keep_only(self, ids):
+        """Forgets every piece but these, so that training sees words cut as the packed model will cut them."""
+        ids = set(ids)
+        self.known = {piece: known for piece, known in self.known.items() if known[0] in ids}
+        self.longest = max(map(len, self.known))
+        self.cache = {}
+
     def normalise(self, word):
         word = "".join(self.characters.get(ord(c), c) for c in word).strip()
         while "  " in word:

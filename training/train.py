@@ -1,11 +1,13 @@
-"""Trains the parser on a CPU, for a given time.
+"""Trains the parser on a CPU, for a given number of words.
 
-    python3 train.py --e5 e5-small-q4.bin --treebanks DIR --seconds 10800 --out encoder.safetensors
+    python3 train.py --e5 e5-small-q4.bin --treebanks DIR --kept pieces.txt --words 5000000 --out encoder.safetensors
 
-The learning rate rises for 5 % of the time and falls linearly to nothing at its end, so that any length of training is
-a whole one. Languages are drawn by the square root of their words. What a treebank lacks (names, trees) is left out
-of the loss. Half of the sentences with a fused word (fr `du`) come again with the fused form as one word, so that
-text can be read without splitting them. With `--start` training goes on from weights that were saved before.
+The learning rate rises for 5 % of the words and falls linearly to nothing at the last, so that any length of training
+is a whole one, on a busy machine as on an idle one. With `--seconds` the clock hurries the fall when the words would
+take longer. Languages are drawn by the square root of their words. What a treebank lacks (names, trees, features) is
+left out of the loss. Half of the sentences with a fused word (fr `du`) come again with the fused form as one word, so
+that text can be read without splitting them; `variants.py` adds more. The losses of the first exit count less, since
+its layers serve the last one too. With `--start` training goes on from weights that were saved before.
 """
 
 import argparse
@@ -19,12 +21,17 @@ from safetensors.torch import load_file, save_file
 
 import treebanks
 from batches import IGNORED, batch, grouped
-from model import Encoder, Parser, parameters, size
+from model import EXITS, SEGMENTS, Encoder, Parser, parameters, size, start_from
 from pieces import Pieces
 from read_e5 import E5File
+from variants import variants
 
 LONGEST = 160  # pieces of a training sentence
 NAME_WEIGHT = 1.5
+FEATURE_WEIGHT = 0.5
+EXIT_WEIGHTS = (0.4, 1.0)
+WITHOUT_POLICY = 0.5  # share of the batches in which names are learned under no policy in particular
+SAVED_EVERY = 900  # seconds
 
 
 def pools(folder, pieces, rng):
@@ -37,6 +44,7 @@ def pools(folder, pieces, rng):
             fused = treebanks.read(path, fused=True)
             rng.shuffle(fused)
             pool += treebanks.read(path) + fused[:len(fused) // 2]
+        pool += variants(pool, rng)
         out[language] = [s for s in treebanks.prepare(pool, pieces) if s.size <= LONGEST]
         print(language, len(out[language]), "sentences", sum(len(s.words) for s in out[language]), "words", flush=True)
     return out
@@ -62,18 +70,31 @@ def rounds(pools, most, rng):
         yield from groups
 
 
-def losses(model, data):
-    """The loss of each head that the batch has labels for."""
-    upos, names, arcs, dependents, heads = model(data)
+def losses(model, data, rng):
+    """The weighted loss of each head that the batch has labels for, at every exit."""
+    policies = None if rng.random() < WITHOUT_POLICY else data.policies
+    out = {}
+    for number, (heads, scores, weight) in enumerate(zip(model.exits, model(data, policies=policies), EXIT_WEIGHTS)):
+        parts = exit_losses(heads, scores, data)
+        out |= {f"{name}{number}": weight * loss for name, loss in parts.items()}
+    return out
+
+
+def exit_losses(heads, scores, data):
     out = {}
     if (data.upos != IGNORED).any():
         labelled = data.heads != IGNORED
-        out["upos"] = F.cross_entropy(upos.flatten(0, 1), data.upos.flatten())
-        out["arcs"] = F.cross_entropy(arcs[labelled], data.heads[labelled])
-        relations = model.relations(dependents, heads, data.heads.clamp(min=0))
+        out["upos"] = F.cross_entropy(scores.upos.flatten(0, 1), data.upos.flatten())
+        out["arcs"] = F.cross_entropy(scores.arcs[labelled], data.heads[labelled])
+        relations = heads.relations(scores, data.heads.clamp(min=0))
         out["relations"] = F.cross_entropy(relations[labelled], data.relations[labelled])
+        # A sum over attributes, a mean over words: each word's features count as one label.
+        segments = scores.features[labelled].split(SEGMENTS, -1)
+        wanted = data.features[labelled]
+        out["features"] = FEATURE_WEIGHT / len(wanted) * sum(
+            F.cross_entropy(segment, wanted[:, place], reduction="sum") for place, segment in enumerate(segments))
     if (data.names != IGNORED).any():
-        out["names"] = NAME_WEIGHT * F.cross_entropy(names.flatten(0, 1), data.names.flatten())
+        out["names"] = NAME_WEIGHT * F.cross_entropy(scores.names.flatten(0, 1), data.names.flatten())
     return out
 
 
@@ -90,7 +111,9 @@ def main():
     arguments.add_argument("--treebanks", required=True)
     arguments.add_argument("--out", required=True)
     arguments.add_argument("--start", help="weights to go on from, as saved by an earlier training")
-    arguments.add_argument("--seconds", type=float, required=True)
+    arguments.add_argument("--kept", help="ids of the pieces that the packed model has, as `pack.py --kept` writes them")
+    arguments.add_argument("--words", type=float, required=True, help="to be seen in all")
+    arguments.add_argument("--seconds", type=float, default=float("inf"), help="at most")
     arguments.add_argument("--steps", type=int, default=10 ** 9, help="stop after so many, for a trial")
     arguments.add_argument("--pieces", type=int, default=2000, help="pieces in a batch")
     arguments.add_argument("--rate", type=float, default=1.5e-4, help="of the encoder")
@@ -102,25 +125,28 @@ def main():
     torch.set_num_threads(options.threads)
     rng = random.Random(options.seed)
     e5 = E5File(options.e5)
-    data = pools(options.treebanks, Pieces.of_e5(e5), rng)
-    model = Parser(Encoder.of_e5(e5)).train()
+    pieces = Pieces.of_e5(e5)
+    if options.kept:
+        pieces.keep_only(map(int, open(options.kept)))
+    data = pools(options.treebanks, pieces, rng)
+    model = Parser(Encoder.of_e5(e5, EXITS[-1][0])).train()
     if options.start:
-        missing = model.load_state_dict(load_file(options.start), strict=False)
-        assert missing.missing_keys == ["enc.word.weight"] and not missing.unexpected_keys, missing
+        print("from", options.start, start_from(model, load_file(options.start)), flush=True)
     encoder, heads = parameters(model)
     print("encoder", size(encoder), "heads", size(heads), flush=True)
     groups = [dict(params=encoder, lr=options.rate), dict(params=heads, lr=options.head_rate)]
     peaks = [group["lr"] for group in groups]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    started, words, sums = time.time(), 0, {}
+    started, saved, words, sums = time.time(), 0, 0, {}
     for step, sentences in enumerate(rounds(data, options.pieces, rng)):
-        passed = (time.time() - started) / options.seconds
+        seconds = time.time() - started
+        passed = max(words / options.words, seconds / options.seconds)
         if passed >= 1 or step >= options.steps:
             break
         factor = max(0.005, min(passed / 0.05, (1 - passed) / 0.95, 1))
         for group, peak in zip(optimiser.param_groups, peaks):
             group["lr"] = peak * factor
-        parts = losses(model, batch(sentences, e5.start, e5.end, e5.padding))
+        parts = losses(model, batch(sentences, e5.start, e5.end, e5.padding), rng)
         optimiser.zero_grad()
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
@@ -131,9 +157,11 @@ def main():
             sums[name] = (total + loss.item(), count + 1)
         if step % 50 == 49 or step in (0, 9):
             means = " ".join(f"{name} {total / count:.3f}" for name, (total, count) in sorted(sums.items()))
-            seconds = time.time() - started
             print(f"step {step + 1}, {seconds:.0f} s, {words / seconds:.0f} words/s, {means}", flush=True)
             sums = {}
+        if seconds - saved > SAVED_EVERY:
+            save(model, options.out)
+            saved = seconds
     save(model, options.out)
     print(f"{options.out}: {step} steps, {words} words, {time.time() - started:.0f} s")
 

@@ -16,13 +16,29 @@ UNIVERSAL = ("acl advcl advmod amod appos aux case cc ccomp clf compound conj co
 SUBTYPES = ["acl:relcl", "aux:pass", "compound:prt", "csubj:pass", "nsubj:pass", "obl:agent"]
 RELATIONS = UNIVERSAL + SUBTYPES
 NAMES = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
+# The features that are learned: what tells how sure, when, who and how many. A value seen fewer than twenty times, and
+# features of spelling (Abbr, Foreign, NumForm, Typo ...) or of a possessor (Number[psor]), are left out.
+VALUES = {
+    "Mood": "Ind Imp Sub Gen Cnd Opt Pot Des GenPot CndGen Nec", "Tense": "Pres Past Fut Imp",
+    "Aspect": "Perf Imp Prog Hab Prosp", "VerbForm": "Fin Inf Part Ger Sup Conv Vnoun",
+    "Voice": "Act Pass Mid Cau", "Evident": "Fh Nfh", "Polarity": "Neg Pos", "Person": "1 2 3 0",
+    "Number": "Sing Plur Ptan", "Case": "Nom Gen Acc Loc Dat Ins Abl Voc Acc,Dat Acc,Nom Tem",
+    "Gender": "Masc Fem Neut Com Fem,Masc", "Animacy": "Inan Anim", "Definite": "Def Ind Cons",
+    "Degree": "Pos Cmp Sup", "PronType": "Art Prs Dem Rel Ind Int Tot Neg Int,Rel Emp Dem,Rel Rcp", "Poss": "Yes",
+    "Reflex": "Yes", "NumType": "Card Ord Frac Mult",
+}
+FEATURES = [f"{attribute}={value}" for attribute, values in VALUES.items() for value in values.split()]
+# The sets draw the line of a name (above all of an organisation) differently, and each trains with a policy of its own.
+# The first stands for no policy in particular.
+POLICIES = {"any": "", "uner": "ewt talbanken gsdsimp pud", "gum": "gum", "crossner": "crossner",
+            "webnews": "webnews", "factrueval": "factrueval", "germeval": "germeval", "re3d": "re3d"}
 # Languages that are written without spaces between words: no word gets the mark of a space.
 UNSPACED = {"zh", "ja"}
 
 # Dev files train too: nothing is chosen by them.
 TRAIN = {
     "en": ["en_ewt-train.conllu", "en_ewt-dev.conllu", "en_gum-train.conllu", "en_gum-dev.conllu",
-           "en_crossner-politics-train.iob2", "en_crossner-politics-dev.iob2"],
+           "en_crossner-politics-train.iob2", "en_crossner-politics-dev.iob2", "en_re3d.docs.iob2"],
     "sv": ["sv_talbanken-train.v1conv.conllu", "sv_talbanken-dev.conllu", "sv_webnews-ner-train.conllu",
            "sv_webnews-ner-dev.conllu"],
     "fr": ["fr_sequoia-train.conllu", "fr_sequoia-dev.conllu", "fr_gsd-dev.conllu"],
@@ -65,6 +81,8 @@ class Sentence:
     heads: list = None  # 0 is the root
     relations: list = None
     names: list = None
+    features: list = None  # of each word {attribute: value}
+    policy: int = 0  # place in POLICIES of the set that the names are of
     pieces: list = field(default_factory=list)  # ids of each word's pieces, set by `prepare`
 
     @property
@@ -93,9 +111,21 @@ def mend_names(tags):
     return out
 
 
+def policy(path):
+    """The place of the policy that a file's names follow."""
+    words = set(re.split(r"[_.-]", os.path.basename(path)))
+    return next((place for place, sets in enumerate(POLICIES.values()) if words & set(sets.split())), 0)
+
+
+def features(column):
+    """{attribute: value} of a FEATS column, for the attributes that are learned."""
+    pairs = (pair.split("=", 1) for pair in column.split("|") if "=" in pair)
+    return {attribute: value for attribute, value in pairs if attribute in VALUES}
+
+
 def blocks(path):
-    """The rows of each sentence, split at tabs."""
-    rows = []
+    """The rows of each sentence, split at tabs. In a file of whole documents a full stop ends one."""
+    rows, whole_documents = [], ".docs." in path
     with open(path, encoding="utf8") as file:
         for line in file:
             line = line.rstrip("\r\n")
@@ -105,6 +135,9 @@ def blocks(path):
                 rows = []
             elif "\t" in line:
                 rows.append(line.split("\t"))
+                if whole_documents and rows[-1][1] in (".", "?", "!"):
+                    yield rows
+                    rows = []
     if rows:
         yield rows
 
@@ -114,8 +147,10 @@ def read(path, fused=False):
     one word: the part whose head lies outside it lends its tag, head and relation."""
     language = os.path.basename(path)[:2]
     read_one = read_names if path.endswith(".iob2") else read_tree
-    sentences = (read_one(rows, language, fused) for rows in blocks(path))
-    return [sentence for sentence in sentences if sentence]
+    sentences = [s for s in (read_one(rows, language, fused) for rows in blocks(path)) if s]
+    for sentence in sentences:
+        sentence.policy = policy(path)
+    return sentences
 
 
 def read_names(rows, language, fused):
@@ -150,6 +185,7 @@ def read_tree(rows, language, fused):
     heads = [int(row[6]) if row[6].isdigit() else 0 for row in words_rows]
     upos = [row[3] for row in words_rows]
     relations = [relation(row[7]) for row in words_rows]
+    feats = [features(row[5]) for row in words_rows]
     has_tree = words_rows[0][3] != "_" and words_rows[0][7] != "_"
     names = None
     if all("NER=" in row[9] for row in words_rows):
@@ -169,12 +205,12 @@ def read_tree(rows, language, fused):
         new = {0: 0} | {old: index + 1 for index, old in enumerate(kept)}
         heads = [new[stands_for[heads[i - 1]]] for i in kept]
         words = [form_of[i] for i in kept]
-        upos, relations, after = ([values[i - 1] for i in kept] for values in (upos, relations, after))
+        upos, relations, feats, after = ([values[i - 1] for i in kept] for values in (upos, relations, feats, after))
         names = mend_names([names[i - 1] for i in kept]) if names else None
     space = [False] * len(words) if language in UNSPACED else [True] + after[:-1]
     if not has_tree:
         return Sentence(language, words, space, names=names)
-    return Sentence(language, words, space, upos, heads, relations, names)
+    return Sentence(language, words, space, upos, heads, relations, names, feats)
 
 
 def prepare(sentences, pieces, most=500):
