@@ -176,6 +176,11 @@ impl<'a> Clause<'a> {
                 let objects = self.object_of_control(head, depth + 1);
                 if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
             }
+            Relation::Advcl if self.is_a(head, "answerable") && !self.is_passive(head) => {
+                // `accused Oslo of sending`, `thanked Oslo for sending`: it is the object that sent.
+                let objects = self.object_of_control(head, depth + 1);
+                if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
+            }
             Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
             Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
