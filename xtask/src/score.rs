@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::actor_strings;
 use crate::gold_set::{GOLD_SETS, GoldSet, Measure};
 
 /// Marks in README.md between which the table of scores stands.
@@ -92,6 +93,10 @@ fn score_set(root: &Path, shared: &Path, set: &GoldSet) -> Result<String, String
     }
     let read =
         command.stderr(Stdio::null()).output().map_err(|error| format!("cannot run chancery: {error}"))?;
+    if set.kind == "actors" {
+        let strings = fs::read_to_string(&gold).map_err(|error| format!("{}: {error}", gold.display()))?;
+        return Ok(actor_strings::score(&strings, &String::from_utf8_lossy(&read.stdout)));
+    }
     let mut adapt = Command::new("python3")
         .arg(shared.join("gold/adapt.py"))
         .arg(set.kind)

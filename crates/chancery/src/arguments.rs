@@ -10,7 +10,8 @@ pub(crate) struct Arguments {
     /// The record: one file
     #[arg(long, global = true, value_name = "FILE", env = "CHANCERY_RECORD", default_value = "chancery.db")]
     pub(crate) record: PathBuf,
-    /// Your own tables: a folder with `languages/xx/NAME.txt` or `world/NAME.tsv`, each in place of ours
+    /// Your own tables: a folder with `languages/xx/NAME.txt` or `world/NAME.tsv`, each in place of ours, or
+    /// `world/NAME.changes.tsv`, which changes rows
     #[arg(long, global = true, value_name = "FOLDER", env = "CHANCERY_TABLES")]
     pub(crate) tables: Option<PathBuf>,
     #[command(subcommand)]
@@ -37,6 +38,30 @@ pub(crate) enum Command {
     Parse(Paths),
     /// Compare every quoted word of the record with the text it was read from
     Check,
+    /// Look through the tables of the world, or turn the result of a query into rows of them
+    #[command(subcommand)]
+    World(World),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum World {
+    /// Say what is wrong in the tables (your own with --tables), each with file and line
+    Check {
+        /// Name overlaps and gaps of what was compiled from elsewhere, too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Make rows of our tables of who held which office, of a saved query result of Wikidata
+    Import {
+        /// JSON or CSV with columns such as personLabel, positionLabel, countryLabel, start, end
+        file: PathBuf,
+        /// The folder of your own tables that the rows are written to, for --tables
+        #[arg(long, value_name = "FOLDER")]
+        into: PathBuf,
+        /// The day on which the result held; the day of the file where it is left out
+        #[arg(long, value_name = "DAY", value_parser = parse_day)]
+        as_of: Option<Date>,
+    },
 }
 
 #[derive(Debug, Args)]

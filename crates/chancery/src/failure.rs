@@ -3,6 +3,9 @@ use std::path::PathBuf;
 
 use chancery_parse::ModelError;
 use chancery_record::RecordError;
+use chancery_tables::OverlayError;
+
+use crate::query_result::QueryResultError;
 
 /// Why a call could not be answered.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +19,11 @@ pub(crate) enum Failure {
     #[error("{} could not be written: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
     #[error("the tables in {} cannot be used: {source}", path.display())]
-    Tables { path: PathBuf, source: io::Error },
+    Tables { path: PathBuf, source: OverlayError },
+    #[error("{} could not be read: {source}", path.display())]
+    Unread { path: PathBuf, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    QueryResult { path: PathBuf, source: QueryResultError },
     #[error("nobody in the tables or in the record is called `{name}`{}", suggest(near))]
     UnknownName { name: String, near: Vec<String> },
     #[error("`{0}` and `{1}` are the same actor: a dossier is about two")]

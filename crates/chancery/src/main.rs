@@ -13,8 +13,10 @@ mod inputs;
 mod names;
 mod output;
 mod pipeline;
+mod query_result;
 mod read;
 mod tally;
+mod world;
 
 use std::process::ExitCode;
 
@@ -52,5 +54,6 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Explain(call) => explain::run(call, record),
         Command::Parse(call) => conllu::run(call),
         Command::Check => ask::check(record),
+        Command::World(call) => world::run(call),
     }
 }

@@ -7,6 +7,9 @@ use crate::failure::Failure;
 /// Names less alike than this are not suggested.
 const NEAR: f64 = 0.8;
 
+/// As [`NEAR`], of names of the tables, which are many.
+const NEAR_IN_TABLES: f64 = 0.9;
+
 /// Turns names as people write them into actors: with the world's tables, then with what the record knows.
 pub(crate) struct Names {
     finder: Finder,
@@ -45,17 +48,18 @@ impl Names {
         Ok(party(&self.resolve(name)?))
     }
 
+    /// The names of the record and of the tables that look most like one that nobody bears.
     fn near(&self, wanted: &str) -> Vec<String> {
-        let mut near: Vec<(f64, &str)> = self
-            .known
-            .iter()
-            .flat_map(|known| {
-                std::iter::once(&known.actor.name).chain(&known.names).map(move |words| (words, known))
-            })
-            .map(|(words, known)| {
-                (strsim::jaro_winkler(&words.to_lowercase(), wanted), known.actor.name.as_str())
-            })
-            .filter(|(likeness, _)| *likeness >= NEAR)
+        let recorded = self.known.iter().flat_map(|known| {
+            let names = std::iter::once(&known.actor.name).chain(&known.names);
+            names.map(move |words| (words.as_str(), known.actor.name.as_str(), NEAR))
+        });
+        let tabled = self.finder.world().plain_names();
+        let tabled = tabled.into_iter().map(|(words, entity)| (words, entity.name.as_str(), NEAR_IN_TABLES));
+        let mut near: Vec<(f64, &str)> = recorded
+            .chain(tabled)
+            .map(|(words, name, least)| (strsim::jaro_winkler(&words.to_lowercase(), wanted) - least, name))
+            .filter(|(likeness, _)| *likeness >= 0.0)
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let mut names: Vec<String> = Vec::new();

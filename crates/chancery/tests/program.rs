@@ -148,6 +148,86 @@ fn a_line_of_two_hundred_megabytes_is_refused() {
 }
 
 #[test]
+fn a_slip_in_a_name_gets_a_suggestion() {
+    let folder = folder();
+    write(folder.path(), "a.txt", REPORT);
+    run(folder.path(), &["read", "a.txt"]);
+    let output = run(folder.path(), &["dossier", "Irann", "Sweden"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean Iran?"), "{}", show(&output));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+const COLUMNS: &str = "# columns: person\toffice\tof\tstart\tend\tas_of\n";
+
+#[test]
+fn tables_that_make_no_sense_are_named_with_file_and_line() {
+    let folder = folder();
+    let rows = "person:vladimir-putin\tpresident\tXYZ\t2020\t2019\t2026-01-01\n\
+        person:vladimir-putin\tpresident\tXYZ\t2020\t\t2026-01-01\n\
+        person:dmitry-medvedev\tprime-minister\tRUS\t2024-02-31\t\t2026-01-01\n\
+        person:dmitry-medvedev\tprime-minister\tRUS\t99999\t\t2026-01-01\n\
+        person:dmitry-medvedev\tprime-minister\tRUS\t2021\t\t2026-01-01\n";
+    write(folder.path(), "own/world/holders.changes.tsv", format!("{COLUMNS}{rows}"));
+    let long = format!("person:long\t{}\tperson\tQQQ\tGOV\n", "A".repeat(10_000));
+    write(folder.path(), "own/world/persons.changes.tsv", long);
+    let output = run(folder.path(), &["--tables", "own", "world", "check"]);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    for wrong in [
+        "holders.changes.tsv:2: it ends (2019) before it starts (2020)",
+        "holders.changes.tsv:3: no state or organisation XYZ",
+        "holders.changes.tsv:4: no such date 2024-02-31",
+        "holders.changes.tsv:5: no such date 99999",
+        "holders.changes.tsv:6: two holders of one chair, prime-minister of RUS",
+        "persons.changes.tsv:1: no state QQQ",
+        "persons.changes.tsv:1: a name of 10000 characters",
+    ] {
+        assert!(told.contains(wrong), "{wrong} is not in\n{told}");
+    }
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn what_is_not_in_a_table_cannot_be_taken_out_of_it() {
+    let folder = folder();
+    write(folder.path(), "own/world/holders.changes.tsv", format!("{COLUMNS}-person:nobody\tpresident\n"));
+    let output = run(folder.path(), &["--tables", "own", "world", "check"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        told.contains("world/holders.changes.tsv:2: no row begins with `person:nobody, president`"),
+        "{told}"
+    );
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_query_result_becomes_rows_of_the_tables() {
+    let folder = folder();
+    let result = "person,personLabel,positionLabel,countryLabel,start,end\n\
+        http://www.wikidata.org/entity/Q999999991,Vera Holm,Minister of Foreign Affairs,Aruba,2031-01-02T00:00:00Z,\n\
+        ,Vladimir Putin,President of Russia,,2012-05-07T00:00:00Z,\n\
+        ,Per Berg,court painter,Norway,,\n\
+        ,Kari Moe,Minister of Defence,Norway,2024-02-20,2023-01-01\n";
+    write(folder.path(), "result.csv", result);
+    let import = ["world", "import", "result.csv", "--into", "own", "--as-of", "2031-02-01"];
+    let output = run(folder.path(), &import);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("row 3: no office of ours is called “court painter”"), "{told}");
+    assert!(told.contains("row 4: it ends (2023-01-01) before it starts (2024-02-20)"), "{told}");
+    assert_eq!(output.status.code(), Some(1));
+    let holders = fs::read_to_string(folder.path().join("own/world/holders.changes.tsv")).expect("rows");
+    assert!(
+        holders.contains("person:vera-holm\tforeign-minister\tABW\t2031-01-02\t\t2031-02-01\n"),
+        "{holders}"
+    );
+    assert!(
+        holders.contains("person:vladimir-putin\tpresident\tRUS\t2012-05-07\t\t2031-02-01\n"),
+        "{holders}"
+    );
+    let output = run(folder.path(), &["--tables", "own", "world", "check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", show(&output));
+}
+
+#[test]
 fn a_name_that_nobody_bears_ends_the_call() {
     let folder = folder();
     write(folder.path(), "a.txt", REPORT);

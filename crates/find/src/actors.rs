@@ -17,6 +17,7 @@ use chancery_core::{Actor, ActorKind, Analysis, CountryCode, Document, Mention, 
 use crate::World;
 use crate::world::NameForm;
 use focus::Focus;
+pub(crate) use key::slug;
 use lexicon::Lexicon;
 use roster::Roster;
 use scene::Scene;
@@ -55,6 +56,16 @@ pub(crate) fn find_actors(
         finding.find_in(index, scene);
     }
     finding.finish()
+}
+
+/// Whether a language's `reference.txt` has a word in one of its lists.
+pub(crate) fn is_listed(language: &str, list: &str, word: &str) -> bool {
+    Lexicon::of(language).lists(list, &key::key(word))
+}
+
+/// The code under which the tables list the office that an English title names.
+pub(crate) fn office_in(title: &str) -> Option<String> {
+    lexicon::office_in(title)
 }
 
 /// What is being found in one document.

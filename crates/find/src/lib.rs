@@ -13,7 +13,10 @@ mod world;
 
 use chancery_core::{Actor, Analysis, Document, Mentions, Staged};
 
-pub use world::{Entity, Holder, KnownHappening, NameForm, NameMatch, Place, PlaceKind, Tenure, World};
+pub use world::{
+    Entity, Findings, Holder, Imported, KnownHappening, NameForm, NameMatch, Place, PlaceKind, QueryRow,
+    Tenure, World,
+};
 
 /// Finds what documents speak of, with the tables of `languages/` and `world/`.
 pub struct Finder {

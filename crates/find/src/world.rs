@@ -1,4 +1,5 @@
 mod fold;
+mod import;
 mod names;
 mod persons;
 mod places;
@@ -11,8 +12,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use chancery_core::{Actor, ActorKind, CountryCode, Date, DateRange, Sector, Sentence};
+use chancery_core::{Actor, ActorKind, CountryCode, Date, DateRange, Sector, Sentence, Upos};
 
+pub use import::{Imported, QueryRow};
 use names::{NameTable, Writing};
 use persons::Persons;
 use places::Places;
@@ -128,6 +130,18 @@ pub struct World {
     happenings: Vec<KnownHappening>,
 }
 
+/// What a look through the tables found, each with file and line.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// What must not be: unknown codes, reversed intervals, two holders of one chair.
+    pub errors: Vec<String>,
+    /// What may be: chairs that stand empty, sources that contradict one another.
+    pub remarks: Vec<String>,
+}
+
+/// The most characters that a name may have.
+const LONGEST_NAME: usize = 200;
+
 /// Tables that list entities.
 const ENTITY_TABLES: [&str; 7] =
     ["states", "organisations", "weapons", "infrastructure", "territories", "persons", "persons_compiled"];
@@ -138,28 +152,42 @@ impl World {
         Self::read(&mut |_| {})
     }
 
-    /// What is wrong in the tables inside the binary, each with file and line; empty where they are sound.
-    pub fn check() -> Vec<String> {
-        let mut complaints = Vec::new();
-        let world = Self::read(&mut |complaint| complaints.push(complaint));
+    /// What is wrong in the tables, and what is worth a look; nothing where they are sound.
+    pub fn check() -> Findings {
+        let mut errors = Vec::new();
+        let world = Self::read(&mut |complaint| errors.push(complaint));
         for language in world.writings.keys() {
             let writing = Table::read("names/languages");
             let writing = writing.rows().find(|row| row.cell("language") == *language).map(Writing::read);
             let tables = name_tables(language);
             NameTable::read(&tables, &writing.unwrap_or_default(), &world.ids, |complaint| {
-                complaints.push(complaint);
+                errors.push(complaint);
             });
         }
-        world.tenures.check(&world.ids, &mut complaints);
-        world.places().check(&mut complaints);
+        world.places().check(&mut errors);
         for row in Table::read("happenings").rows() {
             for code in row.parts("source").chain(row.parts("recipient")) {
                 if !world.ids.contains_key(code) {
-                    complaints.push(format!("{}: no entity {code}", row.place()));
+                    errors.push(format!("{}: no entity {code}", row.place()));
                 }
             }
         }
-        complaints
+        for row in ENTITY_TABLES.map(Table::read).iter().flat_map(Table::rows) {
+            let code = row.cell("country");
+            let exists = world.ids.contains_key(code)
+                || CountryCode::new(code).is_some_and(|code| code.is_international());
+            if !code.is_empty() && !exists {
+                errors.push(format!("{}: no state {code}", row.place()));
+            }
+            errors.extend(
+                row.longest()
+                    .filter(|cell| cell.chars().count() > LONGEST_NAME)
+                    .map(|cell| format!("{}: a name of {} characters", row.place(), cell.chars().count())),
+            );
+        }
+        let mut findings = Findings { errors, remarks: Vec::new() };
+        world.tenures.check(&world.ids, &mut findings);
+        findings
     }
 
     fn read(complain: &mut dyn FnMut(String)) -> Self {
@@ -208,7 +236,21 @@ impl World {
             let entity = self.entities.get(name.entity)?;
             Some(NameMatch { words: name.first..name.last + 1, form: name.form, entity })
         });
-        matches.collect()
+        matches.filter(|name| !is_other_word(sentence, name) && !is_cut_short(sentence, name)).collect()
+    }
+
+    /// The plain names of everything but persons, in every language, and the English names of all.
+    pub fn plain_names(&self) -> Vec<(&str, &Entity)> {
+        let mut names: Vec<_> = self.entities.iter().map(|entity| (entity.name.as_str(), entity)).collect();
+        for (table, columns) in self.writings.keys().flat_map(|language| name_tables(language)) {
+            for row in table.rows() {
+                let Some(entity) = self.entity(row.cell("id")) else { continue };
+                let plain = columns.iter().filter(|(_, form)| *form <= NameForm::Alias);
+                let cells = plain.flat_map(|(column, _)| row.parts(column));
+                names.extend(cells.filter(|name| !name.contains('*')).map(|name| (name, entity)));
+            }
+        }
+        names
     }
 
     pub fn entity(&self, id: &str) -> Option<&Entity> {
@@ -320,6 +362,30 @@ impl Entity {
             role: None,
         }
     }
+}
+
+/// Whether a name of one word is a small word of the language where it stands: Ukrainian `того` is no Togo.
+fn is_other_word(sentence: &Sentence, name: &NameMatch<'_>) -> bool {
+    let [word] = sentence.words.get(name.words.clone()).unwrap_or_default() else { return false };
+    let small = matches!(
+        word.upos,
+        Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Part | Upos::Aux | Upos::Intj
+    );
+    small && word.name.is_none()
+}
+
+/// Whether the one word for a group of states is but the beginning of another name: `Western Cape`.
+fn is_cut_short(sentence: &Sentence, name: &NameMatch<'_>) -> bool {
+    if name.entity.kind != ActorKind::Group || name.words.len() != 1 {
+        return false;
+    }
+    let (Some(first), Some(next)) =
+        (sentence.words.get(name.words.start), sentence.words.get(name.words.end))
+    else {
+        return false;
+    };
+    let goes_on = first.name.is_some() && next.name.is_some_and(|tag| !tag.begins);
+    goes_on && next.upos == Upos::Propn
 }
 
 /// Tables of entities that hold their names in each language, besides the tables of names.

@@ -228,7 +228,7 @@ fn read_record(
     let name = stated.id.as_deref().unwrap_or(name);
     let words = |key: &str| fields.get(key).and_then(|v| v.as_str()).filter(|text| !text.trim().is_empty());
     match (words("text"), words("html")) {
-        (Some(text), _) => Ok(clipping::read(name, text, notices, &stated)),
+        (Some(text), _) => Ok(clipping::read_record(name, text, notices, &stated)),
         (None, Some(html)) => Ok(page::read(name, html, notices, &stated)),
         (None, None) => Err(ReadError::NoText),
     }

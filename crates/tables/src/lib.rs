@@ -1,16 +1,40 @@
 //! The text tables of `languages/` and `world/`, inside the binary.
 //!
 //! `languages/README.md` and `world/README.md` say what stands in each. A folder laid out in the same way can
-//! stand in front of them ([`lay_over`]): a file in it takes the place of the one inside the binary.
+//! stand in front of them ([`lay_over`]): a file in it takes the place of the one inside the binary, or, as
+//! `NAME.changes.tsv`, changes some of its rows.
 
-use std::path::Path;
+mod changes;
+
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{fs, io};
+
+pub use changes::ORIGIN;
+use changes::{CHANGES, changed};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// What a user laid over the tables inside the binary.
 static OVERLAY: OnceLock<Overlay> = OnceLock::new();
+
+/// Why a folder of tables cannot be laid over those inside the binary.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OverlayError {
+    #[error("{} cannot be read: {source}", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("no tables in it: they lie in its folders `languages/xx/` and `world/`")]
+    NoTables,
+    #[error("tables have been laid over before")]
+    LaidOverBefore,
+    #[error("{file}:{line}: no row begins with `{}`, so that none can be taken away", row.replace('\t', ", "))]
+    NothingToTakeAway { file: String, line: usize, row: String },
+    #[error("{file}:{line}: the columns of this table are {columns}")]
+    OtherColumns { file: String, line: usize, columns: String },
+    #[error("{file} changes a table that does not exist")]
+    NoSuchTable { file: String },
+}
 
 /// Path below `languages/` or `world/` without its ending, and text; sorted by path.
 type Tables = Vec<(String, &'static str)>;
@@ -51,24 +75,46 @@ pub fn languages() -> Vec<&'static str> {
 }
 
 /// Lays the tables of a folder (`languages/xx/NAME.txt`, `world/NAME.tsv`) over those inside the binary, for
-/// the rest of the program's life. To be called once, before the first table is read; returns how many files
-/// the folder gave, and an error where it cannot be read or holds none.
-pub fn lay_over(folder: &Path) -> io::Result<usize> {
+/// the rest of the program's life; `world/NAME.changes.tsv` changes rows of a table instead. To be called once,
+/// before the first table is read; returns how many files the folder gave, and an error where it cannot be read,
+/// holds none, or changes what is not there.
+pub fn lay_over(folder: &Path) -> Result<usize, OverlayError> {
     let mut over = Overlay::default();
     for (part, tables) in [("languages", &mut over.languages), ("world", &mut over.world)] {
         let path = folder.join(part);
         if path.is_dir() {
-            collect(&path, "", tables)?;
+            collect(&path, "", tables).map_err(|source| OverlayError::Unreadable { path, source })?;
         }
         tables.sort();
     }
     let count = over.languages.len() + over.world.len();
     if count == 0 {
-        let message = "no tables in it: they lie in its folders `languages/xx/` and `world/`";
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        return Err(OverlayError::NoTables);
     }
-    OVERLAY.set(over).map_err(|_| io::Error::other("tables have been laid over before"))?;
+    apply_changes(&mut over.world)?;
+    OVERLAY.set(over).map_err(|_| OverlayError::LaidOverBefore)?;
     Ok(count)
+}
+
+/// Puts tables with their changes in place of the files that change them.
+fn apply_changes(world: &mut Tables) -> Result<(), OverlayError> {
+    let (changes, mut tables): (Tables, Tables) =
+        std::mem::take(world).into_iter().partition(|(path, _)| path.ends_with(CHANGES));
+    for (path, text) in changes {
+        let file = format!("world/{path}.tsv");
+        let name = path.trim_end_matches(CHANGES);
+        let own = tables.iter().position(|(known, _)| known == name);
+        let base = own.and_then(|at| tables.get(at)).map(|(_, text)| *text).or_else(|| get(WORLD, name));
+        let Some(base) = base else { return Err(OverlayError::NoSuchTable { file }) };
+        let table: &'static str = changed(base, text, &file)?.leak();
+        if let Some(at) = own {
+            tables.remove(at);
+        }
+        tables.push((name.to_owned(), table));
+    }
+    tables.sort();
+    *world = tables;
+    Ok(())
 }
 
 fn collect(folder: &Path, prefix: &str, tables: &mut Tables) -> io::Result<()> {

@@ -56,7 +56,7 @@ pub(super) fn nearly_same(a: &str, b: &str, most: usize) -> bool {
 
 /// Returns a name as part of an id: lower case, letters and digits joined by hyphens, Latin letters
 /// without accents and Cyrillic ones in Latin.
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for letter in name.chars().flat_map(char::to_lowercase) {
         match plain(letter) {

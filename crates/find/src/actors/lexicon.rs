@@ -94,6 +94,31 @@ pub(super) fn title_code(code: &str) -> Option<&'static TitleCode> {
     CODES.get(code)
 }
 
+/// Returns the code under which the tables list the office that an English title names, with the body it belongs
+/// to: `spokesperson-foreign-ministry`; `None` where no title is found.
+pub(super) fn office_in(title: &str) -> Option<String> {
+    let lexicon = Lexicon::of("en");
+    let keys: Vec<String> = title.split_whitespace().map(key).collect();
+    let none = vec![false; keys.len()];
+    let words = Keys { keys: &keys, state_adjective: &none };
+    let mut found =
+        (0..keys.len()).filter_map(|at| lexicon.titles.at(&words, at, lexicon)).map(|found| *found.value);
+    let office = found.clone().find(|code| code.class == TitleClass::Office)?;
+    let code = match office.code {
+        "chancellor" | "federal-chancellor" => "prime-minister",
+        "secretary-of-state" => "foreign-minister",
+        "emir" => "monarch",
+        other => other,
+    };
+    let body = found.find(|code| code.class == TitleClass::Body).map(|body| body.code);
+    Some(match (code, body) {
+        ("secretary", Some("security-council")) => "security-council-secretary".to_owned(),
+        ("spokesperson", Some("presidency")) => "spokesperson-president".to_owned(),
+        ("spokesperson", Some(body)) => format!("{code}-{body}"),
+        _ => code.to_owned(),
+    })
+}
+
 /// Returns the code of the office whose holder heads a body.
 pub(super) fn head_of_body(body: &str) -> Option<&'static TitleCode> {
     CODES.values().find(|code| {

@@ -12,6 +12,8 @@ pub(super) struct Choice<'t> {
 
 /// How many namesakes are weighed.
 const NAMESAKES: usize = 40;
+/// How many other names are asked what they speak for: a bound that keeps long documents linear.
+const WITNESSES: usize = 200;
 /// How often the names are weighed against what the others have been taken for.
 const ROUNDS: usize = 3;
 /// Two places nearer than this, in kilometres, speak for one another.
@@ -41,6 +43,7 @@ impl<'t> Choice<'t> {
                         let score = size(place)
                             + spoken_of(place, &countries)
                             + contained(place, uses)
+                            + said(place, uses)
                             + choice.support(name, place);
                         (score, place)
                     })
@@ -73,7 +76,7 @@ impl<'t> Choice<'t> {
 
     /// How far the places of the other names speak for a place.
     fn support(&self, name: &str, place: &Place) -> f64 {
-        let others = self.chosen.iter().filter(|(other, _)| **other != name);
+        let others = self.chosen.iter().filter(|(other, _)| **other != name).take(WITNESSES);
         let sum: f64 = others
             .map(|(_, other)| {
                 let near =
@@ -107,6 +110,13 @@ fn spoken_of(place: &Place, countries: &HashMap<CountryCode, usize>) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a share of a few hundred")]
     let share = times as f64 / all.max(1) as f64;
     2.0 + 3.0 * share
+}
+
+/// How far the words beside the name say that it is such a place: `the city of`, `province`.
+fn said(place: &Place, uses: &[&Toponym]) -> f64 {
+    let is_region = |kind: PlaceKind| matches!(kind, PlaceKind::Region | PlaceKind::County);
+    let fits = |said: PlaceKind| said == place.kind || is_region(said) && is_region(place.kind);
+    if uses.iter().filter_map(|toponym| toponym.said).any(fits) { 8.0 } else { 0.0 }
 }
 
 /// How far the regions behind the name speak for a place.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use chancery_core::{ActorKind, Mention, Mentions, NameKind, Sense, Sentence, Span, Text, Upos};
 
 use crate::World;
+use crate::actors::is_listed;
 use crate::world::{NameForm, NameMatch, Place, PlaceKind};
 
 /// A name that may stand for a place.
@@ -18,6 +19,8 @@ pub(super) struct Toponym {
     pub(super) candidates: Vec<Place>,
     /// The region or state that the text says it lies in: `Paris, Texas`.
     pub(super) within: Option<Place>,
+    /// What the text says that it is: `the city of Luhansk`, `Luhansk region`.
+    pub(super) said: Option<PlaceKind>,
 }
 
 /// Inside the name of an organisation, a town must be as large as this to count.
@@ -35,7 +38,8 @@ pub(super) fn toponyms(
     language: &str,
     found: &Mentions,
 ) -> Vec<Toponym> {
-    let reading = Reading { index, sentence, text, world, mentions: found.in_sentence(index), found };
+    let reading =
+        Reading { index, sentence, text, world, language, mentions: found.in_sentence(index), found };
     let names = world.names_in(language, sentence);
     let located = tagged(sentence, NameKind::Location);
     let mut toponyms: Vec<Toponym> =
@@ -66,6 +70,7 @@ struct Reading<'a> {
     sentence: &'a Sentence,
     text: &'a Text,
     world: &'a World,
+    language: &'a str,
     mentions: &'a [Mention],
     found: &'a Mentions,
 }
@@ -75,7 +80,41 @@ impl Reading<'_> {
         let span = span_of(self.sentence, &words)?;
         let name = self.text.slice(span).to_owned();
         let named = name.chars().any(char::is_alphabetic);
-        named.then_some(Toponym { sentence: self.index, words, span, name, sense, candidates, within: None })
+        // `US$ 5 million` is money.
+        let rest = self.text.as_str().get(span.end()..).unwrap_or_default();
+        let is_money = rest.starts_with(['$', '€', '£', '¥']);
+        let said = self.said(&words);
+        let sentence = self.index;
+        let toponym = Toponym { sentence, words, span, name, sense, candidates, within: None, said };
+        (named && !is_money).then_some(toponym)
+    }
+
+    /// What the words around a name say that it is.
+    fn said(&self, words: &Range<usize>) -> Option<PlaceKind> {
+        let listed =
+            |at: usize, list: &str| self.form(at).is_some_and(|form| is_listed(self.language, list, form));
+        let kind = |at: usize| {
+            if listed(at, "region words") {
+                Some(PlaceKind::Region)
+            } else if listed(at, "town words") {
+                Some(PlaceKind::Town)
+            } else {
+                None
+            }
+        };
+        let before = words.start.checked_sub(1);
+        let linked = before.filter(|&at| listed(at, "place links")).and_then(|at| at.checked_sub(1));
+        kind(words.end).or_else(|| kind(linked.or(before)?))
+    }
+
+    /// Whether a word says no more than where a part of a place lies, or what it is: `South`, `Center`.
+    fn is_name_word(&self, at: usize) -> bool {
+        self.form(at).is_none_or(|form| {
+            form.chars().nth(1).is_none()
+                || ["name words", "region words", "town words"]
+                    .iter()
+                    .any(|list| is_listed(self.language, list, form))
+        })
     }
 
     /// A state, capital or territory that the tables of names know.
@@ -122,14 +161,23 @@ impl Reading<'_> {
 
     /// A name that the parser takes for a place.
     fn of_name(&self, words: Range<usize>) -> Option<Toponym> {
+        if words.len() == 1 && self.is_name_word(words.start) {
+            return None;
+        }
         let mut candidates = self.places_of(&words);
-        // `Karak district`, `downtown Plano`: the longest part of it that the tables know.
+        if candidates.is_empty() {
+            let name = span_of(self.sentence, &words).map_or("", |span| self.text.slice(span));
+            candidates.extend(self.world.region_abbreviated(name));
+        }
+        // `Karak district`, `downtown Plano`, `Eastern Ghouta`: the longest part of it that the tables know.
         for length in (1..words.len()).rev() {
             if !candidates.is_empty() {
                 break;
             }
             let starts = words.start..=words.end - length;
-            let parts = starts.map(|start| start..start + length).filter(|part| self.is_capital(part));
+            let parts = starts.map(|start| start..start + length);
+            let parts =
+                parts.filter(|part| self.is_capital(part) && !part.clone().all(|at| self.is_name_word(at)));
             let mut places = parts.map(|part| self.places_of(&part));
             candidates = places.find(|places| !places.is_empty()).unwrap_or_default();
         }
@@ -141,7 +189,7 @@ impl Reading<'_> {
         for length in (1..=words.len().min(3)).rev() {
             for start in words.start..=words.end - length {
                 let part = start..start + length;
-                if !self.is_capital(&part) {
+                if !self.is_capital(&part) || part.clone().all(|at| self.is_name_word(at)) {
                     continue;
                 }
                 let mut places = self.places_of(&part);
@@ -162,10 +210,10 @@ impl Reading<'_> {
         let mut added = Vec::new();
         for at in 0..toponyms.len() {
             let Some(end) = toponyms.get(at).map(|town| town.words.end) else { continue };
-            if !self.form(end).is_some_and(|form| matches!(form, "," | "(" | "،" | "，")) {
-                continue;
-            }
-            let next = toponyms.get(at + 1).filter(|next| next.words.start == end + 1);
+            // `Washington D.C.`
+            let comma = self.form(end).is_some_and(|form| matches!(form, "," | "(" | "،" | "，"));
+            let end = if comma { end } else { end.saturating_sub(1) };
+            let next = toponyms.get(at + 1).filter(|next| comma && next.words.start == end + 1);
             let holder = match next {
                 Some(next) => next
                     .candidates
@@ -177,7 +225,8 @@ impl Reading<'_> {
                 None => (1..=REGION_REACH).rev().find_map(|length| {
                     let words = end + 1..end + 1 + length;
                     let name = self.text.slice(span_of(self.sentence, &words)?);
-                    let region = self.world.region_abbreviated(name)?;
+                    let is_short = comma || name.contains('.');
+                    let region = self.world.region_abbreviated(name).filter(|_| is_short)?;
                     added.extend(self.toponym(words, Sense::Place, vec![region.clone()]));
                     Some(region)
                 }),

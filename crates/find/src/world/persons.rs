@@ -36,6 +36,9 @@ struct Spelling {
 /// Countries whose people put the family name first, so that the last word is no surname.
 const FAMILY_NAME_FIRST: [&str; 6] = ["CHN", "PRK", "KOR", "TWN", "VNM", "KHM"];
 
+/// The most characters of a name that is looked up.
+const LONGEST_NAME: usize = 120;
+
 /// How well a name fits, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
@@ -132,6 +135,10 @@ impl Persons {
 
     /// Indices of the entities that a name may mean, best first.
     pub(super) fn named(&self, language: &str, name: &str) -> Vec<usize> {
+        // Nobody is called so; and every letter of it would be tried out.
+        if name.chars().nth(LONGEST_NAME).is_some() {
+            return Vec::new();
+        }
         let words = parts(name);
         let Some((surname, given)) = words.split_last() else { return Vec::new() };
         let mut fits: BTreeMap<usize, Fit> = BTreeMap::new();

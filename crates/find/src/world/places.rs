@@ -15,6 +15,10 @@ pub(super) struct Places {
     states: BTreeMap<&'static str, Place>,
     /// Short forms of regions, as written: `Calif.`
     abbreviations: BTreeMap<&'static str, &'static str>,
+    /// Where regions are drawn on a map, by their codes.
+    centres: BTreeMap<&'static str, (f64, f64)>,
+    /// Counties, islands, waters that the gazetteer lacks, by their folded names.
+    landscapes: BTreeMap<String, Vec<Place>>,
     gazetteer: SortedTable,
     names: SortedTable,
 }
@@ -26,14 +30,15 @@ impl Places {
         let territories =
             territories.rows().filter_map(|row| Some((row.cell("id"), territory(row)?))).collect();
         let centres = Table::read("centres");
-        let centres: BTreeMap<&str, Row<'_>> = centres.rows().map(|row| (row.cell("code"), row)).collect();
+        let centres: BTreeMap<&str, (f64, f64)> =
+            centres.rows().filter_map(|row| Some((row.cell("code"), degrees(row)?))).collect();
         let states = Table::read("states");
         let states = states
             .rows()
             .filter_map(|row| {
                 let code = row.cell("id");
                 let (latitude, longitude) = match centres.get(code) {
-                    Some(row) => degrees(*row)?,
+                    Some(degrees) => *degrees,
                     None => place(gazetteer, row.cell("capital"))
                         .map(|place| (place.latitude, place.longitude))?,
                 };
@@ -55,7 +60,14 @@ impl Places {
             .rows()
             .flat_map(|row| row.parts("names").map(move |name| (name, row.cell("key"))))
             .collect();
-        Self { territories, states, abbreviations, gazetteer, names }
+        Self { territories, states, abbreviations, centres, landscapes: landscapes(), gazetteer, names }
+    }
+
+    /// The place of a key of the gazetteer; a region where maps put its name.
+    fn place(&self, key: &'static str) -> Option<Place> {
+        let place = place(self.gazetteer, key)?;
+        let Some(&(latitude, longitude)) = self.centres.get(key) else { return Some(place) };
+        Some(Place { latitude, longitude, ..place })
     }
 
     pub(super) fn territory(&self, id: &str) -> Option<&Place> {
@@ -68,7 +80,7 @@ impl Places {
 
     /// The region that a short form stands for: `Calif.`, `Ont.`
     pub(super) fn abbreviated(&self, name: &str) -> Option<Place> {
-        place(self.gazetteer, self.abbreviations.get(name)?)
+        self.place(self.abbreviations.get(name)?)
     }
 
     /// The places of a name, regions of a country and the most populous first.
@@ -82,9 +94,11 @@ impl Places {
                 let endings = ["а", "я", "ь", "о"].map(|ending| format!("{reading}{ending}"));
                 keys.extend(endings.iter().filter_map(|name| self.names.get(name)));
             }
-            if !keys.is_empty() {
-                let keys = keys.iter().flat_map(|cells| cells.split(' '));
-                return keys.filter_map(|key| place(self.gazetteer, key)).collect();
+            let landscapes = self.landscapes.get(&reading).into_iter().flatten().cloned();
+            let keys = keys.iter().flat_map(|cells| cells.split(' '));
+            let places: Vec<_> = landscapes.chain(keys.filter_map(|key| self.place(key))).collect();
+            if !places.is_empty() {
+                return places;
             }
         }
         Vec::new()
@@ -100,12 +114,39 @@ impl Places {
                 complaints.push(format!("world/place-names.tsv: no place {key}"));
             }
         }
+        let regions = self.centres.keys().filter(|code| code.contains('.'));
+        for code in regions.filter(|code| place(self.gazetteer, code).is_none()) {
+            complaints.push(format!("world/centres.tsv: no region {code}"));
+        }
         for (name, key) in &self.abbreviations {
             if place(self.gazetteer, key).is_none() {
                 complaints.push(format!("world/place-abbreviations.tsv: no region {key} ({name})"));
             }
         }
     }
+}
+
+/// Reads `landscapes.tsv`: places by each of their names, folded as the program compares them.
+fn landscapes() -> BTreeMap<String, Vec<Place>> {
+    let mut landscapes: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for row in Table::read("landscapes").rows() {
+        let Some((latitude, longitude)) = degrees(row) else { continue };
+        let is_region = row.cell("kind") == "region";
+        let place = Place {
+            geonameid: row.cell("geonameid").parse().unwrap_or_default(),
+            name: row.cell("name").to_owned(),
+            latitude,
+            longitude,
+            country: CountryCode::new(row.cell("country")),
+            population: row.cell("population").parse().unwrap_or_default(),
+            kind: if is_region { PlaceKind::Region } else { PlaceKind::Territory },
+            region: row.filled("region").or(is_region.then(|| row.cell("name"))),
+        };
+        for name in row.parts("name").chain(row.parts("others")) {
+            landscapes.entry(parts(name).join(" ")).or_default().push(place.clone());
+        }
+    }
+    landscapes
 }
 
 fn territory(row: Row<'_>) -> Option<Place> {

@@ -5,6 +5,8 @@ pub(super) struct Table {
     path: String,
     columns: HashMap<&'static str, usize>,
     rows: Vec<(usize, &'static str)>,
+    /// Where rows stand that a user's file added, by their lines here.
+    origins: HashMap<usize, &'static str>,
 }
 
 /// A row of a table.
@@ -22,11 +24,18 @@ impl Table {
     }
 
     fn parse(path: &str, text: &'static str) -> Self {
-        let mut table = Self { path: path.to_owned(), columns: HashMap::new(), rows: Vec::new() };
+        let mut table = Self {
+            path: path.to_owned(),
+            columns: HashMap::new(),
+            rows: Vec::new(),
+            origins: HashMap::new(),
+        };
         for (line, row) in (1..).zip(text.lines()) {
             if let Some(columns) = row.strip_prefix("# columns:") {
                 table.columns =
                     columns.trim().split('\t').zip(0..).map(|(name, at)| (name.trim(), at)).collect();
+            } else if let Some(origin) = row.strip_prefix(chancery_tables::ORIGIN) {
+                table.origins.insert(line + 1, origin);
             } else if !row.starts_with('#') && !row.trim().is_empty() {
                 table.rows.push((line, row));
             }
@@ -56,8 +65,16 @@ impl Row<'_> {
         self.cell(column).split('|').map(str::trim).filter(|part| !part.is_empty())
     }
 
+    /// The longest name in any of its cells.
+    pub(super) fn longest(self) -> Option<&'static str> {
+        self.text.split(['\t', '|']).max_by_key(|cell| cell.len())
+    }
+
     /// Where the row stands, for complaints about it.
     pub(super) fn place(self) -> String {
-        format!("world/{}.tsv:{}", self.table.path, self.line)
+        match self.table.origins.get(&self.line) {
+            Some(origin) => (*origin).to_owned(),
+            None => format!("world/{}.tsv:{}", self.table.path, self.line),
+        }
     }
 }

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chancery_core::{Date, DateRange};
 
 use super::table::{Row, Table};
-use super::{KnownHappening, Tenure};
+use super::{Findings, KnownHappening, Tenure};
 
 /// Who held which office when: `world/holders.tsv`.
 #[derive(Default)]
@@ -19,11 +19,17 @@ impl Tenures {
         let mut read = Self::default();
         for table in ["holders", "holders_compiled"].map(Table::read) {
             for row in table.rows() {
-                let Some((range, as_of)) = range(row).zip(days(row.cell("as_of"))) else {
-                    complain(format!("{}: no such interval", row.place()));
+                let range = match range(row) {
+                    Ok(range) => range,
+                    Err(wrong) => {
+                        complain(format!("{}: {wrong}", row.place()));
+                        continue;
+                    }
+                };
+                let Some(as_of) = days(row.cell("as_of")).and_then(|as_of| as_of.to) else {
+                    complain(format!("{}: no such date {}", row.place(), row.cell("as_of")));
                     continue;
                 };
-                let Some(as_of) = as_of.to else { continue };
                 let tenure = Tenure {
                     person: row.cell("person").to_owned(),
                     office: row.cell("office").to_owned(),
@@ -63,7 +69,10 @@ impl Tenures {
         Err(last.filter(|&last| last < day))
     }
 
-    pub(super) fn check(&self, ids: &HashMap<String, usize>, complaints: &mut Vec<String>) {
+    /// Complains of unknown persons, offices and owners, and of two holders of one chair; remarks on chairs that
+    /// stand empty between two holders.
+    pub(super) fn check(&self, ids: &HashMap<String, usize>, findings: &mut Findings) {
+        let complaints = &mut findings.errors;
         for (tenure, place) in self.all.iter().zip(&self.places) {
             if !ids.contains_key(&tenure.person) {
                 complaints.push(format!("{place}: no person {}", tenure.person));
@@ -75,11 +84,79 @@ impl Tenures {
                 complaints.push(format!("{place}: no office {}", tenure.office));
             }
         }
+        let mut chairs: Vec<_> =
+            self.by_office.iter().filter(|((office, _), _)| CHAIRS.contains(&office.as_str())).collect();
+        chairs.sort();
+        for ((office, of), indices) in chairs {
+            self.check_chair(&format!("{office} of {of}"), indices, findings);
+        }
+    }
+
+    fn check_chair(&self, chair: &str, indices: &[usize], findings: &mut Findings) {
+        let mut rows: Vec<_> =
+            indices.iter().filter_map(|&at| Some((self.all.get(at)?, self.places.get(at)?))).collect();
+        rows.sort_by_key(|(tenure, place)| (tenure.range.from, place.as_str()));
+        let mut latest: Option<(&Tenure, &String)> = None;
+        for &(tenure, place) in &rows {
+            if let Some((before, other)) = latest
+                && let Some(from) = tenure.range.from
+            {
+                let end = before.range.to;
+                if end.is_none_or(|end| days_between(from, end) > HAND_OVER) {
+                    if before.person != tenure.person {
+                        let both = format!("{} and {}", before.person, tenure.person);
+                        let message = format!("{place}: two holders of one chair, {chair}: {both} ({other})");
+                        // Sources that were compiled by others contradict one another.
+                        let is_ours = [place, other].iter().all(|place| !place.contains(COMPILED));
+                        if is_ours { findings.errors.push(message) } else { findings.remarks.push(message) }
+                    }
+                } else if end.is_some_and(|end| days_between(end, from) > VACANCY) {
+                    findings.remarks.push(format!("{place}: no {chair} is known before ({other})"));
+                }
+            }
+            let ends_later = latest.is_none_or(|(before, _)| {
+                before.range.to.is_some_and(|end| tenure.range.to.is_none_or(|own| own > end))
+            });
+            if ends_later {
+                latest = Some((tenure, place));
+            }
+        }
     }
 }
 
+/// How many days two holders of a chair may share, since years and months are known better than days.
+const HAND_OVER: i32 = 31;
+/// For how many days a chair may stand empty without a remark.
+const VACANCY: i32 = 60;
+/// A part of the names of tables that were compiled from elsewhere.
+const COMPILED: &str = "_compiled";
+
+/// Days from one to another; negative where the other comes first.
+fn days_between(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+/// Offices that one person holds at a time.
+const CHAIRS: [&str; 15] = [
+    "monarch",
+    "supreme-leader",
+    "president",
+    "head-of-state",
+    "prime-minister",
+    "foreign-minister",
+    "defence-minister",
+    "interior-minister",
+    "finance-minister",
+    "security-council-secretary",
+    "national-security-adviser",
+    "chief-of-staff",
+    "speaker-of-parliament",
+    "secretary-general",
+    "head",
+];
+
 /// Codes of offices.
-const OFFICES: [&str; 30] = [
+pub(super) const OFFICES: [&str; 30] = [
     "monarch",
     "crown-prince",
     "supreme-leader",
@@ -117,9 +194,12 @@ pub(super) fn read_happenings(complain: &mut dyn FnMut(String)) -> Vec<KnownHapp
     let table = Table::read("happenings");
     let mut happenings = Vec::new();
     for row in table.rows() {
-        let Some(range) = range(row) else {
-            complain(format!("{}: no such interval", row.place()));
-            continue;
+        let range = match range(row) {
+            Ok(range) => range,
+            Err(wrong) => {
+                complain(format!("{}: {wrong}", row.place()));
+                continue;
+            }
         };
         let codes = |column: &str| row.parts(column).map(str::to_owned).collect();
         happenings.push(KnownHappening {
@@ -133,16 +213,23 @@ pub(super) fn read_happenings(complain: &mut dyn FnMut(String)) -> Vec<KnownHapp
     happenings
 }
 
-/// The days from a row's start to its end; an empty cell is an open side.
-fn range(row: Row<'_>) -> Option<DateRange> {
-    let side = |column: &str| row.filled(column).map_or(Some(DateRange::default()), days);
+/// The days from a row's start to its end; an empty cell is an open side. An error says what is wrong.
+fn range(row: Row<'_>) -> Result<DateRange, String> {
+    let side = |column: &str| match row.filled(column) {
+        None => Ok(DateRange::default()),
+        Some(cell) => days(cell).ok_or_else(|| format!("no such date {cell}")),
+    };
     let range = DateRange { from: side("start")?.from, to: side("end")?.to };
-    let reversed = matches!((range.from, range.to), (Some(from), Some(to)) if to < from);
-    (!reversed).then_some(range)
+    match (range.from, range.to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(format!("it ends ({}) before it starts ({})", row.cell("end"), row.cell("start")))
+        }
+        _ => Ok(range),
+    }
 }
 
 /// The days of a year, a month or a day.
-fn days(text: &str) -> Option<DateRange> {
+pub(super) fn days(text: &str) -> Option<DateRange> {
     let mut parts = text.split('-');
     let year = parts.next()?.parse().ok()?;
     let month = parts.next().map(str::parse::<i8>);
