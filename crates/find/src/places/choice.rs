@@ -17,7 +17,9 @@ const WITNESSES: usize = 200;
 /// How often the names are weighed against what the others have been taken for.
 const ROUNDS: usize = 3;
 /// Two places nearer than this, in kilometres, speak for one another.
-const NEAR: f64 = 150.0;
+const NEAR: f64 = 100.0;
+/// How much the places of the other names count beside a place's own size.
+const COMPANY: f64 = 7.0;
 /// A town of a region's name must be as large as this to be what the name means.
 const LARGE_SEAT: u32 = 50_000;
 /// Kilometres of a degree of latitude.
@@ -81,21 +83,20 @@ impl<'t> Choice<'t> {
             .map(|(_, other)| {
                 let near =
                     if other.kind == PlaceKind::Town && distance(place, other) < NEAR { 1.5 } else { 0.0 };
-                let region = if place.region.is_some() && place.region == other.region { 1.5 } else { 0.0 };
+                let region = if place.region.is_some() && place.region == other.region { 2.0 } else { 0.0 };
                 let country =
                     if place.country.is_some() && place.country == other.country { 0.5 } else { 0.0 };
                 near + region + country
             })
             .sum();
-        3.0 * (1.0 + sum).ln()
+        COMPANY * (1.0 + sum).ln()
     }
 }
 
 fn size(place: &Place) -> f64 {
     let population = f64::from(place.population.max(100)).ln();
     match place.kind {
-        PlaceKind::State => 21.0,
-        PlaceKind::Territory => 18.0,
+        PlaceKind::State | PlaceKind::Territory => 17.0,
         PlaceKind::Region => population.max(12.0),
         PlaceKind::County => 9.0,
         PlaceKind::Town => population,

@@ -146,14 +146,24 @@ impl Reading<'_> {
             NameForm::Capital => {
                 let (towns, others): (Vec<_>, Vec<_>) =
                     homonyms().into_iter().partition(|place| place.kind == PlaceKind::Town);
-                if towns.is_empty() { others } else { towns }
+                match self.said(words) {
+                    Some(PlaceKind::Region) => others.into_iter().chain(towns).collect(),
+                    _ if towns.is_empty() => others,
+                    _ => towns,
+                }
             }
             NameForm::Adjective => self.world.place_of(name.entity).cloned().into_iter().collect(),
             NameForm::Name | NameForm::Alias => {
                 let own = self.world.place_of(name.entity).cloned();
                 // Georgia is a state of its own, and one of the United States.
                 let regions = homonyms().into_iter().filter(|place| place.kind == PlaceKind::Region);
-                own.into_iter().chain(regions.filter(|_| is_state)).collect()
+                let regions: Vec<_> = regions.filter(|_| is_state).collect();
+                // England stands for its state, and lies where England does.
+                let part = regions.iter().find(|region| region.country == name.entity.country).cloned();
+                match part.filter(|_| name.form == NameForm::Alias) {
+                    Some(part) => vec![part],
+                    None => own.into_iter().chain(regions).collect(),
+                }
             }
         };
         self.toponym(words.clone(), sense, candidates)

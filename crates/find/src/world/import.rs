@@ -65,14 +65,13 @@ impl World {
         }
         let item = item(row, &PERSON_ITEM);
         let person = self.person_of(&label, item.as_deref(), state);
-        let (id, fresh) = match person {
-            Some(person) => (person.id.clone(), None),
-            None => {
-                let id = format!("person:{}", slug(&label));
-                let wikidata = item.unwrap_or_default();
-                let row = format!("{id}\t{label}\tperson\t{}\tGOV\t{wikidata}\t{as_of}", state.id);
-                (id, Some(row))
-            }
+        let (id, fresh) = if let Some(person) = person {
+            (person.id.clone(), None)
+        } else {
+            let id = format!("person:{}", slug(&label));
+            let wikidata = item.unwrap_or_default();
+            let row = format!("{id}\t{label}\tperson\t{}\tGOV\t{wikidata}\t{as_of}", state.id);
+            (id, Some(row))
         };
         Ok((format!("{id}\t{office}\t{}\t{start}\t{end}\t{as_of}", state.id), fresh))
     }
@@ -130,7 +129,7 @@ fn date(row: &QueryRow, columns: &[&str]) -> Result<String, String> {
     let Some(found) = cell(row, columns).next() else { return Ok(String::new()) };
     let day = found.split('T').next().unwrap_or(found);
     // Wikidata has unknown values as addresses of their own.
-    if day.starts_with("http") || day.starts_with("t") {
+    if day.starts_with("http") || day.starts_with('t') {
         return Ok(String::new());
     }
     days(day).map(|_| day.to_owned()).ok_or_else(|| format!("no such date {day}"))
