@@ -38,6 +38,18 @@ impl<'a> Clause<'a> {
                 of.push(index);
             }
         }
+        // `talep etti`: what hangs under the light verb of a compound hangs under the compound.
+        for (index, word) in sentence.words.iter().enumerate() {
+            let is_light = word.relation == Relation::Compound && word.upos == Upos::Verb;
+            let Some(noun) = word.head.filter(|_| is_light) else { continue };
+            let lent = children.get_mut(index).map(std::mem::take).unwrap_or_default();
+            if let Some(of) = children.get_mut(noun) {
+                of.extend(&lent);
+            }
+            if let Some(own) = children.get_mut(index) {
+                *own = lent;
+            }
+        }
         Self { sentence, keys, classes, children }
     }
 
@@ -127,11 +139,11 @@ impl<'a> Clause<'a> {
 
     /// Whether the word stands in a passive clause as its predicate.
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
-        self.children(verb).iter().any(|&child| {
-            matches!(
-                self.relation(child),
-                Relation::NsubjPass | Relation::AuxPass | Relation::CsubjPass | Relation::OblAgent
-            )
+        self.children(verb).iter().any(|&child| match self.relation(child) {
+            // `ist eingetroffen` looks like a passive to taggers, and is a perfect.
+            Relation::AuxPass => !self.is_a(child, "perfect-auxiliary"),
+            Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent => true,
+            _ => false,
         })
     }
 
@@ -149,6 +161,9 @@ impl<'a> Clause<'a> {
             let agents = self.children_by(verb, &[Relation::OblAgent]);
             if !agents.is_empty() {
                 return agents;
+            }
+            if let Some((_, agent)) = self.patient_and_agent(verb) {
+                return vec![agent];
             }
             let by = self.classes.get("by").map_or(&[][..], |class| class.patterns());
             return self.marked(verb, by);
@@ -214,6 +229,16 @@ impl<'a> Clause<'a> {
             .find(|&subject| mark < subject && subject < verb)
     }
 
+    /// `船只被菲律宾扣押` (the ship was seized by the Philippines): of two subjects the one behind the auxiliary of
+    /// the passive is who does it.
+    fn patient_and_agent(&self, verb: usize) -> Option<(usize, usize)> {
+        let auxiliary = *self.children_by(verb, &[Relation::AuxPass]).first()?;
+        let subjects = self.children_by(verb, &[Relation::Nsubj]);
+        let patient = subjects.iter().find(|&&subject| subject < auxiliary)?;
+        let agent = subjects.iter().find(|&&subject| auxiliary < subject && subject < verb)?;
+        Some((*patient, *agent))
+    }
+
     fn subject_or_passive(&self, verb: usize, depth: usize) -> Vec<usize> {
         if self.is_passive(verb) {
             let patients = self.children_by(verb, &[Relation::NsubjPass]);
@@ -261,7 +286,10 @@ impl<'a> Clause<'a> {
         if depth > DEEPEST_SHARING {
             return Vec::new();
         }
-        let patients = self.children_by(verb, &[Relation::NsubjPass, Relation::CsubjPass]);
+        let mut patients = self.children_by(verb, &[Relation::NsubjPass, Relation::CsubjPass]);
+        if patients.is_empty() {
+            patients.extend(self.patient_and_agent(verb).map(|(patient, _)| patient));
+        }
         let relation = self.relation(verb);
         let head = self.head(verb);
         if let Some(&patient) = patients.first() {
@@ -330,7 +358,7 @@ impl<'a> Clause<'a> {
             self.children(index).iter().any(|&child| {
                 matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
                     && marks.iter().any(|mark| self.fits(child, mark))
-            })
+            }) || marks.iter().any(|mark| self.is_written_onto(mark, index))
         };
         let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| is_marked(i)).collect();
         if found.is_empty() {
@@ -356,6 +384,9 @@ impl<'a> Clause<'a> {
             );
         }
         if found.is_empty() && self.upos(at) == Upos::Noun {
+            found.extend(self.phrase_behind(at).filter(|&phrase| is_marked(phrase)));
+        }
+        if found.is_empty() && self.upos(at) == Upos::Noun {
             // `launched an attack yesterday on Ukraine`: the phrase hangs under the light verb.
             if let Some(verb) = self.light(at) {
                 found
@@ -363,6 +394,36 @@ impl<'a> Clause<'a> {
             }
         }
         found
+    }
+
+    /// Whether a preposition is written onto a noun, as Arabic `ب` in `بموقف`.
+    fn is_written_onto(&self, mark: &WordPattern, noun: usize) -> bool {
+        let WordPattern::Exact(letters) = mark else { return false };
+        self.classes.get("prefix").is_some_and(|prefix| prefix.patterns().contains(mark))
+            && self.mark_of(noun).is_none()
+            && matches!(
+                self.relation(noun),
+                Relation::Obl | Relation::Nmod | Relation::Iobj | Relation::Xcomp
+            )
+            && self.word(noun).and_then(|word| word.form.strip_prefix(letters.as_str())).is_some_and(|rest| {
+                // What is left must still be a word, not a letter or two.
+                rest.chars().nth(2).is_some()
+            })
+    }
+
+    /// `condemned Rwanda's attacks on Congo`: taggers hang the phrase that stands behind a noun under the verb
+    /// as often as under the noun.
+    fn phrase_behind(&self, noun: usize) -> Option<usize> {
+        let verb = self.head(noun).filter(|_| {
+            matches!(
+                self.relation(noun),
+                Relation::Obj | Relation::Obl | Relation::Nsubj | Relation::NsubjPass | Relation::Xcomp
+            )
+        })?;
+        let next = self.sentence.subtree(noun).into_iter().max()? + 1;
+        self.children_by(verb, &[Relation::Obl, Relation::Nmod])
+            .into_iter()
+            .find(|&phrase| self.sentence.subtree(phrase).into_iter().min() == Some(next))
     }
 
     fn bare(&self, at: usize) -> Vec<usize> {
@@ -428,7 +489,10 @@ impl<'a> Clause<'a> {
                 | Relation::Compound
                 | Relation::Iobj => {
                     let verb = self.head(at)?;
-                    return self.is_a(verb, "light").then_some(verb);
+                    if self.is_a(verb, "light") {
+                        return Some(verb);
+                    }
+                    break;
                 }
                 Relation::Acl | Relation::AclRelcl => return None,
                 _ => break,

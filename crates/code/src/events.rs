@@ -100,8 +100,10 @@ impl SentenceCoder<'_> {
     fn code(&self) -> Vec<Event> {
         let parties = Parties::new(self.mentions, self.sentence);
         let mut firings: Vec<_> = (0..self.clause.sentence.words.len())
-            .filter_map(|at| fire(self.language, self.clause, &parties, at))
+            .filter_map(|at| fire(self.language, self.clause, &parties, at, &[]))
             .collect();
+        firings.extend(self.charges(&parties, &firings));
+        firings.sort_by_key(|firing| firing.at);
         firings.truncate(MOST_EVENTS);
         let topics: Vec<_> = firings
             .iter()
@@ -111,6 +113,7 @@ impl SentenceCoder<'_> {
         firings.retain(|firing| !topics.contains(&firing.at));
         self.blame_the_doer(&mut firings);
         self.arm_the_user(&parties, &mut firings);
+        self.charge_the_accused(&mut firings);
         let mut events: Vec<Event> = Vec::new();
         for firing in &firings {
             let Some(event) = self.event(&parties, firing, &firings) else { continue };
@@ -148,6 +151,21 @@ impl SentenceCoder<'_> {
             for say in says.iter_mut().filter(|say| say.stance == Stance::Asks) {
                 say.stance = Stance::Alleges;
             }
+        }
+        if says.is_empty()
+            && let Some(charge) = self.charge_over(firing.at, firings)
+        {
+            says.push(Say {
+                who: charge
+                    .source
+                    .first()
+                    .and_then(|party| parties.actor(party))
+                    .map(|a| a.name.clone())
+                    .unwrap_or_default(),
+                stance: Stance::Alleges,
+                cue: self.clause.word(charge.at).map(|word| word.form.clone()).unwrap_or_default(),
+                span: None,
+            });
         }
         if modality.hedged {
             says.push(Say {
@@ -266,18 +284,19 @@ impl SentenceCoder<'_> {
     }
 
     /// `rejected the demand`, `lodged a protest`: where the frame of a verb asks for its object, the two are
-    /// one act. Violence stays an act of its own: `halted the attack`.
+    /// one act. Violence stays an act of its own (`halted the attack`) but where it is threatened or asked for.
     fn is_told_by_verb(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
         firing.frame.part == Part::Noun
-            && firing.frame.kind != EventType::Assault
-            && firings.iter().any(|other| {
-                other.frame.kind != firing.frame.kind
-                    && other
-                        .frame
-                        .conditions
-                        .iter()
-                        .any(|condition| condition.slot == Slot::Object && !condition.absent)
-                    && self.clause.fill(&Slot::Object, other.at).contains(&firing.at)
+            && firings.iter().filter(|other| other.frame.kind != firing.frame.kind).any(|other| {
+                let is_open = matches!(other.frame.kind, EventType::Threaten | EventType::Request);
+                (is_open || firing.frame.kind != EventType::Assault)
+                    && other.frame.conditions.iter().any(|condition| {
+                        let is_told = matches!(condition.slot, Slot::Object)
+                            || is_open && matches!(condition.slot, Slot::Marked(_));
+                        is_told
+                            && !condition.absent
+                            && self.clause.fill(&condition.slot, other.at).contains(&firing.at)
+                    })
             })
     }
 
@@ -286,24 +305,25 @@ impl SentenceCoder<'_> {
     fn is_what_is_asked(&self, firing: &Firing<'_>, event: &Event, firings: &[Firing<'_>]) -> bool {
         let is_open = event.kind.is_verbal() && event.status == Status::Asserted
             || matches!(event.status, Status::Requested | Status::Planned | Status::Negated);
-        is_open
-            && firings
-                .iter()
-                .filter(|other| other.at != firing.at)
-                .filter(|other| {
-                    matches!(
-                        other.frame.kind,
-                        EventType::Request | EventType::Threaten | EventType::Agree | EventType::Reject
-                    ) && !other.frame.denial
+        firings
+            .iter()
+            .filter(|other| other.at != firing.at)
+            // What is threatened has not been done, however the language puts it.
+            .filter(|other| is_open || other.frame.kind == EventType::Threaten)
+            .filter(|other| {
+                matches!(
+                    other.frame.kind,
+                    EventType::Request | EventType::Threaten | EventType::Agree | EventType::Reject
+                ) && !other.frame.denial
+            })
+            .any(|other| {
+                let said = self.clause.complement_heads(other.at);
+                said.iter().any(|&clause| {
+                    clause == firing.at
+                        || (self.clause.sentence.is_below(firing.at, clause)
+                            && self.clause.clause_head(firing.at) == clause)
                 })
-                .any(|other| {
-                    let said = self.clause.complement_heads(other.at);
-                    said.iter().any(|&clause| {
-                        clause == firing.at
-                            || (self.clause.sentence.is_below(firing.at, clause)
-                                && self.clause.clause_head(firing.at) == clause)
-                    })
-                })
+            })
     }
 
     /// Whether a frame of a type lists a word, fired or not.
@@ -365,6 +385,55 @@ impl SentenceCoder<'_> {
             let Some(&act) = blamed.iter().find(|&&word| self.clause.is_a(word, "attack")) else { continue };
             let doers = acts.iter().find(|(at, _)| *at == act).map(|(_, source)| source.clone());
             firing.recipient = doers.unwrap_or_default();
+        }
+    }
+
+    /// The accusation that an act is the content of: `accused Congo of the bombing`.
+    fn charge_over<'f, 'l>(&self, at: usize, firings: &'f [Firing<'l>]) -> Option<&'f Firing<'l>> {
+        let head = self.clause.head(at)?;
+        firings.iter().find(|other| {
+            other.at == head
+                && other.frame.kind == EventType::Accuse
+                && other.frame.modes.iter().any(|mode| mode.as_str() == "allege")
+                && !other.recipient.is_empty()
+        })
+    }
+
+    /// The acts that somebody is accused of in words that do not say again who did them: `accused of a raid`.
+    fn charges(&self, parties: &Parties<'_>, firings: &[Firing<'_>]) -> Vec<Firing<'_>> {
+        firings
+            .iter()
+            .flat_map(|charge| self.clause.children(charge.at).iter().map(move |&at| (charge, at)))
+            .filter(|(_, at)| !firings.iter().any(|known| known.at == *at))
+            .filter_map(|(charge, at)| {
+                self.charge_over(at, firings)?;
+                fire(self.language, self.clause, parties, at, &charge.recipient)
+            })
+            .filter(|firing| firing.frame.kind.quad() % 2 == 0)
+            .collect()
+    }
+
+    /// `accused Congo of the bombing of a camp`: who is accused is who did it, not who says so.
+    fn charge_the_accused(&self, firings: &mut [Firing<'_>]) {
+        let charged: Vec<_> = firings
+            .iter()
+            .map(|firing| {
+                let charge = self.charge_over(firing.at, firings)?;
+                let is_open = firing.source.is_empty()
+                    || firing
+                        .source
+                        .iter()
+                        .all(|party| charge.source.iter().any(|by| by.actor == party.actor));
+                (is_open && firing.frame.kind.quad() % 2 == 0).then(|| charge.recipient.clone())
+            })
+            .collect();
+        for (firing, accused) in firings.iter_mut().zip(charged) {
+            let Some(accused) = accused else { continue };
+            firing.recipient.retain(|party| !accused.iter().any(|doer| doer.actor == party.actor));
+            firing.source = accused
+                .into_iter()
+                .map(|doer| Party { how: "is accused of it".to_owned(), ..doer })
+                .collect();
         }
     }
 

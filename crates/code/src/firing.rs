@@ -1,4 +1,4 @@
-use chancery_core::EventType;
+use chancery_core::{EventType, Relation, Upos};
 
 use crate::clause::Clause;
 use crate::frame::{Condition, Frame, PredicateWords, Require, Slot, WordOrClass};
@@ -43,12 +43,14 @@ impl Missing {
     }
 }
 
-/// Fires, for a word, the frame that fits it best: the one with most conditions whose parties are found.
+/// Fires, for a word, the frame that fits it best: the one with most conditions whose parties are found. The doer
+/// is who does it where its own clause does not say so.
 pub(crate) fn fire<'l>(
     language: &'l Language,
     clause: &Clause<'_>,
     parties: &Parties<'_>,
     at: usize,
+    doer: &[Party],
 ) -> Option<Firing<'l>> {
     let keys = clause.keys.get(at)?;
     let mut fitting: Vec<_> = language
@@ -58,7 +60,7 @@ pub(crate) fn fire<'l>(
         .collect();
     // A stable sort: among equals, the order of the file decides.
     fitting.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    fitting.into_iter().find_map(|(_, frame)| parties_of(clause, parties, frame, at).ok())
+    fitting.into_iter().find_map(|(_, frame)| parties_of(clause, parties, frame, at, doer).ok())
 }
 
 /// Tells for every frame of a word's own whether it fires or what it lacks.
@@ -72,13 +74,15 @@ pub(crate) fn try_all<'l>(
     language
         .candidates(keys)
         .into_iter()
-        .map(|frame| (frame, fits(clause, frame, at).and_then(|_| parties_of(clause, parties, frame, at))))
+        .map(|frame| {
+            (frame, fits(clause, frame, at).and_then(|_| parties_of(clause, parties, frame, at, &[])))
+        })
         .collect()
 }
 
 /// Checks a frame's words and conditions; returns how specific it is.
 fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
-    if !frame.part.fits(clause.upos(at)) || clause.word(at).is_some_and(|word| word.name.is_some()) {
+    if !has_part(clause, frame, at) || clause.word(at).is_some_and(|word| word.name.is_some()) {
         return Err(Missing::Part);
     }
     let mut best = Err(Missing::Part);
@@ -100,6 +104,19 @@ fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing>
     Ok(companions + frame.conditions.len())
 }
 
+/// Whether a word is of the part of speech that a frame asks for. Where words are written onto the next one, a
+/// verb with `and` before it is tagged as the conjunction that it begins with: `וקרא`.
+fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    let upos = clause.upos(at);
+    frame.part.fits(upos)
+        || clause.classes.get("prefix").is_some()
+            && matches!(upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
+            && !matches!(
+                clause.relation(at),
+                Relation::Cc | Relation::Case | Relation::Mark | Relation::Fixed
+            )
+}
+
 fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> Option<String> {
     let near: Vec<usize> = clause
         .children(at)
@@ -111,8 +128,17 @@ fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> 
     words
         .companions
         .iter()
-        .find(|companion| !near.iter().any(|&word| clause.fits(word, companion)))
+        .find(|companion| {
+            !near.iter().any(|&word| clause.fits(word, companion) && !is_strange_particle(clause, word, at))
+        })
         .map(|companion| format!("{companion:?}"))
+}
+
+/// The `zu` of `sagte, er habe nichts zu tun` makes no `zusagen` of `sagte`: a particle hangs on its own verb.
+fn is_strange_particle(clause: &Clause<'_>, word: usize, at: usize) -> bool {
+    clause.is_a(word, "particle")
+        && clause.head(at) != Some(word)
+        && (clause.head(word) != Some(at) || matches!(clause.relation(word), Relation::Mark | Relation::Case))
 }
 
 fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
@@ -159,6 +185,7 @@ fn parties_of<'l>(
     parties: &Parties<'_>,
     frame: &'l Frame,
     at: usize,
+    doer: &[Party],
 ) -> Result<Firing<'l>, Missing> {
     let side = |slots: &[Slot]| {
         slots
@@ -172,12 +199,23 @@ fn parties_of<'l>(
                     .map(|word| parties.at(clause, &[word]))
                     .find(|found| !found.is_empty())
                     .unwrap_or_default(),
+                Slot::Object => {
+                    let found = parties.at(clause, &clause.fill(slot, at));
+                    if found.is_empty() {
+                        parties.glued_to(clause, at, &clause.fill(&Slot::Subject, at))
+                    } else {
+                        found
+                    }
+                }
                 slot => parties.at(clause, &clause.fill(slot, at)),
             })
             .find(|found| !found.is_empty())
             .unwrap_or_default()
     };
     let mut source = side(&frame.source);
+    if source.is_empty() {
+        source.extend_from_slice(doer);
+    }
     let mut recipient = side(&frame.recipient);
     recipient.retain(|party| !source.iter().any(|known| known.actor == party.actor));
     if frame.mutual {

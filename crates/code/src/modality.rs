@@ -51,6 +51,12 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize) -> Mod
         let is_noun = !clause.is_predicate(node);
         let climbs = match relation {
             Relation::Xcomp | Relation::Csubj => true,
+            // `it is planned that …` where the plan is no verb; a clause without a subject is an infinitive.
+            Relation::Ccomp => {
+                !matches!(clause.upos(head), Upos::Verb | Upos::Aux)
+                    || is_a(clause, words, "negation", head)
+                    || clause.children_by(node, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
+            }
             // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
             Relation::Acl | Relation::Advcl => has_infinitive_mark(clause, node),
@@ -133,7 +139,8 @@ fn mark_from_children(clause: &Clause<'_>, words: &WordClasses, at: usize, modal
             relation,
             Relation::Aux | Relation::Advmod | Relation::Cop | Relation::Dep | Relation::Fixed
         ) {
-            if is("future") {
+            // German `werden` makes futures and passives.
+            if is("future") && !is("past") {
                 modality.frame = TimeFrame::Future;
                 modality.why.push(format!("future by `{}`", form(clause, child)));
             }

@@ -1,4 +1,6 @@
-use chancery_core::{Actor, ActorKind, Mention, Mentions, Participant, Relation, Sense, Span, Upos};
+use chancery_core::{
+    Actor, ActorKind, Mention, Mentions, Participant, PlaceMention, Relation, Sense, Span, Upos,
+};
 
 use crate::attribution::quotations_over;
 use crate::clause::Clause;
@@ -19,6 +21,7 @@ pub(crate) struct Party {
 pub(crate) struct Parties<'a> {
     pub(crate) mentions: &'a Mentions,
     in_sentence: &'a [Mention],
+    places: &'a [PlaceMention],
 }
 
 /// How far below a noun a state may stand and still name the party: `cities in the east of Ukraine`.
@@ -26,7 +29,10 @@ const DEEPEST_MODIFIER: usize = 2;
 
 impl<'a> Parties<'a> {
     pub(crate) fn new(mentions: &'a Mentions, sentence: usize) -> Self {
-        Self { mentions, in_sentence: mentions.in_sentence(sentence) }
+        let start = mentions.places.partition_point(|place| place.sentence < sentence);
+        let end = mentions.places.partition_point(|place| place.sentence <= sentence);
+        let places = mentions.places.get(start..end).unwrap_or_default();
+        Self { mentions, in_sentence: mentions.in_sentence(sentence), places }
     }
 
     pub(crate) fn actor(&self, party: &Party) -> Option<&'a Actor> {
@@ -75,7 +81,10 @@ impl<'a> Parties<'a> {
                 }
             }
         }
-        let beside = self.beside(clause, word, depth);
+        let mut beside = self.beside(clause, word, depth);
+        if beside.is_empty() {
+            beside.extend(self.state_around(clause, word));
+        }
         if !beside.is_empty() || depth == 0 || matches!(clause.upos(word), Upos::Verb | Upos::Aux) {
             return beside;
         }
@@ -86,6 +95,38 @@ impl<'a> Parties<'a> {
             .filter(|mention| mention.words.contains(&word) && self.can_act(mention))
             .max_by_key(|mention| mention.words.len());
         covering.map_or_else(Vec::new, |mention| parties_of(mention, true))
+    }
+
+    /// Whoever stands right behind the subject as if part of its name: where verbs come first, taggers join
+    /// `اتهم السودان الإمارات` (Sudan accused the Emirates) into one.
+    pub(crate) fn glued_to(&self, clause: &Clause<'_>, at: usize, subjects: &[usize]) -> Vec<Party> {
+        let names = subjects.iter().filter(|&&subject| at < subject).flat_map(|&subject| {
+            let children = clause.children_by(subject, &[Relation::Flat, Relation::Nmod]);
+            children.into_iter().filter(move |&name| {
+                subject < name && clause.mark_of(name).is_none() && !self.are_one_mention(subject, name)
+            })
+        });
+        names.flat_map(|name| self.mentions_headed_by(name)).collect()
+    }
+
+    /// Whether two words stand in one mention: `the minister of Egypt`.
+    fn are_one_mention(&self, a: usize, b: usize) -> bool {
+        self.in_sentence.iter().any(|mention| mention.words.contains(&a) && mention.words.contains(&b))
+    }
+
+    /// The state that a town or region lies in, where the text names the state as well: `shelled Vovchansk`.
+    fn state_around(&self, clause: &Clause<'_>, word: usize) -> Option<Party> {
+        let place = self.places.iter().find(|place| {
+            let words = clause.sentence.words_in(place.span);
+            words.contains(&word) && clause.sentence.head_of(words) == word
+        })?;
+        let country = place.country?;
+        let actor = self
+            .mentions
+            .actors
+            .iter()
+            .position(|actor| actor.kind == ActorKind::State && actor.country == Some(country))?;
+        Some(Party { actor, span: place.span, derived: true, how: "lies there".to_owned() })
     }
 
     /// Whether a mention is of a group told by what it is, of no known country: `gunmen`, `police`.

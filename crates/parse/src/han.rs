@@ -1,7 +1,8 @@
 //! Where words end in a script that has no spaces: a linear model over the letters around each place, learned
 //! by `training/segmenter.py`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static TABLE: &str = include_str!("../../../models/segmenter.txt");
@@ -39,9 +40,41 @@ const FEATURES: [(char, &[isize]); 13] = [
     ('M', &[0, 1, 2]),
 ];
 
-/// Where the words of a run of Han letters end, in bytes, without the end of the run.
-pub(crate) fn cuts(run: &str) -> Vec<usize> {
+/// A listed word has no more letters than this.
+const LONGEST_WORD: usize = 8;
+
+/// Where the words of a run of Han letters end, in bytes, without the end of the run. The listed words are cut
+/// out whole: names of states and the like, which the model glues to their neighbours where it has not met them.
+pub(crate) fn cuts(run: &str, listed: &BTreeSet<String>) -> Vec<usize> {
     let letters: Vec<(usize, char)> = run.char_indices().collect();
+    let mut cuts = cuts_between(&letters);
+    let known = known_words(run, &letters, listed);
+    cuts.retain(|cut| !known.iter().any(|word| word.start < *cut && *cut < word.end));
+    cuts.extend(known.into_iter().flat_map(|word| [word.start, word.end]));
+    cuts.retain(|cut| (1..run.len()).contains(cut));
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
+}
+
+/// The listed words of a run, from its start on, the longest first.
+fn known_words(run: &str, letters: &[(usize, char)], listed: &BTreeSet<String>) -> Vec<Range<usize>> {
+    let end_of = |place: usize| letters.get(place).map_or(run.len(), |(byte, _)| *byte);
+    let mut known = Vec::new();
+    let mut place = 0;
+    while place < letters.len() {
+        let longest = LONGEST_WORD.min(letters.len() - place);
+        let length = (2..=longest).rev().find(|length| {
+            run.get(end_of(place)..end_of(place + length)).is_some_and(|word| listed.contains(word))
+        });
+        known.extend(length.map(|length| end_of(place)..end_of(place + length)));
+        place += length.unwrap_or(1);
+    }
+    known
+}
+
+/// Where the model ends words.
+fn cuts_between(letters: &[(usize, char)]) -> Vec<usize> {
     let at = |place: usize, offset: isize| {
         let letter = place.checked_add_signed(offset).and_then(|place| letters.get(place));
         letter.map_or(OUTSIDE, |(_, letter)| *letter)
@@ -69,7 +102,16 @@ mod tests {
 
     #[test]
     fn words_end_where_readers_end_them() {
-        assert_eq!(cuts("会议结束"), ["会议".len()]);
-        assert_eq!(cuts("人"), []);
+        let none = BTreeSet::new();
+        assert_eq!(cuts("会议结束", &none), ["会议".len()]);
+        assert_eq!(cuts("人", &none), []);
+    }
+
+    #[test]
+    fn listed_words_are_cut_out_whole() {
+        let listed: BTreeSet<String> = ["伊朗", "谴责", "刚果民主共和国"].map(str::to_owned).into();
+        assert_eq!(cuts("伊朗谴责", &listed), ["伊朗".len()]);
+        assert_eq!(cuts("刚果民主共和国谴责", &listed), ["刚果民主共和国".len()]);
+        assert_eq!(cuts("谴责", &listed), []);
     }
 }

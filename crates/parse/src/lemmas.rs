@@ -5,7 +5,7 @@ use chancery_core::Upos;
 use crate::rules::is_apostrophe;
 
 /// The forms of a language's words and what they are forms of, from `languages/xx/lemmas.txt`, which
-/// `training/lemmas.py` learns and describes.
+/// `training/lemmas.py` learns and describes, and `forms.txt`, which is written by hand in the same form.
 #[derive(Default)]
 pub(crate) struct Lemmas {
     /// What to take off and put on, by part of speech and ending.
@@ -29,7 +29,8 @@ impl Lemmas {
     pub(crate) fn of(language: &str) -> Self {
         let mut lemmas = Self::default();
         let mut upos = None;
-        for line in chancery_tables::language(language, "lemmas").unwrap_or_default().lines() {
+        let tables = ["lemmas", "forms"].map(|name| chancery_tables::language(language, name));
+        for line in tables.into_iter().flatten().flat_map(str::lines) {
             if let Some(head) = line.strip_prefix('@') {
                 lemmas.read_head(head);
             } else if let Some(label) = line.strip_prefix('=') {
@@ -149,6 +150,8 @@ mod tests {
             ("tr", "Türkiye'nin", Upos::Propn, "Türkiye"),
             ("tr", "İRAN", Upos::Noun, "iran"),
             ("ar", "الرئيس", Upos::Noun, "رئيس"),
+            ("de", "abgezogen", Upos::Verb, "abziehen"),
+            ("fr", "dément", Upos::Verb, "démentir"),
             ("xx", "Words", Upos::Noun, "words"),
         ] {
             assert_eq!(Lemmas::of(language).lemma(form, upos), lemma, "{language} {form}");

@@ -175,7 +175,7 @@ impl Parser {
     ) {
         let language = self.language(language);
         let part = text.slice(span);
-        let tokens = words(part, &language.rules, &|run| crate::han::cuts(run));
+        let tokens = words(part, &language.rules, &|run| crate::han::cuts(run, &language.rules.words));
         for range in sentences(part, &tokens, &language.rules) {
             let words: Vec<_> = tokens
                 .get(range)

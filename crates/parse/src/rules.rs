@@ -38,6 +38,8 @@ pub(crate) struct Rules {
     pub(crate) ordinals: bool,
     /// Whether initials without a space between them (`В.В.`) are words of their own.
     pub(crate) splits_initials: bool,
+    /// Words of a script without spaces that are cut out whole.
+    pub(crate) words: BTreeSet<String>,
     /// Whether words stand without spaces between them.
     pub(crate) unspaced: bool,
 }
@@ -67,6 +69,8 @@ impl Rules {
                 "before" => self.before.extend(words),
                 "after" => self.after.extend(words),
                 "whole" => self.whole.extend(words),
+                "words" => self.words.extend(words),
+                "words-from" => self.words.extend(words.flat_map(|table| names_in(&table))),
                 "parts" => self.parts.extend(words.map(|word| {
                     (word.replace('|', ""), word.split('|').map(|part| part.chars().count()).collect())
                 })),
@@ -83,6 +87,16 @@ impl Rules {
     fn abbreviate(&mut self, words: impl Iterator<Item = String>, abbreviation: Abbreviation) {
         self.abbreviations.extend(words.map(|word| (word, abbreviation)));
     }
+}
+
+/// The names that a table of the world holds: its cells but for the first of a row.
+fn names_in(table: &str) -> Vec<String> {
+    let rows = chancery_tables::world(table).unwrap_or_default().lines();
+    rows.filter(|row| !row.starts_with('#'))
+        .flat_map(|row| row.split('\t').skip(1).flat_map(|cell| cell.split('|')))
+        .map(|name| fold(name.trim_matches('*')))
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// Lower case, with every apostrophe the same.

@@ -197,6 +197,7 @@ impl Ground<'_, '_> {
         let named = designation.code.state.is_some();
         if owner == Owner::None
             && !named
+            && !self.lexicon.owner_follows
             && let Some((found, from)) = self.left_owner(designations, index)
         {
             owner = found;

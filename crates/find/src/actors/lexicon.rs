@@ -280,6 +280,8 @@ pub(super) struct Lexicon {
     pub(super) right: RightBinding,
     pub(super) unspaced: bool,
     pub(super) left_titles: bool,
+    /// Whether owners stand behind what they own, never before it.
+    pub(super) owner_follows: bool,
     pub(super) definite_bare: bool,
     /// Whether a title may follow a name without a comma.
     pub(super) name_first: bool,
@@ -382,6 +384,7 @@ impl Lexicon {
             "name first" => self.name_first = yes,
             "definite bare" => self.definite_bare = yes,
             "left titles" => self.left_titles = yes,
+            "owner follows" => self.owner_follows = yes,
             list => self.lists.entry(list).or_default().extend(items(forms).map(key)),
         }
     }
