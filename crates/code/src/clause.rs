@@ -205,7 +205,9 @@ impl<'a> Clause<'a> {
                 if is_infinitive {
                     let doer = self.possessor(head);
                     if doer.is_empty() {
-                        self.light(head).map_or_else(Vec::new, |v| self.subject(v, depth + 1))
+                        // `rejected claims that [it] had sent arms`: where nobody else is named, whoever rejects.
+                        self.light(head)
+                            .map_or_else(|| self.clause_subject(head), |v| self.subject(v, depth + 1))
                     } else {
                         doer
                     }

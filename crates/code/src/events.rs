@@ -388,14 +388,16 @@ impl SentenceCoder<'_> {
         }
     }
 
-    /// The accusation that an act is the content of: `accused Congo of the bombing`.
+    /// The accusation that an act is the content of: `accused Congo of the bombing`. What stands before the accused
+    /// is no content: `after the raid, Kurti accused Belgrade`.
     fn charge_over<'f, 'l>(&self, at: usize, firings: &'f [Firing<'l>]) -> Option<&'f Firing<'l>> {
         let head = self.clause.head(at)?;
+        let act = self.clause.word(at)?.span;
         firings.iter().find(|other| {
             other.at == head
                 && other.frame.kind == EventType::Accuse
                 && other.frame.modes.iter().any(|mode| mode.as_str() == "allege")
-                && !other.recipient.is_empty()
+                && other.recipient.iter().any(|accused| accused.span < act)
         })
     }
 
