@@ -11,7 +11,7 @@ mod quotations;
 mod times;
 mod world;
 
-use chancery_core::{Actor, Analysis, Document, Mentions, Staged};
+use chancery_core::{Actor, Analysis, Document, Mentions, Staged, TimeMention};
 
 pub use world::{
     Entity, Findings, Holder, Imported, KnownHappening, NameForm, NameMatch, Place, PlaceKind, QueryRow,
@@ -48,6 +48,14 @@ impl Finder {
         found.quantities = quantities::find_quantities(document, analysis);
         found.quotations = quotations::find_quotations(document, analysis, &found);
         Staged { value: found, notices }
+    }
+
+    /// Finds the times alone, counted from the day the document states or its words fix.
+    pub fn find_times(&self, document: &Document, analysis: &Analysis) -> Staged<Vec<TimeMention>> {
+        let mut notices = Vec::new();
+        let (reference, _) = publication::find_reference(document, analysis, &self.world, &mut notices);
+        let value = times::find_times(document, analysis, reference.as_ref(), &mut notices);
+        Staged { value, notices }
     }
 
     /// Resolves a name as a user types it, in any language: `Ryssland`, `RUS`, `Путин`. Best first;

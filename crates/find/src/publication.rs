@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chancery_core::{Analysis, BlockKind, Date, DateRange, Document, Notice, ResolvedDate};
 
 use crate::times::meaning::{Fields, Meaning};
-use crate::times::resolve::{Context, Tense, resolve};
-use crate::times::{self, Unresolved};
+use crate::times::resolve::{Context, resolve};
+use crate::times::{self, Tense, Unresolved};
 use crate::world::{KnownHappening, World};
 
 /// Returns the day that times count from, and, where the document does not state when it was published,
@@ -134,8 +134,7 @@ fn happening_anchor(
 
 /// The latest day that the text states in full and does not look ahead to.
 fn stated_anchor(document: &Document, times: &[Unresolved]) -> Option<Anchor> {
-    let none =
-        Context { reference: None, previous: None, near_day: None, story_year: None, tense: Tense::Open };
+    let none = Context::unknown();
     let stated = times.iter().filter(|time| time.tense != Tense::Future).filter_map(|time| {
         let range = resolve(&time.meaning, &none).range?;
         let day = range.from.filter(|from| range.to == Some(*from))?;
@@ -190,8 +189,7 @@ fn year_anchor(
 
 /// The latest year that the text names and does not look ahead to.
 fn latest_year(times: &[Unresolved]) -> Option<i16> {
-    let none =
-        Context { reference: None, previous: None, near_day: None, story_year: None, tense: Tense::Open };
+    let none = Context::unknown();
     let past = times.iter().filter(|time| time.tense != Tense::Future);
     let years = past.filter_map(|time| resolve(&time.meaning, &none).range?.from.map(Date::year));
     years.filter(|year| (1900..=2100).contains(year)).max()

@@ -11,6 +11,8 @@ mod matcher;
 pub(crate) mod meaning;
 pub(crate) mod numbers;
 pub(crate) mod resolve;
+mod telling;
+mod tense;
 pub(crate) mod tokens;
 
 use chancery_core::{
@@ -18,12 +20,14 @@ use chancery_core::{
     Span, TimeMention,
 };
 
-use grammar::{Grammar, Phrase, grammar};
-use matcher::Found;
+use grammar::grammar;
 pub(crate) use matcher::times_in;
 use meaning::Meaning;
-use resolve::{Context, Counted, Tense, resolve};
 use tokens::Token;
+use resolve::{Context, Counted, resolve};
+pub(crate) use tense::Tense;
+use telling::Telling;
+use tense::{tense_by_words, tense_of_clause};
 
 /// Words that name a time, before its days are known.
 #[derive(Clone, Debug)]
@@ -34,7 +38,12 @@ pub(crate) struct Unresolved {
     pub(crate) tense: Tense,
     /// Whether it stands in the news, not in a line around it (`Published on 8 March`).
     pub(crate) is_news: bool,
+    /// Whether it follows close upon the time before it, as in a list: `in May, in June and in July`.
+    pub(crate) is_listed: bool,
 }
+
+/// A report names its own day in its first words, in bytes; `today` means that day there.
+const OPENING: usize = 400;
 
 /// Finds the times that a document names, counted from the reference day, in the order of the text.
 pub(crate) fn find_times(
@@ -48,9 +57,10 @@ pub(crate) fn find_times(
     let mut story_year = None;
     let mut out = Vec::new();
     let times = collect(document, analysis);
-    let is_story = is_story(&times, reference.map(|day| day.range));
+    let telling = Telling::of(document, &times, reference.map(|day| day.range));
+    let opening = document.news().next().map_or(0, |(_, block)| block.span.start()) + OPENING;
     for time in times {
-        if is_story {
+        if telling.is_story {
             story_year = time.meaning.year().or(story_year);
         }
         let near_day = last_day.filter(|(sentence, _)| time.sentence <= sentence + 1).map(|(_, day)| day);
@@ -59,7 +69,9 @@ pub(crate) fn find_times(
             previous,
             near_day,
             story_year,
-            tense: time.tense,
+            is_essay: telling.is_essay && time.span.start() > opening,
+            is_guide: telling.is_guide,
+            tense: tense_in_list(&time, previous, reference),
         };
         let resolved = resolve(&time.meaning, &context);
         let words = document.text.slice(time.span);
@@ -109,16 +121,6 @@ pub(crate) fn find_times(
     out
 }
 
-/// Whether a text tells of years gone by: most of the years it names lie before the last two, and hardly
-/// a time is counted from the day it was written.
-fn is_story(times: &[Unresolved], reference: Option<DateRange>) -> bool {
-    let Some(day) = reference.and_then(|range| range.to) else { return false };
-    let years: Vec<i32> = times.iter().filter_map(|time| time.meaning.year()).collect();
-    let past = years.iter().filter(|year| **year < i32::from(day.year()) - 2).count();
-    let counted = times.iter().filter(|time| time.meaning.is_counted()).count();
-    years.len() >= 3 && past * 10 >= years.len() * 6 && counted * 8 <= times.len()
-}
-
 /// Collects the times that a document names, in the order of the text, without resolving them.
 pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolved> {
     let grammar = grammar(document.metadata.language.as_deref());
@@ -132,6 +134,7 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
         let text = document.text.slice(block.span);
         let (tokens, found) = times_in(text, grammar);
         let starts_ends = sentence_bounds(analysis, block.span);
+        let mut ended: Option<usize> = None;
         for time in &found {
             let (Some(first), Some(last)) = (tokens.get(time.first), tokens.get(time.end - 1)) else {
                 continue;
@@ -158,13 +161,38 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
                 let bounds = after.checked_sub(1).and_then(|at| starts_ends.get(at)).map(|(start, end)| {
                     (start.saturating_sub(block.span.start()), end.saturating_sub(block.span.start()))
                 });
-                tense(&tokens, time, bounds, grammar)
+                analysis
+                    .sentences
+                    .get(sentence)
+                    .filter(|sentence| sentence.span.contains(span))
+                    .and_then(|sentence| tense_of_clause(sentence, span, grammar))
+                    .unwrap_or_else(|| tense_by_words(&tokens, time, bounds, grammar))
             };
             let is_news = block.kind.is_news();
-            out.push(Unresolved { span, sentence, meaning: time.meaning.clone(), tense, is_news });
+            let is_listed =
+                ended.is_some_and(|end| is_list(tokens.get(end..time.first).unwrap_or_default()));
+            ended = Some(time.end);
+            let meaning = time.meaning.clone();
+            out.push(Unresolved { span, sentence, meaning, tense, is_news, is_listed });
         }
     }
     out
+}
+
+/// How many words may stand between two times of a list.
+const LIST_GAP: usize = 12;
+
+/// Whether the words between two times are those of a list: few, within a sentence.
+fn is_list(between: &[Token]) -> bool {
+    between.len() <= LIST_GAP
+        && !between.iter().any(|token| matches!(token.norm.as_str(), "." | "!" | "?" | "。" | ";" | "؟"))
+}
+
+/// Where a time points; one that follows a time ahead in a list lies ahead as well.
+fn tense_in_list(time: &Unresolved, previous: Option<DateRange>, reference: Option<&ResolvedDate>) -> Tense {
+    let published = reference.and_then(|day| day.range.to);
+    let is_ahead = previous.and_then(|range| range.from).zip(published).is_some_and(|(from, day)| from > day);
+    if time.is_listed && time.tense == Tense::Open && is_ahead { Tense::Future } else { time.tense }
 }
 
 /// Whether a stretch of a sentence belongs to the address of a link: to none of its words, as what Markdown
@@ -201,34 +229,4 @@ fn sentence_bounds(analysis: &Analysis, block: Span) -> Vec<(usize, usize)> {
         .take_while(|sentence| sentence.span.start() < block.end())
         .map(|sentence| (sentence.span.start(), sentence.span.end()))
         .collect()
-}
-
-/// How many words on each side of a time are looked at for where it points.
-const REACH: usize = 14;
-
-/// Where the sentence points at a time, by the nearest word that says so; a word before counts as nearer
-/// than one after.
-fn tense(tokens: &[Token], time: &Found, bounds: Option<(usize, usize)>, grammar: &Grammar) -> Tense {
-    let inside = |token: &Token| bounds.is_none_or(|(start, end)| (start..end).contains(&token.start));
-    let stops = |token: &Token| matches!(token.norm.as_str(), "." | "!" | "?" | "。" | ";" | "؟");
-    let mut nearest: Option<(usize, Tense)> = None;
-    let mut look = |at: usize, distance: usize| {
-        let Some(rest) = tokens.get(at..) else { return };
-        let longest = |phrases: &[Phrase]| phrases.iter().filter_map(|phrase| phrase.length_in(rest)).max();
-        let (future, past) = (longest(&grammar.future), longest(&grammar.past));
-        if future.max(past).is_none() || nearest.is_some_and(|(known, _)| distance >= known) {
-            return;
-        }
-        nearest = Some((distance, if future >= past { Tense::Future } else { Tense::Past }));
-    };
-    let reached = |token: &&Token| inside(token) && !stops(token);
-    let before = tokens.get(..time.first).unwrap_or_default().iter().rev();
-    for (distance, _) in before.take(REACH).take_while(reached).enumerate() {
-        look(time.first - 1 - distance, distance * 2);
-    }
-    let after = tokens.get(time.end..).unwrap_or_default().iter();
-    for (distance, _) in after.take(REACH).take_while(reached).enumerate() {
-        look(time.end + distance, distance * 2 + 3);
-    }
-    nearest.map_or(Tense::Open, |(_, tense)| tense)
 }

@@ -87,6 +87,8 @@ pub(crate) struct Element {
     pub(crate) glued: bool,
     /// Whether it must be there but is no part of the time.
     pub(crate) context: bool,
+    /// What the first word of a slot must end in (`{weekday:dag}`); empty where anything will do.
+    pub(crate) ending: String,
 }
 
 impl Element {
@@ -124,6 +126,8 @@ pub(crate) enum Action {
         from: Origin,
         rough: bool,
     },
+    /// The day of the text, or nowadays.
+    Today,
     Toward(i64),
     /// The weekday of the week that many weeks from the reference's.
     Week(i64),
@@ -144,6 +148,8 @@ pub(crate) enum Action {
     Weekend,
     Fixed(i32, i32),
     Nth(Option<i32>),
+    /// The nth week of a month or year.
+    NthWeek(Option<i32>),
     /// The decade that begins with this year, or with the slot's.
     Decade(Option<i32>),
     Century,
@@ -162,6 +168,7 @@ pub(crate) enum Amount {
 pub(crate) enum Origin {
     Reference,
     Previous,
+    Story,
     Slot,
 }
 
@@ -206,6 +213,11 @@ impl Phrase {
     fn read(text: &str) -> Self {
         let (text, stem) = text.strip_suffix('*').map_or((text, false), |text| (text, true));
         Self { words: folded(&text.replace('_', " ")), stem }
+    }
+
+    /// Whether it is a single word that has this form.
+    pub(crate) fn is_word(&self, form: &str) -> bool {
+        matches!(self.words.as_slice(), [word] if word == form || (self.stem && form.starts_with(word.as_str())))
     }
 
     /// How many tokens at the beginning of these are the phrase; none where they begin otherwise.
@@ -421,8 +433,10 @@ fn read_piece(piece: &str) -> Result<Vec<Vec<Element>>, String> {
     let mut single = Vec::new();
     for choice in inner.split('|') {
         if let Some(name) = choice.strip_prefix('{').and_then(|c| c.strip_suffix('}')) {
+            let (name, ending) = name.split_once(':').unwrap_or((name, ""));
+            let ending = folded(ending).concat();
             let class = class_named(name).ok_or_else(|| format!("no slot is called `{{{name}}}`"))?;
-            choices.push(vec![Element { kind: ElementKind::Slot(class), glued, context }]);
+            choices.push(vec![Element { kind: ElementKind::Slot(class), glued, context, ending }]);
             continue;
         }
         let (words, star) = choice.strip_suffix('*').map_or((choice, ""), |words| (words, "*"));
@@ -436,12 +450,14 @@ fn read_piece(piece: &str) -> Result<Vec<Vec<Element>>, String> {
                 kind: ElementKind::Words(vec![word]),
                 glued: glued && index == 0,
                 context,
+                ending: String::new(),
             });
             choices.push(elements.collect());
         }
     }
     if !single.is_empty() {
-        choices.push(vec![Element { kind: ElementKind::Words(single), glued, context }]);
+        let ending = String::new();
+        choices.push(vec![Element { kind: ElementKind::Words(single), glued, context, ending }]);
     }
     if optional {
         choices.push(Vec::new());
@@ -471,6 +487,7 @@ fn read_action(action: &str) -> Result<(Action, Option<String>), String> {
             let mut at = 1;
             let from = match words.get(at).copied() {
                 Some("previous") => Origin::Previous,
+                Some("story") => Origin::Story,
                 Some("time") => Origin::Slot,
                 _ => Origin::Reference,
             };
@@ -484,6 +501,7 @@ fn read_action(action: &str) -> Result<(Action, Option<String>), String> {
             let named = if words.len() > at + 1 + usize::from(rough) { unit(at + 1)? } else { None };
             Action::Shift { amount, unit: named, from, rough }
         }
+        Some("today") => Action::Today,
         Some("last") => Action::Toward(-1),
         Some("this") => Action::Toward(0),
         Some("next") => Action::Toward(1),
@@ -529,6 +547,9 @@ fn read_action(action: &str) -> Result<(Action, Option<String>), String> {
             (Some(month), Some(day)) => Action::Fixed(month, day),
             _ => return Err("`fixed` needs a month and a day".to_owned()),
         },
+        Some("nth") if words.get(1) == Some(&"week") => {
+            Action::NthWeek(number(2).and_then(|n| i32::try_from(n).ok()))
+        }
         Some("nth") => Action::Nth(number(1).and_then(|n| i32::try_from(n).ok())),
         Some("decade") => Action::Decade(number(1).and_then(|n| i32::try_from(n).ok())),
         Some("century") => Action::Century,

@@ -69,6 +69,8 @@ struct Slot {
     value: i64,
     number: f64,
     weak: bool,
+    /// Whether it must be there but is no part of the time: it only gives what the rest leaves open.
+    context: bool,
 }
 
 struct Matcher<'g> {
@@ -205,7 +207,8 @@ impl Matcher<'_> {
             Piece::Item(item) => items.get(item)?.first,
         };
         let here = self.tokens.get(token)?;
-        if (at > start && here.after_break) || (element.glued && !here.glued) {
+        let is_place = !(at > start && here.after_break) && (!element.glued || here.glued);
+        if !is_place || !here.norm.ends_with(&element.ending) {
             return None;
         }
         match &element.kind {
@@ -226,7 +229,7 @@ impl Matcher<'_> {
             ElementKind::Slot(class) => {
                 let found = self.slot_matches(*class, *piece, pieces, at, items);
                 for (slot, length) in found {
-                    slots.push(slot);
+                    slots.push(Slot { context: element.context, ..slot });
                     ends.push(at + length);
                     if let Some(end) = self.elements(rest, pieces, at + length, items, slots, ends, start) {
                         return Some(end);
@@ -273,11 +276,14 @@ impl Matcher<'_> {
                         _ => None,
                     };
                     if let Some(value) = part.filter(|_| rest.is_empty()) {
-                        return vec![(Slot { class, value, number: value as f64, weak: false }, 1)];
+                        return vec![(Slot { class, value, number: value as f64, weak: false, context: false }, 1)];
                     }
                 }
                 let value = i64::try_from(item).unwrap_or_default();
-                if fits { vec![(Slot { class, value, number: 0.0, weak: false }, 1)] } else { Vec::new() }
+                if !fits {
+                    return Vec::new();
+                }
+                vec![(Slot { class, value, number: 0.0, weak: false, context: false }, 1)]
             }
             Piece::Token(token) => {
                 let all = self.classes.get(token).map(Vec::as_slice).unwrap_or_default();
@@ -288,7 +294,7 @@ impl Matcher<'_> {
                         // All its tokens must still be free.
                         matches!(pieces.get(at + matched.length - 1), Some(Piece::Token(last)) if *last == token + matched.length - 1)
                     })
-                    .map(|m| (Slot { class, value: m.value, number: m.number, weak: m.weak }, m.length))
+                    .map(|m| (Slot { class, value: m.value, number: m.number, weak: m.weak, context: false }, m.length))
                     .collect();
                 found.sort_by_key(|(_, length)| std::cmp::Reverse(*length));
                 found
@@ -299,7 +305,7 @@ impl Matcher<'_> {
     fn meaning(&self, rule: &Rule, slots: &[Slot], items: &[Found]) -> Option<Meaning> {
         let times: Vec<&Meaning> = slots
             .iter()
-            .filter(|slot| slot.class.is_time() && slot.class != Class::Span)
+            .filter(|slot| slot.class.is_time() && slot.class != Class::Span && !slot.context)
             .filter_map(|slot| items.get(usize::try_from(slot.value).ok()?).map(|item| &item.meaning))
             .collect();
         let span = slots.iter().find(|slot| slot.class == Class::Span).and_then(|slot| {
@@ -359,6 +365,21 @@ impl Matcher<'_> {
                     {
                         Some(Meaning::Within { fields: inner.clone(), outer: Box::new((*outer).clone()) })
                     }
+                    // `between May and June` + `in 1981`
+                    [Meaning::Interval { from, to }, Meaning::Fields(year)]
+                        if year.grain() == Grain::Year && year.year.is_some() =>
+                    {
+                        let (Meaning::Fields(from), Meaning::Fields(to)) = (&**from, &**to) else {
+                            return None;
+                        };
+                        if from.year.or(to.year).is_some() {
+                            return None;
+                        }
+                        let of = |fields: &Fields| {
+                            Box::new(Meaning::Fields(Fields { year: year.year, ..fields.clone() }))
+                        };
+                        Some(Meaning::Interval { from: of(from), to: of(to) })
+                    }
                     _ => return None,
                 };
                 match clock {
@@ -384,10 +405,12 @@ impl Matcher<'_> {
                 let from = match from {
                     Origin::Reference => From::Reference,
                     Origin::Previous => From::Previous,
+                    Origin::Story => From::Story,
                     Origin::Slot => From::Time(Box::new((*times.first()?).clone())),
                 };
                 Meaning::Shift { amount, unit, from, rough: *rough }
             }
+            Action::Today => Meaning::Today,
             Action::Toward(direction) => match times.first() {
                 Some(Meaning::Fields(fields)) => {
                     Meaning::Toward { fields: fields.clone(), direction: *direction }
@@ -455,7 +478,18 @@ impl Matcher<'_> {
             Action::Weekend => within(Fields { weekend: true, ..fields }),
             Action::Fixed(month, day) => within(Fields { month: Some(*month), day: Some(*day), ..fields }),
             Action::Nth(given) => within(Fields { nth: given.or_else(nth_slot), ..fields }),
+            Action::NthWeek(given) => {
+                let week = given.or_else(nth_slot).or_else(|| amount().and_then(small));
+                let outer = match times.first() {
+                    Some(outer) => (*outer).clone(),
+                    None if fields.is_empty() => return None,
+                    None => Meaning::Fields(fields),
+                };
+                let week = Fields { week: week.filter(|week| *week != 0), ..Fields::default() };
+                Meaning::Within { fields: week, outer: Box::new(outer) }
+            }
             Action::Decade(given) => {
+                let short_year = given.is_none() && fields.year.is_none();
                 let year = given.or(fields.year).or_else(|| {
                     let number = amount().and_then(small)?;
                     Some(if number < 30 { 2000 + number } else { 1900 + number })
@@ -463,7 +497,7 @@ impl Matcher<'_> {
                 if year % 10 != 0 {
                     return None;
                 }
-                Meaning::Fields(Fields { year: Some(year), years: Some(10), ..Fields::default() })
+                Meaning::Fields(Fields { year: Some(year), years: Some(10), short_year, ..Fields::default() })
             }
             Action::Century => {
                 let number =
@@ -539,6 +573,10 @@ impl Matcher<'_> {
                 length: number.1,
                 weak: false,
             });
+            // `nine` of `nine o'clock`; patterns name the word that makes it an hour.
+            if number.2 && number.0.fract() == 0.0 && (1.0..=24.0).contains(&number.0) {
+                out.push(plain(Class::Hour, integer(number.0), number.1));
+            }
             self.compound_ordinal(at, number, &mut out);
             // Scripts that write the day of the month in characters (二十四日).
             if number.2
@@ -660,7 +698,16 @@ impl Matcher<'_> {
         if length == 4 && (1000..=2999).contains(&value) && !after_mark && !before_mark(at + 1) {
             let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
             let after = self.tokens.get(at + 1);
-            let price = before.is_some_and(|t| {
+            // `1450 to 1850 marks`
+            let of_range = self.tokens.get(at + 1).is_some_and(|t| self.grammar.numbers.is_range(&t.norm))
+                && self.tokens.get(at + 2).is_some_and(|t| t.kind == TokenKind::Digits)
+                && self.tokens.get(at + 3).is_some_and(|t| self.grammar.not_year_after.contains(&t.norm));
+            // `2005-981` is a number of a file.
+            let of_file = hyphen(at + 1)
+                && self.tokens.get(at + 2).is_some_and(|t| {
+                    t.glued && t.kind == TokenKind::Digits && (t.norm.len() == 3 || t.norm.len() > 4)
+                });
+            let price = of_range || of_file || before.is_some_and(|t| {
                 "$€£¥₽₴".contains(t.norm.as_str()) || self.grammar.not_year_before.contains(&t.norm)
             }) || after.is_some_and(|t| {
                 "$€£¥₽₴%".contains(t.norm.as_str()) || self.grammar.not_year_after.contains(&t.norm)
@@ -786,7 +833,8 @@ impl Matcher<'_> {
 fn gather(slots: &[Slot]) -> Option<(Fields, Option<(Option<String>, Option<i64>)>)> {
     let mut fields = Fields::default();
     let mut clock: Option<(Option<String>, Option<i64>)> = None;
-    for slot in slots {
+    let (context, own): (Vec<&Slot>, Vec<&Slot>) = slots.iter().partition(|slot| slot.context);
+    for slot in own.into_iter().chain(context) {
         let value = i32::try_from(slot.value).ok();
         match slot.class {
             Class::Month => fields.month = fields.month.or(value),
@@ -828,8 +876,9 @@ fn gather(slots: &[Slot]) -> Option<(Fields, Option<(Option<String>, Option<i64>
             }
             Class::Clock | Class::Hour => {
                 let minutes = if slot.class == Class::Hour { slot.value * 60 } else { slot.value };
-                let part = clock.take().and_then(|(part, _)| part);
-                clock = Some((part, Some(minutes)));
+                // A second hour is only context: `14` of `14 to 18 o'clock`.
+                let (part, known) = clock.take().unwrap_or_default();
+                clock = Some((part, known.or(Some(minutes))));
             }
             _ => {}
         }

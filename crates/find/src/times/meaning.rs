@@ -1,6 +1,6 @@
 //! What words that name a time say, before it is known which days they are.
 
-use chancery_core::TimeKind;
+use chancery_core::{Date, TimeKind};
 
 use super::calendar::Unit;
 
@@ -9,6 +9,8 @@ use super::calendar::Unit;
 pub(crate) enum Meaning {
     /// `8 March`, `Tuesday`, `2024-08-05`, `spring`
     Fields(Fields),
+    /// `today`, which may also mean nowadays.
+    Today,
     /// `last Tuesday`, `next May`: −1 the one before, 0 this one, 1 the next.
     Toward { fields: Fields, direction: i64 },
     /// `yesterday`, `two weeks ago`, `a day earlier`, `three days after 5 May`
@@ -35,6 +37,8 @@ pub(crate) enum From {
     Reference,
     /// The last time that the text named.
     Previous,
+    /// The year, month or day that the text tells of; where it tells of none, the reference.
+    Story,
     Time(Box<Meaning>),
 }
 
@@ -55,6 +59,8 @@ pub(crate) struct Fields {
     pub(crate) half: Option<i32>,
     /// `third` of `the third Tuesday in September`; −1 the last.
     pub(crate) nth: Option<i32>,
+    /// The nth week of a month or year; −1 the last.
+    pub(crate) week: Option<i32>,
     /// Whether the year means a span of `10` or `100` years from it on.
     pub(crate) years: Option<i32>,
     /// Whether day and month may stand in either order (`5/8/2024`).
@@ -100,6 +106,7 @@ impl Meaning {
                 grain => grain,
             },
             Self::Clock { .. } => Grain::Clock,
+            Self::Today => Grain::Day,
             _ => Grain::Other,
         }
     }
@@ -130,12 +137,23 @@ impl Meaning {
     /// Whether the days are counted from the day the text was written.
     pub(crate) fn is_counted(&self) -> bool {
         match self {
-            Self::Toward { .. } | Self::Shift { from: From::Reference, .. } => true,
+            Self::Today | Self::Toward { .. } | Self::Shift { from: From::Reference, .. } => true,
             Self::Fields(fields) => fields.weekday.is_some() && fields.day.is_none(),
             Self::Clock { day, .. } => day.as_ref().is_some_and(|day| day.is_counted()),
             Self::Within { outer, .. } | Self::Portion { outer, .. } => outer.is_counted(),
             _ => false,
         }
+    }
+
+    /// Whether a day stated in full, or its year, lies within a year of another day, by what counts the
+    /// days between.
+    pub(crate) fn near(&self, day: Date, days_between: impl Fn(Date, Date) -> i64) -> bool {
+        let Some(year) = self.year().and_then(|year| i16::try_from(year).ok()) else { return false };
+        let month = match self {
+            Self::Fields(fields) => fields.month.and_then(|month| i8::try_from(month).ok()),
+            _ => None,
+        };
+        Date::new(year, month.unwrap_or(day.month()), 1).is_ok_and(|first| days_between(first, day) <= 366)
     }
 
     /// Whether the words name days, as `two weeks` and `every year` do not.
@@ -146,7 +164,7 @@ impl Meaning {
 
 impl Fields {
     pub(crate) fn grain(&self) -> Grain {
-        if self.weekend {
+        if self.weekend || self.week.is_some() {
             Grain::Week
         } else if self.day.is_some() || self.weekday.is_some() {
             Grain::Day

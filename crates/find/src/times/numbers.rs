@@ -14,6 +14,8 @@ pub(crate) struct Numbers {
     decimal: Vec<String>,
     thousands: Vec<String>,
     space_groups: bool,
+    /// Words between the two ends of a range: `to`.
+    range: Vec<String>,
 }
 
 /// A number in a text.
@@ -39,7 +41,12 @@ impl Numbers {
         }
     }
 
-    /// Sets one of the options `decimal`, `thousands`, `joins`; whether there is such an option.
+    /// Whether a word or mark stands between the two ends of a range.
+    pub(crate) fn is_range(&self, word: &str) -> bool {
+        word == "-" || self.range.iter().any(|known| known == word)
+    }
+
+    /// Sets one of the options `decimal`, `thousands`, `joins`, `range`; whether there is such an option.
     pub(crate) fn option(&mut self, name: &str, values: &str) -> bool {
         let list: Vec<String> =
             values.split_whitespace().filter(|word| *word != "space").flat_map(folded).collect();
@@ -50,6 +57,7 @@ impl Numbers {
                 self.thousands = list;
             }
             "joins" => self.joins = list,
+            "range" => self.range = list,
             _ => return false,
         }
         true

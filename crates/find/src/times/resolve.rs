@@ -7,6 +7,8 @@ use super::calendar::{
 };
 use super::meaning::{Calendar, Fields, From, Meaning};
 use super::numbers::integer;
+use super::telling::returns;
+use super::tense::Tense;
 
 /// What times count from.
 #[derive(Clone, Copy, Debug)]
@@ -19,15 +21,26 @@ pub(crate) struct Context {
     pub(crate) near_day: Option<DateRange>,
     /// The year that a text about the past has last named; dates without a year are of it.
     pub(crate) story_year: Option<i32>,
+    /// Whether `today` may mean nowadays.
+    pub(crate) is_essay: bool,
+    /// Whether months, weekdays and hours name what returns, and no days.
+    pub(crate) is_guide: bool,
     pub(crate) tense: Tense,
 }
 
-/// Where the sentence around a time points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tense {
-    Past,
-    Open,
-    Future,
+impl Context {
+    /// That of a text of which nothing is known.
+    pub(crate) fn unknown() -> Self {
+        Self {
+            reference: None,
+            previous: None,
+            near_day: None,
+            story_year: None,
+            is_essay: false,
+            is_guide: false,
+            tense: Tense::Open,
+        }
+    }
 }
 
 /// A time with its days.
@@ -62,6 +75,11 @@ impl Days {
         Self { value: value.into(), range: Some(range), counted: Counted::Nothing, problem: None }
     }
 
+    /// A value that names no days.
+    fn vague(value: impl Into<String>) -> Self {
+        Self { value: value.into(), range: None, counted: Counted::Nothing, problem: None }
+    }
+
     fn counted(self, counted: Counted) -> Self {
         Self { counted, ..self }
     }
@@ -92,11 +110,11 @@ pub(crate) fn resolve(meaning: &Meaning, context: &Context) -> Resolved {
     let kind = meaning.kind();
     let days = match meaning {
         Meaning::Duration { amount, unit, direction } => duration(amount, *unit, *direction, context),
-        Meaning::Set { amount, unit } => {
-            Days { value: unit.duration(amount), range: None, counted: Counted::Nothing, problem: None }
-        }
-        Meaning::Vague(reference) => {
-            Days { value: reference.clone(), range: None, counted: Counted::Nothing, problem: None }
+        Meaning::Set { amount, unit } => Days::vague(unit.duration(amount)),
+        Meaning::Vague(reference) => Days::vague(reference.clone()),
+        Meaning::Today if context.is_essay && context.tense != Tense::Past => Days::vague("PRESENT_REF"),
+        returning if context.is_guide && returns(returning) => {
+            Days { problem: None, ..days(returning, &Context { reference: None, ..*context }) }
         }
         other => days(other, context),
     };
@@ -106,6 +124,7 @@ pub(crate) fn resolve(meaning: &Meaning, context: &Context) -> Resolved {
 fn days(meaning: &Meaning, context: &Context) -> Days {
     match meaning {
         Meaning::Fields(fields) => of_fields(fields, context),
+        Meaning::Today => shift(0, Unit::Day, &From::Reference, false, context),
         Meaning::Toward { fields, direction } => toward(fields, *direction, context),
         Meaning::Shift { amount, unit, from, rough } => shift(*amount, *unit, from, *rough, context),
         Meaning::Within { fields, outer } => {
@@ -143,6 +162,9 @@ fn of_fields(fields: &Fields, context: &Context) -> Days {
         Calendar::Gregorian => {}
     }
     if let (Some(year), Some(count)) = (fields.year, fields.years) {
+        // `the 20s` of a text of 2003 are those of the century before.
+        let ahead = year_of(context.reference).is_some_and(|now| year > now);
+        let year = if fields.short_year && ahead { year - 100 } else { year };
         let value = if count == 10 { format!("{:03}X", year / 10) } else { format!("{:02}XX", year / 100) };
         return years(year, count)
             .map_or_else(|| Days::impossible(&value), |range| Days::known(&value, range));
@@ -374,6 +396,9 @@ fn in_year(fields: &Fields, year: i32) -> Days {
 /// `spring`, `the third quarter`: of the year of the reference, or of the year before where it has not
 /// begun and the sentence looks back.
 fn part_of_year_alone(fields: &Fields, context: &Context) -> Days {
+    if let Some(year) = context.story_year {
+        return in_year(fields, year);
+    }
     let Some(year) = year_of(context.reference) else {
         return Days::unresolved(of_fields_value(fields));
     };
@@ -389,7 +414,9 @@ fn part_of_year_alone(fields: &Fields, context: &Context) -> Days {
 
 /// `last Tuesday`, `this spring`, `next May`.
 fn toward(fields: &Fields, direction: i64, context: &Context) -> Days {
-    let Some(reference) = day_of(context.reference) else {
+    // `the next spring` of a story follows what it told last.
+    let told = context.previous.and_then(|range| range.from).filter(|_| context.story_year.is_some());
+    let Some(reference) = told.or_else(|| day_of(context.reference)) else {
         return Days::unresolved(of_fields_value(fields));
     };
     let year = i32::from(reference.year());
@@ -433,6 +460,10 @@ fn toward(fields: &Fields, direction: i64, context: &Context) -> Days {
         let this = in_year(fields, year);
         let (from, to) = this.range.map_or((None, None), |range| (range.from, range.to));
         match direction {
+            // `this summer`, told in January of what was done.
+            0 if context.tense == Tense::Past && from.is_some_and(|from| from > reference) => {
+                in_year(fields, year - 1)
+            }
             0 => this,
             1 if from.is_some_and(|from| from > reference) => this,
             1 => in_year(fields, year + 1),
@@ -445,13 +476,32 @@ fn toward(fields: &Fields, direction: i64, context: &Context) -> Days {
 
 fn shift(amount: i64, unit: Unit, from: &From, rough: bool, context: &Context) -> Days {
     let (base, counted) = match from {
+        // In a story, `in three days` is three days on from what it told last.
+        From::Reference if amount > 0 && context.story_year.is_some() && context.previous.is_some() => {
+            (context.previous, context.previous.map_or(Counted::Nothing, Counted::Previous))
+        }
         From::Reference => (context.reference, Counted::Reference),
         From::Previous => match context.previous {
+            // `later in the day`, where nothing finer than a week has been named.
+            Some(previous) if amount == 0 && unit == Unit::Day && day_of(Some(previous)).is_none() => {
+                (context.near_day, context.near_day.map_or(Counted::Nothing, Counted::Previous))
+            }
             Some(previous) => (Some(previous), Counted::Previous(previous)),
             // `in the course of the day`, where no other has been named.
             None if amount == 0 => (context.reference, Counted::Reference),
             None => (None, Counted::Nothing),
         },
+        From::Story => {
+            let of_story = match unit {
+                Unit::Year => context.story_year.and_then(|year| DateRange::year(i16::try_from(year).ok()?)),
+                Unit::Day => context.near_day,
+                _ => context.previous.filter(|_| context.story_year.is_some()),
+            };
+            match of_story {
+                Some(range) => (Some(range), Counted::Previous(range)),
+                None => (context.reference, Counted::Reference),
+            }
+        }
         From::Time(time) => {
             let base = days(time, context);
             (base.range, base.counted)
@@ -512,6 +562,12 @@ fn within(fields: &Fields, outer: DateRange) -> Days {
             None => Days::unresolved(value),
         };
     }
+    if let Some(week) = fields.week {
+        return match week_of(week, from, to) {
+            Some(thursday) => Days::whole(thursday, Unit::Week),
+            None => Days::unresolved(value),
+        };
+    }
     if let (Some(day), None) = (fields.day, fields.month) {
         return match new_date(i32::from(from.year()), i32::from(from.month()), day)
             .filter(|day| outer.contains(*day))
@@ -552,6 +608,17 @@ fn within(fields: &Fields, outer: DateRange) -> Days {
         Some(year) => in_year(fields, year),
         None => Days::unresolved(value),
     }
+}
+
+/// The Thursday of the nth week of a month or year, −1 the last: a week is of the one its Thursday lies in.
+fn week_of(nth: i32, from: Date, to: Date) -> Option<Date> {
+    let thursday = if nth < 0 {
+        moved(to, -(weekday_of(to) - 4).rem_euclid(7), Unit::Day)
+    } else {
+        let first = moved(from, (4 - weekday_of(from)).rem_euclid(7), Unit::Day)?;
+        moved(first, i64::from(nth) - 1, Unit::Week)
+    };
+    thursday.filter(|day| (from..=to).contains(day))
 }
 
 fn outer_value(range: DateRange) -> String {

@@ -1,0 +1,90 @@
+//! Where the sentence around a time points: back, ahead, or neither.
+
+use chancery_core::{Relation, Sentence, Span, Upos, Word};
+
+use super::grammar::{Grammar, Phrase};
+use super::matcher::Found;
+use super::tokens::{Token, folded};
+
+/// Where the sentence around a time points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Open,
+    Future,
+}
+
+/// Where the clause of a time points, by the features of its verbs; none where the model gives none, or
+/// where they say neither.
+pub(super) fn tense_of_clause(sentence: &Sentence, time: Span, grammar: &Grammar) -> Option<Tense> {
+    let head = sentence.head_of(sentence.words_in(time));
+    let predicate = predicate_above(sentence, head)?;
+    let verb = sentence.words.get(predicate)?;
+    let helpers: Vec<&Word> = sentence
+        .children(predicate)
+        .filter_map(|child| sentence.words.get(child))
+        .filter(|word| matches!(word.relation, Relation::Aux | Relation::AuxPass | Relation::Cop))
+        .collect();
+    let is_future_word = |word: &&Word| {
+        let known = folded(&word.form);
+        known.first().is_some_and(|form| {
+            grammar.future.iter().any(|phrase| phrase.is_word(form)) && word.upos == Upos::Aux
+        })
+    };
+    let has = |value: &str| helpers.iter().copied().chain([verb]).any(|word| has_feature(word, value));
+    if helpers.iter().any(is_future_word) || has("Tense=Fut") {
+        Some(Tense::Future)
+    } else if has("Tense=Past") || has("Tense=Imp") || has("Tense=Pqp") {
+        Some(Tense::Past)
+    } else {
+        None
+    }
+}
+
+/// The nearest verb, or word with a copula, that a word hangs on.
+fn predicate_above(sentence: &Sentence, word: usize) -> Option<usize> {
+    let mut at = word;
+    // A tree cannot be deeper than it has words.
+    for _ in 0..=sentence.words.len() {
+        let here = sentence.words.get(at)?;
+        if here.upos == Upos::Verb || sentence.child(at, &[Relation::Cop]).is_some() {
+            return Some(at);
+        }
+        at = here.head?;
+    }
+    None
+}
+
+fn has_feature(word: &Word, feature: &str) -> bool {
+    word.features.split('|').any(|known| known == feature)
+}
+
+/// How many words on each side of a time are looked at for where it points.
+const REACH: usize = 14;
+
+/// Where the sentence points at a time, by the nearest word that says so; a word before counts as nearer
+/// than one after.
+pub(super) fn tense_by_words(tokens: &[Token], time: &Found, bounds: Option<(usize, usize)>, grammar: &Grammar) -> Tense {
+    let inside = |token: &Token| bounds.is_none_or(|(start, end)| (start..end).contains(&token.start));
+    let stops = |token: &Token| matches!(token.norm.as_str(), "." | "!" | "?" | "。" | ";" | "؟");
+    let mut nearest: Option<(usize, Tense)> = None;
+    let mut look = |at: usize, distance: usize| {
+        let Some(rest) = tokens.get(at..) else { return };
+        let longest = |phrases: &[Phrase]| phrases.iter().filter_map(|phrase| phrase.length_in(rest)).max();
+        let (future, past) = (longest(&grammar.future), longest(&grammar.past));
+        if future.max(past).is_none() || nearest.is_some_and(|(known, _)| distance >= known) {
+            return;
+        }
+        nearest = Some((distance, if future >= past { Tense::Future } else { Tense::Past }));
+    };
+    let reached = |token: &&Token| inside(token) && !stops(token);
+    let before = tokens.get(..time.first).unwrap_or_default().iter().rev();
+    for (distance, _) in before.take(REACH).take_while(reached).enumerate() {
+        look(time.first - 1 - distance, distance * 2);
+    }
+    let after = tokens.get(time.end..).unwrap_or_default().iter();
+    for (distance, _) in after.take(REACH).take_while(reached).enumerate() {
+        look(time.end + distance, distance * 2 + 3);
+    }
+    nearest.map_or(Tense::Open, |(_, tense)| tense)
+}
