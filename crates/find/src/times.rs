@@ -23,11 +23,11 @@ use chancery_core::{
 use grammar::grammar;
 pub(crate) use matcher::times_in;
 use meaning::Meaning;
-use tokens::Token;
 use resolve::{Context, Counted, resolve};
-pub(crate) use tense::Tense;
 use telling::Telling;
+pub(crate) use tense::Tense;
 use tense::{tense_by_words, tense_of_clause};
+use tokens::Token;
 
 /// Words that name a time, before its days are known.
 #[derive(Clone, Debug)]
@@ -169,8 +169,7 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
                     .unwrap_or_else(|| tense_by_words(&tokens, time, bounds, grammar))
             };
             let is_news = block.kind.is_news();
-            let is_listed =
-                ended.is_some_and(|end| is_list(tokens.get(end..time.first).unwrap_or_default()));
+            let is_listed = ended.is_some_and(|end| is_list(tokens.get(end..time.first).unwrap_or_default()));
             ended = Some(time.end);
             let meaning = time.meaning.clone();
             out.push(Unresolved { span, sentence, meaning, tense, is_news, is_listed });

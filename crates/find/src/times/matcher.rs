@@ -276,7 +276,10 @@ impl Matcher<'_> {
                         _ => None,
                     };
                     if let Some(value) = part.filter(|_| rest.is_empty()) {
-                        return vec![(Slot { class, value, number: value as f64, weak: false, context: false }, 1)];
+                        return vec![(
+                            Slot { class, value, number: value as f64, weak: false, context: false },
+                            1,
+                        )];
                     }
                 }
                 let value = i64::try_from(item).unwrap_or_default();
@@ -707,11 +710,14 @@ impl Matcher<'_> {
                 && self.tokens.get(at + 2).is_some_and(|t| {
                     t.glued && t.kind == TokenKind::Digits && (t.norm.len() == 3 || t.norm.len() > 4)
                 });
-            let price = of_range || of_file || before.is_some_and(|t| {
-                "$€£¥₽₴".contains(t.norm.as_str()) || self.grammar.not_year_before.contains(&t.norm)
-            }) || after.is_some_and(|t| {
-                "$€£¥₽₴%".contains(t.norm.as_str()) || self.grammar.not_year_after.contains(&t.norm)
-            });
+            let price = of_range
+                || of_file
+                || before.is_some_and(|t| {
+                    "$€£¥₽₴".contains(t.norm.as_str()) || self.grammar.not_year_before.contains(&t.norm)
+                })
+                || after.is_some_and(|t| {
+                    "$€£¥₽₴%".contains(t.norm.as_str()) || self.grammar.not_year_after.contains(&t.norm)
+                });
             if !price {
                 // Bare, it is a year only where years of the news lie.
                 let weak =

@@ -64,7 +64,12 @@ const REACH: usize = 14;
 
 /// Where the sentence points at a time, by the nearest word that says so; a word before counts as nearer
 /// than one after.
-pub(super) fn tense_by_words(tokens: &[Token], time: &Found, bounds: Option<(usize, usize)>, grammar: &Grammar) -> Tense {
+pub(super) fn tense_by_words(
+    tokens: &[Token],
+    time: &Found,
+    bounds: Option<(usize, usize)>,
+    grammar: &Grammar,
+) -> Tense {
     let inside = |token: &Token| bounds.is_none_or(|(start, end)| (start..end).contains(&token.start));
     let stops = |token: &Token| matches!(token.norm.as_str(), "." | "!" | "?" | "。" | ";" | "؟");
     let mut nearest: Option<(usize, Tense)> = None;
