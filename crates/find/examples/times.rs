@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 fn main() -> io::Result<()> {
     if let Some(folder) = std::env::var_os("CHANCERY_TABLES") {
-        chancery_tables::lay_over(Path::new(&folder))?;
+        chancery_tables::lay_over(Path::new(&folder)).map_err(io::Error::other)?;
     }
     let finder = Finder::load();
     let (mut documents, mut spent) = (0_u32, Duration::ZERO);
