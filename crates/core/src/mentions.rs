@@ -64,9 +64,19 @@ pub struct PlaceMention {
 pub struct Quantity {
     pub span: Span,
     pub sentence: usize,
+    /// The number; of a range, its lower end.
     pub value: f64,
+    /// The upper end of a range.
+    pub upper: Option<f64>,
+    /// Whether the text gives it as a bound or as about right.
+    pub approximation: Option<Approximation>,
     /// `km`, `USD`, `killed`, or the lemma of the thing counted.
     pub unit: String,
+}
+
+words! {
+    /// How a text says that a number is not exact.
+    Approximation { AtLeast = "at least", AtMost = "at most", About = "about" }
 }
 
 /// Somebody's words, whole or in part, as the text gives them.

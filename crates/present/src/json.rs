@@ -77,6 +77,8 @@ pub fn event_json(recorded: &RecordedEvent, document: &str) -> String {
         text: &quantity.words,
         span: quantity.span,
         value: quantity.value,
+        upper: None,
+        approximation: None,
         unit: &quantity.unit,
     });
     line(&OfDocument {
@@ -329,6 +331,11 @@ struct QuantityJson<'a> {
     text: &'a str,
     span: Option<Span>,
     value: f64,
+    /// Where the text gives a range, its upper end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upper: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approximation: Option<chancery_core::Approximation>,
     unit: &'a str,
 }
 
@@ -338,6 +345,8 @@ impl<'a> QuantityJson<'a> {
             text: text.slice(quantity.span),
             span: Some(quantity.span),
             value: quantity.value,
+            upper: quantity.upper,
+            approximation: quantity.approximation,
             unit: &quantity.unit,
         }
     }

@@ -210,9 +210,14 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
-    fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let (text, stem) = text.strip_suffix('*').map_or((text, false), |text| (text, true));
         Self { words: folded(&text.replace('_', " ")), stem }
+    }
+
+    /// How many words it has.
+    pub(crate) fn length(&self) -> usize {
+        self.words.len()
     }
 
     /// Whether it is a single word that has this form.
