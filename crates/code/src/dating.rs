@@ -12,6 +12,17 @@ pub(crate) struct Focus {
     pub(crate) how: String,
 }
 
+/// How an act is told, which says when it lies where the text gives it no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// As the news of the day.
+    News,
+    /// As known before.
+    Known,
+    /// As to come.
+    Ahead,
+}
+
 /// News is rarely older than this when it is printed.
 const NEWS_DAYS: i64 = 14;
 
@@ -50,7 +61,7 @@ fn days(from: Date, to: Date) -> i64 {
 }
 
 /// Finds when an act took place: a time of its own clause, else the day of the news, else the time up to
-/// the publication.
+/// the publication; of an act to come, the time after it.
 #[expect(clippy::too_many_arguments, reason = "a date hangs on all of them")]
 pub(crate) fn date_of(
     document: &Document,
@@ -60,7 +71,7 @@ pub(crate) fn date_of(
     sentence: usize,
     at: usize,
     focus: Option<&Focus>,
-    is_news: bool,
+    told: Told,
 ) -> Option<ResolvedDate> {
     let start = mentions.times.partition_point(|time| time.sentence < sentence);
     let end = mentions.times.partition_point(|time| time.sentence <= sentence);
@@ -90,6 +101,10 @@ pub(crate) fn date_of(
         } else {
             continue;
         };
+        // What is over when the report is published dates what announced the act, not the act to come.
+        if told == Told::Ahead && distance == 2 && is_over(mentions, time) {
+            continue;
+        }
         if best.is_none_or(|(known, ..)| distance < known) {
             best = Some((distance, time, head));
         }
@@ -113,7 +128,13 @@ pub(crate) fn date_of(
         }
         return Some(ResolvedDate { range, how: format!("`{shown}`; {}", time.how) });
     }
-    if let Some(focus) = focus.filter(|_| is_news) {
+    if told == Told::Ahead {
+        return Some(ResolvedDate {
+            range: DateRange::since(reference?.range.from?),
+            how: "no date of its own in the text; to come when the report was published".to_owned(),
+        });
+    }
+    if let Some(focus) = focus.filter(|_| told == Told::News) {
         return Some(ResolvedDate { range: focus.range, how: focus.how.clone() });
     }
     let reference = reference?;
@@ -121,6 +142,12 @@ pub(crate) fn date_of(
         range: DateRange { from: None, to: reference.range.to },
         how: "no date in the text; before the report was published".to_owned(),
     })
+}
+
+/// Whether a time lies before or on the day the report was published.
+fn is_over(mentions: &Mentions, time: &TimeMention) -> bool {
+    let published = mentions.reference.as_ref().and_then(|day| day.range.to);
+    time.range.and_then(|range| range.to).zip(published).is_some_and(|(end, day)| end <= day)
 }
 
 /// Whether a time says when something was said, which does not date what was said.

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::attribution::{chain, quotations_over, speaker_name};
 use crate::clause::Clause;
-use crate::dating::{Focus, date_of, find_focus};
+use crate::dating::{Focus, Told, date_of, find_focus};
 use crate::firing::{Firing, fire};
 use crate::frame::{Part, Slot};
 use crate::language::Language;
@@ -205,7 +205,13 @@ impl SentenceCoder<'_> {
             self.sentence,
             firing.at,
             self.focus,
-            is_news,
+            if planned {
+                Told::Ahead
+            } else if is_news {
+                Told::News
+            } else {
+                Told::Known
+            },
         );
         let evidence = self.evidence(firing);
         let date = date.map(|date| self.not_before_the_conflict(kind, evidence, date));

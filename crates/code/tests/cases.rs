@@ -6,6 +6,7 @@
 //! Nobody was seen at the port. => -
 //! ```
 //!
+//! Behind the status may stand when it happened: `@2024-08-05`, `@2024-08-06..` (from then on), `@..2024-08-06`.
 //! Several events are separated by `;`. An event that is coded beyond those listed is a fault where the
 //! line ends in `; only`. `?` before a sentence marks one that is known to fail and says so when it passes.
 
@@ -104,11 +105,12 @@ fn show(event: &Event) -> String {
     let kind: Vec<_> =
         [event.kind.as_str()].into_iter().chain(event.modes.iter().map(|mode| mode.as_str())).collect();
     format!(
-        "{} {} > {} {} ({})",
+        "{} {} > {} {} {} ({})",
         kind.join("."),
         codes(&event.source),
         codes(&event.recipient),
         event.status,
+        when(event),
         event.rule
     )
 }
@@ -124,13 +126,20 @@ fn code(participant: &Participant) -> String {
     participant.country.map_or_else(|| participant.id.clone(), |country| country.to_string())
 }
 
-/// `TYPE[.mode] SOURCES > RECIPIENTS [status]`; `*` for a side that may be anything.
+fn when(event: &Event) -> String {
+    let Some(range) = event.date.as_ref().map(|date| date.range) else { return "@-".to_owned() };
+    let side = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    format!("@{}", range.value().unwrap_or_else(|| format!("{}..{}", side(range.from), side(range.to))))
+}
+
+/// `TYPE[.mode] SOURCES > RECIPIENTS [status] [@date]`; `*` for a side that may be anything.
 fn fits(expected: &str, event: &Event) -> bool {
     let (left, right) = expected.split_once('>').unwrap_or((expected, "-"));
     let mut left = left.split_whitespace();
     let (kind, source) = (left.next().unwrap_or_default(), left.next().unwrap_or("-"));
     let mut right = right.split_whitespace();
-    let (recipient, status) = (right.next().unwrap_or("-"), right.next());
+    let recipient = right.next().unwrap_or("-");
+    let (dates, statuses): (Vec<_>, Vec<_>) = right.partition(|word| word.starts_with('@'));
     let mut kind = kind.split('.');
     let side = |wanted: &str, side: &[Participant]| {
         let mut wanted: Vec<_> = wanted.split(',').filter(|code| *code != "-").collect();
@@ -142,5 +151,6 @@ fn fits(expected: &str, event: &Event) -> bool {
         && (side(source, &event.source) && side(recipient, &event.recipient)
             // A mutual act may be written either way.
             || event.recipient.is_empty() && side(&format!("{source},{recipient}"), &event.source))
-        && status.is_none_or(|status| event.status.as_str() == status)
+        && statuses.iter().all(|status| event.status.as_str() == *status)
+        && dates.iter().all(|date| when(event) == *date)
 }
