@@ -4,6 +4,8 @@ pub(crate) struct GoldSet {
     pub(crate) name: &'static str,
     /// Below `../shared`: a JSON Lines file, or a folder of documents.
     pub(crate) documents: &'static str,
+    /// Which records of a JSON Lines file are read, as `lang=sv grain=day`; empty: all.
+    pub(crate) records: &'static str,
     /// A script below `../shared/gold`; empty where the task counts by itself.
     pub(crate) scorer: &'static str,
     /// Arguments of the scorer; `{gold}` and `{pred}` stand for the two files.
@@ -37,6 +39,7 @@ const fn events(name: &'static str, documents: &'static str, measures: &'static 
         kind: "events",
         name,
         documents,
+        records: "",
         scorer: "score_events.py",
         arguments: &["{gold}", "--", "{pred}"],
         measures,
@@ -48,6 +51,7 @@ const fn timex(name: &'static str, documents: &'static str, measures: &'static [
         kind: "timex",
         name,
         documents,
+        records: "",
         scorer: "score_timex.py",
         arguments: &["{gold}", "{pred}", "--dates"],
         measures,
@@ -59,6 +63,7 @@ const fn quotes(name: &'static str, documents: &'static str, measures: &'static 
         kind: "quotes",
         name,
         documents,
+        records: "",
         scorer: "score_quotes.py",
         arguments: &["{gold}", "{pred}"],
         measures,
@@ -70,6 +75,7 @@ const fn clusters(name: &'static str, documents: &'static str, measures: &'stati
         kind: "clusters",
         name,
         documents,
+        records: "",
         scorer: "score_clusters.py",
         arguments: &["events", "{gold}", "{pred}"],
         measures,
@@ -82,7 +88,7 @@ const fn geo(
     arguments: &'static [&'static str],
     measures: &'static [Measure],
 ) -> GoldSet {
-    GoldSet { kind: "geo", name, documents, scorer: "score_geo.py", arguments, measures }
+    GoldSet { kind: "geo", name, documents, records: "", scorer: "score_geo.py", arguments, measures }
 }
 
 /// Links of names to Wikidata: no peer, reported.
@@ -91,6 +97,7 @@ const fn links(name: &'static str, documents: &'static str) -> GoldSet {
         kind: "links",
         name,
         documents,
+        records: "",
         scorer: "score_el.py",
         arguments: &["{gold}", "{pred}"],
         measures: LINK_MEASURES,
@@ -108,6 +115,7 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
         kind: "dossier",
         name: "four reports",
         documents: "reports",
+        records: "",
         scorer: "score_dossier.py",
         arguments: &["{shared}/reports/keys", "--", "{pred}"],
         measures: &[
@@ -173,6 +181,7 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
         kind: "extract",
         name: "clippings",
         documents: "gold/extract/clippings",
+        records: "",
         scorer: "score_extract.py",
         arguments: &["{shared}/gold/extract", "{pred}", "--set", "clippings"],
         measures: &[measure("body F1", "clippings", "body", "best line rules .81–.84", "")],
@@ -196,6 +205,27 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
         "GUM",
         "gold/timex/timex.gum.jsonl",
         &[measure("dates, interval F1", "", "interval", "HeidelTime .807", ".85")],
+    ),
+    GoldSet {
+        records: "lang=sv grain=day",
+        ..timex(
+            "Duckling (sv, days)",
+            "gold/timex/timex.duckling.jsonl",
+            &[measure("dates, interval F1", "", "interval", "dateparser .344", ".80")],
+        )
+    },
+    GoldSet {
+        records: "lang=ru grain=day",
+        ..timex(
+            "Duckling (ru, days)",
+            "gold/timex/timex.duckling.jsonl",
+            &[measure("dates, interval F1", "", "interval", "dateparser .542", ".80")],
+        )
+    },
+    timex(
+        "WikiWarsUA (uk)",
+        "gold/timex/timex.wikiwarsua.jsonl",
+        &[measure("dates, interval F1", "", "interval", "", "")],
     ),
     quotes(
         "PolNeAR",
@@ -234,6 +264,7 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
         kind: "factuality",
         name: "MEANTIME",
         documents: "gold/factuality/factuality.meantime.jsonl",
+        records: "",
         scorer: "score_factuality.py",
         arguments: &["{gold}", "{pred}"],
         measures: &[
@@ -273,6 +304,7 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
         kind: "actors",
         name: "actor strings",
         documents: "gold/links/actors_ngec.jsonl",
+        records: "",
         scorer: "",
         arguments: &[],
         measures: &[measure("country right", "country right", "", "", ".90")],

@@ -3,6 +3,7 @@
 
 mod actor_strings;
 mod gold_set;
+mod records;
 mod score;
 mod tidy;
 

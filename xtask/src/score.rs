@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::actor_strings;
 use crate::gold_set::{GOLD_SETS, GoldSet, Measure};
+use crate::records;
 
 /// Marks in README.md between which the table of scores stands.
 const TABLE_BEGINS: &str = "<!-- scores: written by `cargo xtask score --write` -->";
@@ -79,9 +80,17 @@ fn workspace_root() -> Result<PathBuf, String> {
 
 /// Reads the documents with the program as a user runs it, and gives what the scorer prints.
 fn score_set(root: &Path, shared: &Path, set: &GoldSet) -> Result<String, String> {
-    let gold = shared.join(set.documents);
+    let mut gold = shared.join(set.documents);
     if !gold.exists() {
         return Err(format!("skipped: no {}", set.documents));
+    }
+    let named = |what: &str| format!("chancery-score-{}-{}{what}.jsonl", std::process::id(), set.kind);
+    let chosen = std::env::temp_dir().join(named("-gold"));
+    if !set.records.is_empty() {
+        let all = fs::read_to_string(&gold).map_err(|error| format!("{}: {error}", gold.display()))?;
+        fs::write(&chosen, records::kept(&all, set.records))
+            .map_err(|error| format!("{}: {error}", chosen.display()))?;
+        gold.clone_from(&chosen);
     }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let mut command = Command::new(target.join("release/chancery"));
@@ -108,8 +117,7 @@ fn score_set(root: &Path, shared: &Path, set: &GoldSet) -> Result<String, String
     let feeder = std::thread::spawn(move || stdin.write_all(&read.stdout));
     let adapted = adapt.wait_with_output().map_err(|error| format!("adapt.py: {error}"))?;
     let _ = feeder.join();
-    let scratch =
-        std::env::temp_dir().join(format!("chancery-score-{}-{}.jsonl", std::process::id(), set.kind));
+    let scratch = std::env::temp_dir().join(named(""));
     fs::write(&scratch, &adapted.stdout).map_err(|error| format!("{}: {error}", scratch.display()))?;
     let arguments = set.arguments.iter().map(|argument| {
         argument
@@ -123,6 +131,7 @@ fn score_set(root: &Path, shared: &Path, set: &GoldSet) -> Result<String, String
         .output()
         .map_err(|error| format!("{}: {error}", set.scorer))?;
     let _ = fs::remove_file(&scratch);
+    let _ = fs::remove_file(&chosen);
     if !scored.status.success() {
         return Err(format!("{}: {}", set.scorer, String::from_utf8_lossy(&scored.stderr)));
     }
