@@ -29,7 +29,9 @@ pub use event::{
     Certainty, Event, EventPlace, Participant, Polarity, PositionChange, Predicate, Reports, Say, Stance,
     Statement, Status, TimeFrame,
 };
-pub use mentions::{Approximation, Mentions, PlaceMention, Quantity, Quotation, QuotationForm, TimeKind, TimeMention};
+pub use mentions::{
+    Approximation, Mentions, PlaceMention, Quantity, Quotation, QuotationForm, TimeKind, TimeMention,
+};
 pub use notice::{Notice, NoticeCode, Staged};
 pub use ontology::{Context, EventType, Mode};
 pub use text::{Span, Text};
