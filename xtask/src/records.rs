@@ -10,7 +10,7 @@ pub(crate) fn kept(lines: &str, wanted: &str) -> String {
         serde_json::from_str::<Value>(line)
             .is_ok_and(|record| parts.iter().all(|(name, value)| holds(&record, name, value)))
     };
-    lines.lines().filter(fits).map(|line| format!("{line}\n")).collect()
+    lines.split_inclusive('\n').filter(fits).collect()
 }
 
 fn holds(record: &Value, name: &str, value: &str) -> bool {

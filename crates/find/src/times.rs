@@ -7,6 +7,7 @@ mod calendar;
 #[cfg(test)]
 mod cases;
 pub(crate) mod grammar;
+mod hebrew;
 mod matcher;
 pub(crate) mod meaning;
 pub(crate) mod numbers;

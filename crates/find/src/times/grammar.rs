@@ -13,6 +13,7 @@ use crate::quantities::read_numbers;
 pub(crate) enum Class {
     Month,
     SolarMonth,
+    HebrewMonth,
     OtherMonth,
     Weekday,
     Season,
@@ -38,6 +39,7 @@ pub(crate) enum Class {
 const CLASSES: &[(&str, Class)] = &[
     ("month", Class::Month),
     ("solar-month", Class::SolarMonth),
+    ("hebrew-month", Class::HebrewMonth),
     ("other-month", Class::OtherMonth),
     ("weekday", Class::Weekday),
     ("season", Class::Season),
@@ -144,7 +146,11 @@ pub(crate) enum Action {
     Interval,
     Portion(i64),
     Quarter(Option<i32>),
-    Half,
+    Half(Option<i32>),
+    /// A year of somebody's books, which begins when they choose.
+    Fiscal,
+    /// `in two weeks`
+    Ahead,
     Weekend,
     Fixed(i32, i32),
     Nth(Option<i32>),
@@ -296,6 +302,7 @@ impl Grammar {
             "options" => return self.option(key, words),
             "months" => Class::Month,
             "solar-months" => Class::SolarMonth,
+            "hebrew-months" => Class::HebrewMonth,
             "other-months" => Class::OtherMonth,
             "weekdays" => Class::Weekday,
             "seasons" => Class::Season,
@@ -315,7 +322,7 @@ impl Grammar {
                 .position(|(known, _)| *known == key)
                 .and_then(|at| i64::try_from(at).ok()),
             Class::Weekday => key.parse().ok().filter(|day| (1..=7).contains(day)),
-            Class::Month | Class::SolarMonth | Class::OtherMonth => {
+            Class::Month | Class::SolarMonth | Class::HebrewMonth | Class::OtherMonth => {
                 key.parse().ok().filter(|month| (1..=13).contains(month))
             }
             _ => key.parse().ok(),
@@ -543,7 +550,10 @@ fn read_action(action: &str) -> Result<(Action, Option<String>), String> {
         Some("middle") => Action::Portion(0),
         Some("end") => Action::Portion(1),
         Some("quarter") => Action::Quarter(number(1).and_then(|n| i32::try_from(n).ok())),
-        Some("half") => Action::Half,
+        Some("half") => Action::Half(number(1).and_then(|n| i32::try_from(n).ok())),
+        Some("fiscal") => Action::Fiscal,
+        Some("ahead") => Action::Ahead,
+        Some("latest") => Action::Toward(-2),
         Some("weekend") => Action::Weekend,
         Some("fixed") => match (
             number(1).and_then(|n| i32::try_from(n).ok()),

@@ -334,6 +334,9 @@ impl Matcher<'_> {
         let solar = |fields: &Fields| {
             fields.years.is_none() && fields.year.is_some_and(|year| (1250..=1470).contains(&year))
         };
+        if fields.calendar == Calendar::Hebrew && fields.year.is_none() {
+            fields.year = amount().and_then(|n| i32::try_from(integer(n)).ok()).filter(|year| *year >= 5000);
+        }
         if self.grammar.solar_years && fields.month.is_none() && solar(&fields) {
             fields.calendar = Calendar::SolarHijri;
         }
@@ -470,8 +473,13 @@ impl Matcher<'_> {
                     ..Fields::default()
                 })
             }
-            Action::Half => {
-                let half = nth_slot()?;
+            Action::Fiscal => Meaning::Vague(format!("FY{}", fields.year?)),
+            Action::Ahead => {
+                let (amount, unit) = finer(amount()?, unit()?)?;
+                Meaning::Ahead { amount, unit }
+            }
+            Action::Half(given) => {
+                let half = given.or_else(nth_slot)?;
                 within(Fields {
                     half: Some(half).filter(|h| (1..=2).contains(h)),
                     year: fields.year,
@@ -847,6 +855,10 @@ fn gather(slots: &[Slot]) -> Option<(Fields, Option<(Option<String>, Option<i64>
             Class::SolarMonth => {
                 fields.month = fields.month.or(value);
                 fields.calendar = Calendar::SolarHijri;
+            }
+            Class::HebrewMonth => {
+                fields.month = fields.month.or(value);
+                fields.calendar = Calendar::Hebrew;
             }
             Class::OtherMonth => {
                 fields.month = fields.month.or(value);

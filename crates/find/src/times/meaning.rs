@@ -11,7 +11,7 @@ pub(crate) enum Meaning {
     Fields(Fields),
     /// `today`, which may also mean nowadays.
     Today,
-    /// `last Tuesday`, `next May`: −1 the one before, 0 this one, 1 the next.
+    /// `last Tuesday`, `next May`: −1 the one before, 0 this one, 1 the next, −2 the latest that has begun.
     Toward { fields: Fields, direction: i64 },
     /// `yesterday`, `two weeks ago`, `a day earlier`, `three days after 5 May`
     Shift { amount: i64, unit: Unit, from: From, rough: bool },
@@ -25,6 +25,8 @@ pub(crate) enum Meaning {
     Interval { from: Box<Meaning>, to: Box<Meaning> },
     /// `two weeks`; with a direction, those before (−1) or after (1) the reference.
     Duration { amount: String, unit: Unit, direction: i64 },
+    /// `in two weeks`: a day ahead where the sentence points there, else how long something takes.
+    Ahead { amount: i64, unit: Unit },
     /// `every year`
     Set { amount: String, unit: Unit },
     /// `recently`
@@ -73,7 +75,8 @@ pub(crate) enum Calendar {
     #[default]
     Gregorian,
     SolarHijri,
-    /// Lunar Hijri or Hebrew.
+    Hebrew,
+    /// Lunar Hijri, whose months begin when the moon is seen.
     Other,
 }
 
@@ -115,7 +118,7 @@ impl Meaning {
         match self {
             Self::Clock { .. } => TimeKind::Time,
             Self::Shift { unit: Unit::Second | Unit::Minute | Unit::Hour, .. } => TimeKind::Time,
-            Self::Duration { .. } => TimeKind::Duration,
+            Self::Duration { .. } | Self::Ahead { .. } => TimeKind::Duration,
             Self::Set { .. } => TimeKind::Set,
             _ => TimeKind::Date,
         }
@@ -158,7 +161,7 @@ impl Meaning {
 
     /// Whether the words name days, as `two weeks` and `every year` do not.
     pub(crate) fn is_date(&self) -> bool {
-        !matches!(self, Self::Duration { .. } | Self::Set { .. } | Self::Vague(_))
+        !matches!(self, Self::Duration { .. } | Self::Ahead { .. } | Self::Set { .. } | Self::Vague(_))
     }
 }
 

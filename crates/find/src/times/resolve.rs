@@ -5,6 +5,7 @@ use chancery_core::{Date, DateRange, NoticeCode, TimeKind};
 use super::calendar::{
     Unit, days_between, monday_of, months, moved, solar, solar_year_of, weekday_of, whole, years,
 };
+use super::hebrew::{hebrew, year_beginning_in};
 use super::meaning::{Calendar, Fields, From, Meaning};
 use super::numbers::integer;
 use super::telling::returns;
@@ -109,6 +110,15 @@ impl Days {
 pub(crate) fn resolve(meaning: &Meaning, context: &Context) -> Resolved {
     let kind = meaning.kind();
     let days = match meaning {
+        Meaning::Ahead { amount, unit } => {
+            let (amount, unit) = (*amount, *unit);
+            let meaning = if context.tense == Tense::Future {
+                Meaning::Shift { amount, unit, from: From::Reference, rough: false }
+            } else {
+                Meaning::Duration { amount: amount.to_string(), unit, direction: 0 }
+            };
+            return resolve(&meaning, context);
+        }
         Meaning::Duration { amount, unit, direction } => duration(amount, *unit, *direction, context),
         Meaning::Set { amount, unit } => Days::vague(unit.duration(amount)),
         Meaning::Vague(reference) => Days::vague(reference.clone()),
@@ -138,7 +148,9 @@ fn days(meaning: &Meaning, context: &Context) -> Days {
         Meaning::Portion { outer, .. } => days(outer, context),
         Meaning::Clock { day, part, minutes } => clock(day.as_deref(), part.as_deref(), *minutes, context),
         Meaning::Interval { from, to } => interval(from, to, context),
-        Meaning::Duration { .. } | Meaning::Set { .. } | Meaning::Vague(_) => Days::unresolved("XXXX-XX-XX"),
+        Meaning::Duration { .. } | Meaning::Ahead { .. } | Meaning::Set { .. } | Meaning::Vague(_) => {
+            Days::unresolved("XXXX-XX-XX")
+        }
     }
 }
 
@@ -158,7 +170,8 @@ fn year_of(range: Option<DateRange>) -> Option<i32> {
 fn of_fields(fields: &Fields, context: &Context) -> Days {
     match fields.calendar {
         Calendar::SolarHijri => return of_solar(fields, context),
-        Calendar::Other => return Days::unresolved(of_fields_value(fields)),
+        Calendar::Hebrew => return of_hebrew(fields, context),
+        Calendar::Other => return Days::unresolved(format!("AH{}", of_fields_value(fields))),
         Calendar::Gregorian => {}
     }
     if let (Some(year), Some(count)) = (fields.year, fields.years) {
@@ -464,7 +477,8 @@ fn toward(fields: &Fields, direction: i64, context: &Context) -> Days {
             0 if context.tense == Tense::Past && from.is_some_and(|from| from > reference) => {
                 in_year(fields, year - 1)
             }
-            0 => this,
+            -2 if from.is_some_and(|from| from > reference) => in_year(fields, year - 1),
+            0 | -2 => this,
             1 if from.is_some_and(|from| from > reference) => this,
             1 => in_year(fields, year + 1),
             _ if to.is_some_and(|to| to < reference) => this,
@@ -710,6 +724,22 @@ fn duration(amount: &str, unit: Unit, direction: i64, context: &Context) -> Days
         DateRange { from: Some(day), to: Some(other) }
     };
     Days { range: Some(range), counted: Counted::Reference, ..nothing }
+}
+
+fn of_hebrew(fields: &Fields, context: &Context) -> Days {
+    let value = format!("AM{}", of_fields_value(fields));
+    let Some(month) = fields.month else { return Days::unresolved(value) };
+    let named = |range: DateRange| Days::known(range.value().unwrap_or_else(|| outer_value(range)), range);
+    if let Some(year) = fields.year {
+        return hebrew(year, month, fields.day).map_or_else(|| Days::impossible(value), named);
+    }
+    let Some(reference) = day_of(context.reference) else { return Days::unresolved(value) };
+    let year = year_beginning_in(reference.year());
+    let (earliest, latest) = window(context.tense);
+    let near = (year - 2..=year).rev().filter_map(|year| hebrew(year, month, fields.day)).find(|range| {
+        range.from.is_some_and(|from| (earliest..=latest).contains(&days_between(reference, from)))
+    });
+    near.map_or_else(|| Days::unresolved(value), |range| named(range).counted(Counted::Reference))
 }
 
 fn of_solar(fields: &Fields, context: &Context) -> Days {
