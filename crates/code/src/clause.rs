@@ -175,6 +175,13 @@ impl<'a> Clause<'a> {
             }
             return own;
         }
+        if self.classes.get("possessor-subject").is_some() {
+            // Turkish `Fransa'nın füze satacağı`: who does what a nominal clause tells is its possessor.
+            let doer = self.possessor(verb);
+            if !doer.is_empty() && matches!(self.upos(verb), Upos::Verb) {
+                return doer;
+            }
+        }
         let Some(head) = head else { return Vec::new() };
         if let Some(subject) = self.subject_between_mark_and_verb(verb, head) {
             return vec![subject];

@@ -1,6 +1,6 @@
 use chancery_core::{
     Analysis, BlockKind, Date, DateRange, Document, Event, EventPlace, EventType, Mentions, Mode,
-    Participant, Polarity, Relation, ResolvedDate, Say, Sense, Span, Stance, Status, TimeFrame,
+    Participant, Polarity, Relation, ResolvedDate, Say, Sense, Span, Stance, Status, TimeFrame, Upos,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -578,7 +578,27 @@ impl SentenceCoder<'_> {
                 span = span.cover(party.span);
             }
         }
-        span
+        self.uncut(span)
+    }
+
+    /// A span with the rest of what is written together with its ends: of a script without spaces, up to the
+    /// marks on both sides.
+    fn uncut(&self, span: Span) -> Span {
+        let words = &self.clause.sentence.words;
+        let is_mark = |index: usize| self.clause.upos(index) == Upos::Punct;
+        let mut range = self.clause.sentence.words_in(span);
+        let adjoin = |left: usize, right: usize| {
+            let pair = words.get(left).zip(words.get(right));
+            !is_mark(left) && !is_mark(right) && pair.is_some_and(|(a, b)| a.span.end() == b.span.start())
+        };
+        while range.start.checked_sub(1).is_some_and(|before| adjoin(before, range.start)) {
+            range.start -= 1;
+        }
+        while range.end.checked_sub(1).is_some_and(|last| adjoin(last, range.end)) {
+            range.end += 1;
+        }
+        let ends = words.get(range.start).zip(range.end.checked_sub(1).and_then(|last| words.get(last)));
+        ends.map_or(span, |(first, last)| span.cover(first.span).cover(last.span))
     }
 
     fn contexts(&self, frame: &crate::frame::Frame, evidence: Span) -> Vec<chancery_core::Context> {
