@@ -367,9 +367,11 @@ impl<'a> Clause<'a> {
             self.children(index).iter().any(|&child| {
                 matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
                     && marks.iter().any(|mark| self.fits(child, mark))
-            }) || marks.iter().any(|mark| self.is_written_onto(mark, index))
+            })
         };
-        let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| is_marked(i)).collect();
+        let carries =
+            |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
+        let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| carries(i)).collect();
         if found.is_empty() {
             // Taggers hang `on Ukraine` under the object in `launched strikes on Ukraine` as often as not,
             // and a further noun phrase under the first one.
@@ -498,7 +500,12 @@ impl<'a> Clause<'a> {
                 | Relation::Compound
                 | Relation::Iobj => {
                     let verb = self.head(at)?;
-                    if self.is_a(verb, "light") {
+                    // Persian `این حمله را محکوم کرد`: the verb is light for `محکوم` (condemned), not for the attack.
+                    let is_taken = self
+                        .children_by(verb, &[Relation::Compound])
+                        .iter()
+                        .any(|&other| other != at && self.upos(other) != Upos::Verb);
+                    if self.is_a(verb, "light") && (!is_taken || self.relation(at) == Relation::Compound) {
                         return Some(verb);
                     }
                     break;

@@ -76,13 +76,12 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize) -> Mod
             break;
         }
         let negated_before = modality.polarity;
-        governed_by(clause, words, head, &mut modality);
-        if relation == Relation::Conj {
-            // Negation binds its own verb only: `did not attack but fled`.
-            modality.polarity = negated_before;
+        if relation != Relation::Conj {
+            governed_by(clause, words, head, &mut modality);
         }
         mark_from_children(clause, words, head, &mut modality);
         if relation == Relation::Conj {
+            // Negation binds its own verb only: `did not attack but fled`.
             modality.polarity = negated_before;
         }
         node = head;
@@ -156,6 +155,16 @@ fn mark_from_children(clause: &Clause<'_>, words: &WordClasses, at: usize, modal
         if relation == Relation::Mark && is("condition") {
             modality.frame = TimeFrame::Condition;
             modality.why.push(format!("under the condition `{}`", form(clause, child)));
+        }
+        if is("hearsay-auxiliary") {
+            // German `soll geliefert haben` is hearsay, `soll liefern` a plan.
+            let is_perfect = clause.children_by(at, &[Relation::Aux]).len() > 1;
+            if is_perfect {
+                modality.hedged = true;
+            } else {
+                modality.frame = TimeFrame::Future;
+            }
+            modality.why.push(format!("by `{}`", form(clause, child)));
         }
         if is("hedge") {
             modality.hedged = true;
