@@ -94,6 +94,9 @@ pub struct Quotation {
     pub cue: Option<Span>,
     pub stance: Stance,
     pub form: QuotationForm,
+    /// Whether the content says something that can be true or false, or is somebody's very words; not so
+    /// what is only asked for, promised or condemned (`called for calm`, `vowed to answer`).
+    pub states: bool,
     /// Where it was said: `on Telegram`, `in a statement`.
     pub medium: Option<Span>,
     /// Sentence that holds the cue, or the content where there is no cue.

@@ -1,8 +1,15 @@
 //! What the text gives as somebody's words: directly, in part, or as a clause.
 
+mod act;
 mod clause;
 mod direct;
+mod given;
+mod labels;
 mod marks;
+mod reported;
+mod scene;
+mod series;
+mod source;
 mod speaker;
 mod speech;
 
@@ -12,7 +19,8 @@ use chancery_core::{
 
 use clause::Content;
 use marks::Marked;
-use speaker::{Scene, Speaker, is_nominal};
+use scene::{Scene, is_nominal};
+use speaker::Speaker;
 use speech::{Cue, SpeechWords, Use};
 
 /// Finds what the text gives as somebody's words, in the order of the text.
@@ -25,24 +33,29 @@ pub(crate) fn find_quotations(document: &Document, analysis: &Analysis, found: &
     let mut cues = Vec::with_capacity(scenes.len());
     for scene in &scenes {
         let of_sentence = find_cues(scene);
+        let first = drafts.len();
         for cue in &of_sentence {
             if scene.marked.get(cue.head).is_some_and(Option::is_none)
                 && let Some(mut draft) = read_cue(scene, cue)
+                    .or_else(|| others_of(scene, cue).find_map(|cue| read_cue(scene, &cue)))
             {
-                if draft.quotation.speaker.is_none() {
+                if draft.quotation.speaker.is_none()
+                    || draft.quotation.speaker_actors.is_empty() && scene.is_impersonal(cue)
+                {
                     go_on_speaking(scene, cue, drafts.last(), &mut draft);
                 }
                 drafts.push(draft);
             }
         }
+        series::part(scene, &mut drafts, first);
         cues.push(of_sentence);
     }
     without_repeats(&mut drafts);
     direct::add_direct(document, analysis, &scenes, &cues, &marked, &mut drafts);
-    add_reported(&scenes, &mut drafts);
+    reported::add_reported(&scenes, &mut drafts);
     drafts.sort_by_key(|draft| (draft.quotation.sentence, draft.quotation.content));
     resolve_pronouns(&scenes, &mut drafts);
-    direct::add_labels(document, &scenes, &mut drafts);
+    labels::add_labels(document, &scenes, &mut drafts);
     let mut quotations: Vec<Quotation> = drafts.into_iter().map(|draft| draft.quotation).collect();
     quotations.sort_by_key(|quotation| (quotation.content, quotation.cue, quotation.speaker));
     quotations.dedup_by(|one, other| {
@@ -135,24 +148,44 @@ fn find_cues(scene: &Scene<'_>) -> Vec<Cue> {
         if found.iter().rev().take(4).any(|cue| cue.words.contains(&word)) {
             continue;
         }
-        let cue = scene.speech.at(scene.sentence, word).into_iter().find(|cue| match cue.usage {
-            Use::Say | Use::Think | Use::Act | Use::Name => {
-                matches!(scene.upos(word), Upos::Verb | Upos::Aux | Upos::X)
+        let cue =
+            scene.speech.at(scene.sentence, word).into_iter().map(|cue| scene.with_verb(cue)).find(|cue| {
+                match cue.usage {
+                    Use::Say | Use::Quote | Use::Think | Use::Act | Use::Name => {
+                        let word = cue.head;
+                        cue.words.iter().any(|&word| matches!(scene.upos(word), Upos::Verb | Upos::Aux))
+                    && scene.upos(word) == Upos::Noun
+                    || matches!(scene.upos(word), Upos::Verb | Upos::Aux | Upos::X)
                     || cue.words.len() > 1 && scene.upos(word) == Upos::Adj
                     // The tagger may take a participle for an adjective; its clause tells.
                     || matches!(scene.upos(word), Upos::Adj | Upos::Noun)
                         && scene.kid(word, &[Relation::Ccomp]).is_some()
                         && scene.kid(word, &[Relation::Aux, Relation::Nsubj]).is_some()
-            }
-            Use::Noun => scene.upos(word) == Upos::Noun,
-            Use::Source | Use::SourceAfter => true,
-            Use::Hearsay => scene.is_hearsay(cue),
-            Use::Nothing => true,
-            _ => false,
-        });
+                    }
+                    Use::Noun => scene.upos(word) == Upos::Noun,
+                    Use::Source | Use::SourceAfter => true,
+                    Use::Hearsay => scene.is_hearsay(cue),
+                    Use::Nothing => true,
+                    _ => false,
+                }
+            });
         found.extend(cue);
     }
     found
+}
+
+/// Other entries of the table that begin with the same word: `accuse` takes a clause or `of`.
+fn others_of(scene: &Scene<'_>, cue: &Cue) -> impl Iterator<Item = Cue> {
+    let (usage, words) = (cue.usage, cue.words.clone());
+    let first = cue.words.first().copied().unwrap_or(cue.head);
+    scene.speech.at(scene.sentence, first).into_iter().map(|other| scene.with_verb(other)).filter(
+        move |other| {
+            matches!(usage, Use::Say | Use::Think | Use::Act)
+                && matches!(other.usage, Use::Say | Use::Think | Use::Act | Use::Name | Use::Hearsay)
+                && (other.usage != usage || other.words != words)
+                && (other.usage != Use::Hearsay || scene.is_hearsay(other))
+        },
+    )
 }
 
 /// Reads what is said at a cue, and by whom; `None` where it is no report of speech.
@@ -169,13 +202,13 @@ fn read_cue(scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
         if passive && (cue.usage == Use::Name || scene.kid(cue.head, &[Relation::Ccomp]).is_none()) {
             return None;
         }
-        if !passive && !scene.speech.drops_subjects {
+        if !passive && !scene.speech.drops_subjects && !scene.is_impersonal(cue) {
             return None;
         }
     }
     let enough = match cue.usage {
-        Use::Say | Use::Act | Use::Name | Use::Hearsay => words >= 2,
-        Use::Noun | Use::Think => words >= 2 && named,
+        Use::Say | Use::Act | Use::Hearsay => words >= 2,
+        Use::Noun | Use::Think | Use::Name => words >= 2 && named,
         Use::Source | Use::SourceAfter => {
             words >= 3
                 && speaker.is_some()
@@ -191,59 +224,22 @@ fn read_cue(scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
 
 /// Whether a vague `after X` or `by X` names somebody whose words they can be.
 fn is_source(scene: &Scene<'_>, speaker: &Speaker) -> bool {
+    if scene.speech.has_source_nouns {
+        return scene.speech.is(Use::SourceNoun, scene.sentence, speaker.noun);
+    }
     let word = scene.sentence.words.get(speaker.head);
     let named = word.and_then(|word| word.name).is_some_and(|name| name.kind != NameKind::Location);
+    let known =
+        scene.mention_at(speaker.head).is_some_and(|mention| {
+            mention.actors.iter().filter_map(|&actor| scene.found.actors.get(actor)).any(|actor| {
+                matches!(actor.kind, ActorKind::Media | ActorKind::Person | ActorKind::Government)
+            })
+        });
     named
+        || known
         || [Use::Voice, Use::Noun, Use::Medium]
             .into_iter()
             .any(|usage| scene.speech.is(usage, scene.sentence, speaker.head))
-}
-
-/// Adds sentences whose verb form alone says that they go on reporting what the sentence before them
-/// reports, as the German subjunctive does.
-fn add_reported(scenes: &[Scene<'_>], drafts: &mut Vec<Draft>) {
-    let mut speakers: Vec<Option<Quotation>> = vec![None; scenes.len()];
-    for draft in drafts.iter() {
-        if let Some(place) = speakers.get_mut(draft.quotation.sentence)
-            && draft.quotation.speaker.is_some()
-        {
-            *place = Some(draft.quotation.clone());
-        }
-    }
-    for (index, scene) in scenes.iter().enumerate().skip(1) {
-        if speakers.get(index).is_some_and(Option::is_some) {
-            continue;
-        }
-        let Some(Some(before)) = speakers.get(index - 1).cloned() else { continue };
-        let root = scene.sentence.root();
-        let reported = std::iter::once(root)
-            .chain(scene.kids(root).iter().copied())
-            .filter(|&word| matches!(scene.upos(word), Upos::Aux | Upos::Verb))
-            .any(|word| scene.speech.is(Use::Reported, scene.sentence, word));
-        let near = scenes.get(index - 1).is_some_and(|last| last.sentence.block + 1 >= scene.sentence.block);
-        let last = scene.sentence.words.len().saturating_sub(1);
-        if !reported
-            || !near
-            || drafts.iter().rev().take(8).any(|draft| draft.quotation.content.overlaps(scene.sentence.span))
-        {
-            continue;
-        }
-        let Some(content) = scene.trimmed(Content { first: 0, last }) else { continue };
-        let Some(span) = scene.span(content.first, content.last) else { continue };
-        let quotation = Quotation {
-            content: span,
-            cue: None,
-            medium: None,
-            addressee: None,
-            form: QuotationForm::Indirect,
-            sentence: index,
-            ..before
-        };
-        if let Some(place) = speakers.get_mut(index) {
-            *place = Some(quotation.clone());
-        }
-        drafts.push(Draft { quotation, usage: Use::Reported, cue: None });
-    }
 }
 
 /// Gives a pronoun that stands for nobody yet to the person who spoke last.
@@ -255,7 +251,9 @@ fn resolve_pronouns(scenes: &[Scene<'_>], drafts: &mut [Draft]) {
             scene.found.actors.get(*actor).is_some_and(|actor| actor.kind == ActorKind::Person)
         };
         if quotation.speaker_actors.is_empty() {
-            let pronoun = quotation.speaker.is_some_and(|span| {
+            // A relative pronoun has been read already, whether an actor stands behind it or not.
+            let unread = quotation.speaker_name.as_deref().is_none_or(|name| !name.contains(' '));
+            let pronoun = quotation.speaker.filter(|_| unread).is_some_and(|span| {
                 let words = scene.sentence.words_in(span);
                 words.len() == 1
                     && scene.sentence.span.contains(span)
@@ -308,6 +306,7 @@ fn draft(scene: &Scene<'_>, cue: &Cue, speaker: Option<Speaker>, content: Conten
         Some(speaker) => (Some(speaker.span), speaker.actors, speaker.name),
         None => (None, Vec::new(), None),
     };
+    let states = form == QuotationForm::Mixed || scene.states(cue, content);
     Some(Draft {
         quotation: Quotation {
             content: span,
@@ -318,6 +317,7 @@ fn draft(scene: &Scene<'_>, cue: &Cue, speaker: Option<Speaker>, content: Conten
             cue: Some(cue_span),
             stance,
             form,
+            states,
             medium,
             sentence: scene.index,
         },
@@ -340,6 +340,7 @@ fn find_addressee(scene: &Scene<'_>, cue: &Cue, content: Content) -> Option<Span
     let kid = scene.kids(cue.head).iter().copied().find(|&kid| {
         matches!(scene.relation(kid), Relation::Iobj | Relation::Obj)
             && !(content.first..=content.last).contains(&kid)
+            && !cue.words.contains(&kid)
             && is_nominal(scene.upos(kid))
             && (scene.can_speak(kid) || scene.upos(kid) == Upos::Pron)
     })?;
@@ -375,7 +376,7 @@ fn find_medium(scene: &Scene<'_>, cue: &Cue, content: Content) -> Option<Span> {
 /// subjects out.
 fn go_on_speaking(scene: &Scene<'_>, cue: &Cue, before: Option<&Draft>, draft: &mut Draft) {
     let finite = matches!(scene.relation(cue.head), Relation::Root | Relation::Conj | Relation::Parataxis);
-    if !scene.speech.drops_subjects
+    if !(scene.speech.drops_subjects || scene.is_impersonal(cue))
         || !finite
         || !matches!(cue.usage, Use::Say | Use::Act | Use::Think)
         || scene.is_passive(cue.head)
@@ -383,7 +384,12 @@ fn go_on_speaking(scene: &Scene<'_>, cue: &Cue, before: Option<&Draft>, draft: &
         return;
     }
     let Some(before) = before.map(|before| &before.quotation) else { return };
-    if before.sentence + 2 >= scene.index && before.sentence < scene.index && before.speaker.is_some() {
+    let named = !before.speaker_actors.is_empty() || draft.quotation.speaker.is_none();
+    if before.sentence + 2 >= scene.index
+        && before.sentence < scene.index
+        && before.speaker.is_some()
+        && named
+    {
         draft.quotation.speaker = before.speaker;
         draft.quotation.speaker_actors.clone_from(&before.speaker_actors);
         draft.quotation.speaker_name.clone_from(&before.speaker_name);

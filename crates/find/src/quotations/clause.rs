@@ -1,8 +1,10 @@
 //! What is said: the clause, infinitive or phrase that a word of speech governs.
 
-use chancery_core::{Relation, Upos};
+use chancery_core::{Relation, Stance, Upos};
 
-use super::speaker::{Scene, Speaker, is_nominal};
+use super::scene::Scene;
+use super::source::without_cue;
+use super::speaker::Speaker;
 use super::speech::{Cue, Use};
 
 /// Words from the first to the last, both included.
@@ -21,11 +23,13 @@ impl Scene<'_> {
                 .or_else(|| self.clause_around(cue))
                 .or_else(|| self.clause_beside(cue))
                 .or_else(|| self.clause_by_order(cue, speaker)),
+            // `spoke of X, he phoned`: the cue's own adposition tells what is meant.
+            Use::Act if cue.words.len() > 1 => self.act(cue).or_else(|| self.clause(cue, speaker)),
             Use::Act => self.clause(cue, speaker).or_else(|| self.act(cue)),
             Use::Name => self.name(cue),
             Use::Noun => self.clause_of_noun(cue),
             Use::Source | Use::SourceAfter => self.clause_of_source(cue, speaker?),
-            Use::Hearsay => self.clause_of_hearsay(cue),
+            Use::Hearsay => self.clause_of_hearsay(cue).map(|content| without_cue(content, cue)),
             _ => None,
         }?;
         self.trimmed(content)
@@ -37,9 +41,9 @@ impl Scene<'_> {
         let fits = |kid: usize| {
             !cue.words.contains(&kid) && !self.is_punctuation(kid) && speaker.is_none_or(|s| s.head != kid)
         };
-        let relation = |wanted: Relation| {
-            self.kids(verb).iter().copied().find(|&kid| self.relation(kid) == wanted && fits(kid))
-        };
+        // `gave notice that`, `gab bekannt, dass`: the clause may hang on any word of the cue.
+        let kids = || cue.words.iter().flat_map(|&word| self.kids(word)).copied();
+        let relation = |wanted: Relation| kids().find(|&kid| self.relation(kid) == wanted && fits(kid));
         let kid = relation(Relation::Ccomp)
             .or_else(|| relation(Relation::Xcomp))
             .or_else(|| relation(Relation::Csubj))
@@ -47,7 +51,7 @@ impl Scene<'_> {
             .or_else(|| {
                 (cue.usage == Use::Say)
                     .then(|| {
-                        self.kids(verb).iter().copied().find(|&kid| {
+                        kids().find(|&kid| {
                             self.relation(kid) == Relation::Parataxis
                                 && fits(kid)
                                 && self.below(kid, &[]).len() > 3
@@ -70,6 +74,9 @@ impl Scene<'_> {
         {
             words.retain(|&word| word < verb);
         }
+        if cue.usage == Use::Say && self.relation(kid) == Relation::Ccomp {
+            self.add_lost_words(verb, kid, &mut words);
+        }
         // "is said to have fled": the subject is part of what is said.
         if self.is_passive(verb)
             && self.relation(kid) == Relation::Xcomp
@@ -81,12 +88,82 @@ impl Scene<'_> {
         bounds(&words)
     }
 
+    /// Adds to a content clause what the tree hangs on the verb of speech beside it: a second clause with
+    /// a subject of its own, or the subject of the clause itself, taken for an object.
+    fn add_lost_words(&self, verb: usize, clause: usize, words: &mut Vec<usize>) {
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
+        if first < verb {
+            return;
+        }
+        let subjects = [Relation::Nsubj, Relation::NsubjPass, Relation::Csubj, Relation::Expl];
+        let second = self.kids(verb).iter().copied().find(|&kid| {
+            kid > last
+                && self.relation(kid) == Relation::Conj
+                && self.kid(kid, &[Relation::Cc]).is_some()
+                && self.kid(kid, &subjects).is_some()
+                && !self
+                    .speech
+                    .at(self.sentence, kid)
+                    .iter()
+                    .any(|cue| matches!(cue.usage, Use::Say | Use::Think | Use::Act))
+        });
+        if let Some(second) = second {
+            words.extend(self.below(second, &[]));
+        }
+        let marked = self.kid(clause, &[Relation::Mark]).is_some_and(|mark| mark < clause);
+        let finite = self.kid(clause, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).is_some();
+        if !marked && finite && !self.speech.drops_subjects && self.kid(clause, &subjects).is_none() {
+            let object = self
+                .kids(verb)
+                .iter()
+                .copied()
+                .find(|&kid| (verb + 1..first).contains(&kid) && self.relation(kid) == Relation::Obj);
+            if let Some(object) = object {
+                words.extend(self.below(object, &[]));
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+    }
+
+    /// Whether what is said can be true or false: a clause, or what something is called. Not so an act
+    /// that is asked for or promised without a subject, a thing that is demanded, or a mere name.
+    pub(super) fn states(&self, cue: &Cue, content: Content) -> bool {
+        let range = content.first..(content.last + 1).min(self.sentence.words.len());
+        let head = self.sentence.head_of(range.clone());
+        let subjects = [Relation::Nsubj, Relation::NsubjPass, Relation::Csubj, Relation::CsubjPass];
+        if self.kid(head, &subjects).is_some_and(|subject| range.contains(&subject)) {
+            return true;
+        }
+        let verbal = matches!(self.upos(head), Upos::Verb | Upos::Aux)
+            || self.kid(head, &[Relation::Cop, Relation::Aux]).is_some();
+        match cue.usage {
+            Use::Source | Use::SourceAfter | Use::Hearsay | Use::Noun => true,
+            Use::Name => !range.clone().all(|word| {
+                matches!(self.upos(word), Upos::Propn | Upos::Punct | Upos::Adp | Upos::Det | Upos::Num)
+            }),
+            _ if matches!(cue.stance, Stance::Asks | Stance::Plans) => {
+                verbal && self.relation(head) == Relation::Ccomp
+            }
+            Use::Act => verbal,
+            // A clause may have a noun for its verb: `talebini kabul ettiğini`.
+            _ => {
+                self.relation(head) != Relation::Obj
+                    || range.clone().any(|word| matches!(self.upos(word), Upos::Verb | Upos::Aux))
+            }
+        }
+    }
+
     /// The clause into which a verb of speech is put: `…, Kyiv says, …`, `as Kyiv says, …`.
     fn clause_around(&self, cue: &Cue) -> Option<Content> {
         let verb = cue.head;
         let host = self.head(verb)?;
         let put_in = match self.relation(verb) {
             Relation::Parataxis => true,
+            // `The deal, X said, had died`: the tree takes it for a relative clause.
+            Relation::AclRelcl if self.is_between_commas(verb) => {
+                self.kid(verb, &[Relation::Nsubj]).is_some() && self.kid(verb, &[Relation::Obj]).is_none()
+            }
             Relation::Advcl | Relation::Acl | Relation::AclRelcl | Relation::Obl => {
                 let subjects = [Relation::Nsubj, Relation::NsubjPass, Relation::OblAgent, Relation::Expl];
                 self.kids(verb).iter().any(|&kid| self.speech.is(Use::As, self.sentence, kid))
@@ -99,7 +176,37 @@ impl Scene<'_> {
             return None;
         }
         let host = self.clause_head(host);
-        self.around(host, &self.below(verb, &[]), verb)
+        let content = self.around(host, &self.below(verb, &[]), verb)?;
+        Some(self.with_clause_behind(verb, content))
+    }
+
+    /// Whether what hangs on a word is enclosed in commas and opened by no pronoun or conjunction.
+    fn is_between_commas(&self, verb: usize) -> bool {
+        let words: Vec<usize> =
+            self.below(verb, &[]).into_iter().filter(|&word| !self.is_punctuation(word)).collect();
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
+        let comma = |word: usize| matches!(self.form(word), "," | "，" | "،");
+        first.checked_sub(1).is_some_and(comma)
+            && comma(last + 1)
+            && !matches!(self.upos(first), Upos::Pron | Upos::Sconj | Upos::Adp)
+    }
+
+    /// Content that stands before its cue, with the clause that goes on behind it: `…, X insists, because
+    /// …`.
+    fn with_clause_behind(&self, verb: usize, content: Content) -> Content {
+        let behind = self.kids(verb).iter().copied().find(|&kid| {
+            kid > verb
+                && content.last < verb
+                && self.relation(kid) == Relation::Advcl
+                && self.kid(kid, &[Relation::Mark]).is_some_and(|mark| mark < kid)
+                && self.kid(kid, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
+                && self
+                    .below(kid, &[])
+                    .first()
+                    .is_some_and(|&first| first > verb + 1 && self.is_punctuation(first))
+        });
+        let last = behind.and_then(|kid| self.below(kid, &[]).last().copied());
+        Content { last: last.unwrap_or(content.last), ..content }
     }
 
     /// The clause that follows a participle of speech where the parser hangs both on the same verb:
@@ -125,7 +232,7 @@ impl Scene<'_> {
 
     /// A clause without the words put into it: what comes after or before them where they stand at its
     /// edge, all of it where they stand in the middle.
-    fn around(&self, host: usize, without: &[usize], stop: usize) -> Option<Content> {
+    pub(super) fn around(&self, host: usize, without: &[usize], stop: usize) -> Option<Content> {
         let mut words = self.below(host, &[stop]);
         words.retain(|word| without.binary_search(word).is_err());
         let (first, last) = (*without.first()?, *without.last()?);
@@ -201,129 +308,6 @@ impl Scene<'_> {
         })
     }
 
-    /// What is denied, asked for or alleged: an infinitive, a gerund, or the thing itself.
-    fn act(&self, cue: &Cue) -> Option<Content> {
-        let verb = cue.head;
-        let kids = || self.kids(verb).iter().copied().filter(|&kid| kid > verb && !cue.words.contains(&kid));
-        // "accuse X of trying", "anklaga X för att försöka"
-        let clause = kids().find(|&kid| {
-            matches!(
-                self.relation(kid),
-                Relation::Advcl | Relation::Obl | Relation::Acl | Relation::Parataxis
-            ) && matches!(self.upos(kid), Upos::Verb | Upos::Aux)
-                && self.is_near(verb, kid)
-        });
-        if let Some(kid) = clause {
-            return self.without_case(kid);
-        }
-        // "accuse X of a crime", "call for a ceasefire": the noun behind the cue's own adposition.
-        let phrase = kids().find(|&kid| {
-            matches!(self.relation(kid), Relation::Obl | Relation::Nmod | Relation::Obj | Relation::Iobj)
-                && self.kids(kid).iter().any(|grandkid| cue.words.contains(grandkid))
-        });
-        if let Some(kid) = phrase {
-            return self.without_case(kid);
-        }
-        if cue.words.len() > 1 {
-            let last = *cue.words.last()?;
-            let behind = kids().find(|&kid| kid > last && is_nominal(self.upos(kid)));
-            return behind.and_then(|kid| self.without_case(kid));
-        }
-        let object = kids().find(|&kid| self.relation(kid) == Relation::Obj)?;
-        // "accused the officers": whom it is put to, not what is said.
-        let noun = self.upos(object) == Upos::Noun
-            && !(self.can_speak(object) && cue.stance != chancery_core::Stance::Denies);
-        let words = self.below(object, &[]);
-        (noun && words.len() > 1).then(|| bounds(&words)).flatten()
-    }
-
-    /// Whether no other clause stands between a verb and what may be its content.
-    fn is_near(&self, verb: usize, kid: usize) -> bool {
-        let first = self.below(kid, &[]).first().copied().unwrap_or(kid);
-        first > verb
-            && (verb + 1..first).all(|word| {
-                !matches!(self.form(word), "," | ";" | ":" | "." | "،" | "，" | "；" | "：")
-                    && self.upos(word) != Upos::Verb
-            })
-    }
-
-    /// Words below a head without the adposition in front of them.
-    fn without_case(&self, head: usize) -> Option<Content> {
-        let cases: Vec<usize> = self
-            .kids(head)
-            .iter()
-            .copied()
-            .filter(|&kid| {
-                self.relation(kid) == Relation::Case
-                    || self.relation(kid) == Relation::Mark && self.upos(kid) == Upos::Adp
-                    || self.relation(kid) == Relation::Mark && self.upos(kid) == Upos::Sconj
-            })
-            .filter(|&kid| kid < head)
-            .collect();
-        let words = self.below(head, &cases);
-        bounds(&words)
-    }
-
-    /// What something is called: `as Y`, or the second object.
-    fn name(&self, cue: &Cue) -> Option<Content> {
-        let verb = cue.head;
-        let kids: Vec<usize> = self
-            .kids(verb)
-            .iter()
-            .copied()
-            .filter(|kid| !cue.words.contains(kid) && !self.is_punctuation(*kid))
-            .collect();
-        let marked = |kid: usize| {
-            self.kids(kid).iter().any(|&grandkid| {
-                matches!(self.relation(grandkid), Relation::Case | Relation::Mark | Relation::Advmod)
-                    && self.speech.is(Use::As, self.sentence, grandkid)
-                    || cue.words.len() > 1 && cue.words.last() == Some(&grandkid)
-            })
-        };
-        if let Some(kid) = kids.iter().copied().find(|&kid| {
-            matches!(
-                self.relation(kid),
-                Relation::Obl | Relation::Advcl | Relation::Xcomp | Relation::Nmod | Relation::Ccomp
-            ) && marked(kid)
-        }) {
-            return self.without_case(kid).map(|content| self.without_as(content));
-        }
-        // The phrase may hang on the object instead.
-        for kid in kids.iter().copied().filter(|&kid| kid > verb) {
-            if let Some(grandkid) = self.kids(kid).iter().copied().find(|&grandkid| {
-                matches!(
-                    self.relation(grandkid),
-                    Relation::Nmod | Relation::Obl | Relation::Acl | Relation::Advcl
-                ) && marked(grandkid)
-            }) {
-                return self.without_case(grandkid);
-            }
-        }
-        if cue.words.len() > 1 {
-            return None;
-        }
-        if let Some(kid) = kids.iter().copied().find(|&kid| self.relation(kid) == Relation::Xcomp) {
-            return self.without_case(kid);
-        }
-        if let Some(kid) = kids.iter().copied().find(|&kid| self.relation(kid) == Relation::Ccomp) {
-            return bounds(&self.below(kid, &[]));
-        }
-        let objects: Vec<usize> = kids
-            .iter()
-            .copied()
-            .filter(|&kid| kid > verb && matches!(self.relation(kid), Relation::Obj | Relation::Iobj))
-            .collect();
-        match objects.as_slice() {
-            [.., _, second] => bounds(&self.below(*second, &[])),
-            _ => None,
-        }
-    }
-
-    fn without_as(&self, content: Content) -> Content {
-        let starts = content.first < content.last && self.speech.is(Use::As, self.sentence, content.first);
-        Content { first: content.first + usize::from(starts), ..content }
-    }
-
     /// `the claim that …`, `a pledge to …`
     fn clause_of_noun(&self, cue: &Cue) -> Option<Content> {
         let kid = self.kids(cue.head).iter().copied().find(|&kid| {
@@ -344,7 +328,7 @@ impl Scene<'_> {
     }
 
     /// The head of the clause that a word stands in.
-    fn clause_head(&self, word: usize) -> usize {
+    pub(super) fn clause_head(&self, word: usize) -> usize {
         let mut at = word;
         for _ in 0..12 {
             let Some(head) = self.head(at) else { return at };
@@ -358,100 +342,11 @@ impl Scene<'_> {
         at
     }
 
-    /// The clause that `according to X` speaks of, without those words.
-    fn clause_of_source(&self, cue: &Cue, speaker: &Speaker) -> Option<Content> {
-        let end = self.sentence.words.len();
-        let first_of_speaker =
-            self.sentence.words.iter().position(|word| speaker.span.contains(word.span))?;
-        let last_of_speaker =
-            self.sentence.words.iter().rposition(|word| speaker.span.contains(word.span))?;
-        let mut first = (*cue.words.first()?).min(first_of_speaker);
-        let mut last = (*cue.words.last()?).max(last_of_speaker);
-        // The phrase's own words: all that hangs on the speaker or on the noun of the cue.
-        let mut top = speaker.head;
-        for _ in 0..6 {
-            match self.head(top) {
-                Some(head) if (first..=last).contains(&head) => top = head,
-                _ => break,
-            }
-        }
-        for word in self.below(top, &[]) {
-            let relation = self.relation(word);
-            if word > last && word < end && relation != Relation::Conj {
-                let near = (last + 1..word).all(|between| !self.is_punctuation(between));
-                if near {
-                    last = word;
-                }
-            } else if word < first && word + 1 == first && cue.usage == Use::SourceAfter {
-                first = word;
-            }
-        }
-        while last + 1 < end && self.speech.is(Use::SourceTail, self.sentence, last + 1) {
-            last += 1;
-        }
-        let opens = (0..first).all(|word| self.is_punctuation(word) || self.upos(word) == Upos::Cconj);
-        let closes = (last + 1..end).all(|word| self.is_punctuation(word));
-        if opens {
-            // "According to X, …": to the end, with the rest of the phrase up to a near comma left out.
-            let mut from = last + 1;
-            if let Some(comma) =
-                (last + 1..end.min(last + 15)).find(|&word| matches!(self.form(word), "," | "，" | "،"))
-                && (last + 1..comma).all(|word| !matches!(self.upos(word), Upos::Aux))
-                && (last + 1..comma).all(|word| self.sentence.is_below(word, top))
-            {
-                from = comma + 1;
-            }
-            return (from < end).then(|| Content { first: from, last: end - 1 });
-        }
-        let host = self.head(top).map_or(top, |head| self.clause_head(head));
-        let phrase: Vec<usize> = (first..=last).collect();
-        let content = self.around(host, &phrase, top)?;
-        if closes && content.last >= first {
-            return Some(Content { first: content.first, last: first.checked_sub(1)? });
-        }
-        Some(content)
-    }
-
-    /// Whether a word such as `reportedly` or `is said to` colours a clause here: a verb that does so
-    /// governs another.
-    pub(super) fn is_hearsay(&self, cue: &Cue) -> bool {
-        if self.upos(cue.head) != Upos::Verb {
-            return true;
-        }
-        let infinitive = self.kid(cue.head, &[Relation::Xcomp, Relation::Ccomp]).is_some();
-        let passive =
-            self.is_passive(cue.head) || matches!(self.relation(cue.head), Relation::Acl | Relation::Amod);
-        infinitive && (cue.words.len() == 1 || passive) || self.relation(cue.head) == Relation::Aux
-    }
-
-    /// The clause that a `reportedly` colours; of `is said to`, the infinitive with its subject.
-    fn clause_of_hearsay(&self, cue: &Cue) -> Option<Content> {
-        let mut host = cue.head;
-        if !matches!(self.upos(host), Upos::Verb) || self.relation(host) == Relation::Aux {
-            host = self.head(host)?;
-        }
-        if matches!(self.relation(host), Relation::Aux | Relation::Cop) {
-            host = self.head(host)?;
-        }
-        if is_nominal(self.upos(host)) && self.kid(host, &[Relation::Cop, Relation::Nsubj]).is_none() {
-            return None;
-        }
-        let host = match self.relation(host) {
-            Relation::Xcomp => self.head(host).unwrap_or(host),
-            _ => host,
-        };
-        bounds(&self.below(host, &[]))
-    }
-
-    /// Without what only introduces or closes it.
+    /// Without what only introduces or closes it: `that`, `de que`, the adposition of an infinitive.
     pub(super) fn trimmed(&self, content: Content) -> Option<Content> {
         let Content { mut first, mut last } = content;
-        while first < last
-            && (self.is_punctuation(first)
-                || self.speech.is(Use::That, self.sentence, first)
-                    && (self.relation(first) == Relation::Mark
-                        || matches!(self.upos(first), Upos::Sconj | Upos::Part | Upos::X)))
-        {
+        let head = self.sentence.head_of(first..(last + 1).min(self.sentence.words.len()));
+        while first < last && (self.is_punctuation(first) || self.only_opens(first, head)) {
             first += 1;
         }
         while last > first && self.is_punctuation(last) {
@@ -459,8 +354,27 @@ impl Scene<'_> {
         }
         (last < self.sentence.words.len() && !self.is_punctuation(first)).then_some(Content { first, last })
     }
+
+    /// Whether a word opens a content clause and is not part of it; `head` governs the content.
+    fn only_opens(&self, word: usize, head: usize) -> bool {
+        let relation = self.relation(word);
+        let opens = |word: usize| self.speech.is(Use::That, self.sentence, word);
+        // `said that if it rained, …`: the `if` opens another clause inside.
+        let deeper = relation == Relation::Mark
+            && self.head(word).is_some_and(|above| {
+                above != head && above > word && above < head && self.relation(above) == Relation::Advcl
+            });
+        if opens(word) && !deeper {
+            return relation == Relation::Mark
+                || matches!(self.upos(word), Upos::Sconj | Upos::Part | Upos::X);
+        }
+        let adposition = self.upos(word) == Upos::Adp || relation == Relation::CompoundPrt;
+        adposition
+            && (opens(word + 1) && self.upos(word + 1) != Upos::Verb
+                || relation == Relation::Mark && self.head(word) == Some(head))
+    }
 }
 
-fn bounds(words: &[usize]) -> Option<Content> {
+pub(super) fn bounds(words: &[usize]) -> Option<Content> {
     Some(Content { first: *words.iter().min()?, last: *words.iter().max()? })
 }

@@ -1,25 +1,32 @@
 //! Words in quote marks: who says them, and which of them are nobody's words.
 
 use chancery_core::{
-    ActorKind, Analysis, BlockKind, Document, Quotation, QuotationForm, Span, Stance, Text, Upos,
+    Analysis, BlockKind, Document, Quotation, QuotationForm, Relation, Span, Stance, Text, Upos,
 };
 
 use super::Draft;
+use super::given::{nearest_cue, speaker_before, speaker_beside};
+use super::labels;
 use super::marks::{Marked, find_dash};
-use super::speaker::{Scene, Speaker, is_nominal};
+use super::scene::Scene;
+use super::speaker::Speaker;
 use super::speech::{Cue, Use};
 
 /// Words that a clause of their own makes: fewer are a term or a title.
 const CLAUSE: usize = 4;
 
 /// Where a stretch in marks lies among the sentences.
-struct Place {
-    first: usize,
-    last: usize,
-    words: usize,
-    verbal: bool,
+pub(super) struct Place {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) words: usize,
+    pub(super) verbal: bool,
+    /// Whether a verb in it has its subject in it too.
+    pub(super) clausal: bool,
+    /// Whether a colon stands straight before it.
+    pub(super) colon: bool,
     /// Whether no words of its first sentence stand before it.
-    opens: bool,
+    pub(super) opens: bool,
 }
 
 /// Adds what stands in quote marks, and joins it with what its own cue already gave.
@@ -42,9 +49,17 @@ pub(super) fn add_direct(
         let Some(place) = place(scenes, one.inner) else { continue };
         let whole = place.words >= CLAUSE && (place.verbal || place.words >= 8)
             || place.first != place.last
-            || place.verbal && place.words >= 2 && place.opens;
-        if let Some(holder) = holder(drafts, clauses, place.first, one.inner) {
+            || place.verbal && place.words >= 2 && (place.opens || place.clausal || place.colon);
+        if let Some(holder) = holder(drafts, clauses, place.first..=place.last, one.inner) {
             join(text, drafts, holder, one, whole);
+            if let Some(draft) = drafts.get_mut(holder)
+                && draft.quotation.speaker.is_none()
+                && let Some(speaker) = speaker_before(scenes, one, &place)
+            {
+                draft.quotation.speaker = Some(speaker.span);
+                draft.quotation.speaker_actors = speaker.actors;
+                draft.quotation.speaker_name = speaker.name;
+            }
             last = Some(holder);
             continue;
         }
@@ -52,7 +67,7 @@ pub(super) fn add_direct(
         if let Some((sentence, cue)) = cue
             && let Some(scene) = scenes.get(sentence)
         {
-            let speaker = speaker_beside(scene, cue, one);
+            let speaker = speaker_beside(scene, cue, one).or_else(|| speaker_before(scenes, one, &place));
             // A second part of the same words: "…," X said, "…".
             let before = last.filter(|&before| {
                 drafts.get(before).is_some_and(|draft| {
@@ -81,6 +96,10 @@ pub(super) fn add_direct(
             }
         }
         if !whole {
+            continue;
+        }
+        if let Some(quotation) = scenes.get(place.first).and_then(|scene| labels::before_marks(scene, one)) {
+            last = Some(push_uncued(quotation, one, &place, drafts));
             continue;
         }
         if let Some(draft) = continued(document, scenes, all.get(..number), one, &place, last, drafts) {
@@ -118,11 +137,16 @@ fn place(scenes: &[Scene<'_>], span: Span) -> Option<Place> {
     if first >= end {
         return None;
     }
-    let (mut words, mut verbal) = (0, false);
+    let (mut words, mut verbal, mut clausal) = (0, false, false);
     for scene in scenes.get(first..end)? {
         for word in scene.sentence.words_in(span) {
             words += usize::from(!scene.is_punctuation(word));
             verbal |= matches!(scene.upos(word), Upos::Verb | Upos::Aux);
+            clausal |= matches!(scene.relation(word), Relation::Nsubj | Relation::NsubjPass)
+                && scene
+                    .head(word)
+                    .and_then(|head| scene.sentence.words.get(head))
+                    .is_some_and(|head| span.contains(head.span));
         }
     }
     let scene = scenes.get(first)?;
@@ -132,18 +156,36 @@ fn place(scenes: &[Scene<'_>], span: Span) -> Option<Place> {
         .iter()
         .take_while(|word| word.span.start() < span.start())
         .any(|word| word.form.chars().any(char::is_alphanumeric));
-    Some(Place { first, last: end - 1, words, verbal, opens })
+    let colon = scene
+        .sentence
+        .words
+        .iter()
+        .take_while(|word| word.span.start() < span.start())
+        .filter(|word| !is_mark(&word.form))
+        .last()
+        .is_some_and(|word| matches!(word.form.as_str(), ":" | "："));
+    Some(Place { first, last: end - 1, words, verbal, clausal, colon, opens })
 }
 
-/// The quotation of the same sentence whose content holds the words in marks; the innermost.
-fn holder(drafts: &[Draft], clauses: usize, sentence: usize, inner: Span) -> Option<usize> {
-    let start = drafts.get(..clauses)?.partition_point(|draft| draft.quotation.sentence < sentence);
+fn is_mark(form: &str) -> bool {
+    form.chars().all(|letter| !letter.is_alphanumeric() && !matches!(letter, ':' | '：' | ',' | '.'))
+}
+
+/// The quotation whose content holds the words in marks, or that is part of them where the words run over
+/// several sentences; the innermost.
+fn holder(
+    drafts: &[Draft],
+    clauses: usize,
+    sentences: std::ops::RangeInclusive<usize>,
+    inner: Span,
+) -> Option<usize> {
+    let start = drafts.get(..clauses)?.partition_point(|draft| draft.quotation.sentence < *sentences.start());
     drafts
         .iter()
         .enumerate()
         .take(clauses)
         .skip(start)
-        .take_while(|(_, draft)| draft.quotation.sentence == sentence)
+        .take_while(|(_, draft)| draft.quotation.sentence <= *sentences.end())
         .filter(|(_, draft)| {
             let content = draft.quotation.content;
             let shared = content.end().min(inner.end()).saturating_sub(content.start().max(inner.start()));
@@ -162,6 +204,15 @@ fn holder(drafts: &[Draft], clauses: usize, sentence: usize, inner: Span) -> Opt
 fn join(text: &Text, drafts: &mut [Draft], holder: usize, one: &Marked, whole: bool) {
     let Some(draft) = drafts.get_mut(holder) else { return };
     let content = draft.quotation.content;
+    if one.dash && content.start() < one.inner.end() && content.end() < one.inner.end() && !runs_on(text, one)
+    {
+        // The line holds its cue behind a comma; what is said is read already.
+        draft.quotation.content =
+            text.span(one.inner.start().min(content.start()), content.end()).unwrap_or(content);
+        draft.quotation.form = QuotationForm::Direct;
+        draft.quotation.states = true;
+        return;
+    }
     let letters = |from: usize, to: usize| {
         text.span(from, to.max(from))
             .map_or(0, |span| text.slice(span).chars().filter(|c| c.is_alphanumeric()).count())
@@ -175,111 +226,12 @@ fn join(text: &Text, drafts: &mut [Draft], holder: usize, one: &Marked, whole: b
         draft.quotation.content = content.cover(one.inner);
         draft.quotation.form = QuotationForm::Mixed;
     }
+    draft.quotation.states = true;
 }
 
-/// The cue that gives words in marks to somebody: after them, before them, or above them in the tree.
-fn nearest_cue<'c>(
-    scenes: &[Scene<'_>],
-    cues: &'c [Vec<Cue>],
-    one: &Marked,
-    place: &Place,
-    whole: bool,
-) -> Option<(usize, &'c Cue)> {
-    let mut best: Option<(usize, usize, &Cue)> = None;
-    let next = scenes.get(place.last + 1).filter(|scene| {
-        // A splitter may end the sentence at the closing mark: `"…?" asked X.`
-        scene.sentence.words.iter().find(|word| word.form.chars().any(char::is_alphanumeric)).is_some_and(
-            |word| {
-                word.form
-                    .chars()
-                    .next()
-                    .is_some_and(|letter| letter.is_lowercase() || !letter.is_alphabetic())
-            },
-        ) && whole
-    });
-    let sentences =
-        [Some(place.first), (place.last != place.first).then_some(place.last), next.map(|_| place.last + 1)];
-    for sentence in sentences.into_iter().flatten() {
-        let (Some(scene), Some(cues)) = (scenes.get(sentence), cues.get(sentence)) else { continue };
-        for cue in cues {
-            let speech = match cue.usage {
-                Use::Say | Use::Source | Use::SourceAfter => true,
-                Use::Think | Use::Act | Use::Name => !whole || cue.usage == Use::Act,
-                _ => false,
-            };
-            let Some(span) = scene.sentence.words.get(cue.head).map(|word| word.span) else { continue };
-            if !speech || one.inner.overlaps(span) && !one.dash {
-                continue;
-            }
-            if !one.dash && scene.marked.get(cue.head).is_some_and(Option::is_some) {
-                continue;
-            }
-            let between = |from: usize, to: usize| {
-                scene
-                    .sentence
-                    .words
-                    .iter()
-                    .enumerate()
-                    .filter(|(index, word)| {
-                        word.span.start() >= from && word.span.end() <= to && !scene.is_punctuation(*index)
-                    })
-                    .count()
-            };
-            let mut distance = if one.dash {
-                // The cue of a line of speech is inverted: `…, säger X.`
-                let comma = cue.head.checked_sub(1).is_some_and(|before| scene.is_punctuation(before));
-                if !comma {
-                    continue;
-                }
-                1
-            } else if span.start() >= one.inner.end() {
-                between(one.inner.end(), span.start())
-            } else {
-                let distance = between(span.end(), one.inner.start());
-                let colon = scene.text.span(span.end(), one.outer.start()).is_some_and(|gap| {
-                    scene.text.slice(gap).trim_end().ends_with([':', '：', ',', '，', '،'])
-                });
-                if colon { distance / 2 } else { distance + 1 }
-            };
-            let mine = scene.sentence.words_in(one.inner);
-            if !mine.is_empty() && scene.sentence.is_below(scene.sentence.head_of(mine), cue.head) {
-                distance /= 2;
-            }
-            let limit = if whole { 16 } else { 10 };
-            if distance <= limit && best.is_none_or(|(least, ..)| distance < least) {
-                best = Some((distance, sentence, cue));
-            }
-        }
-    }
-    best.map(|(_, sentence, cue)| (sentence, cue))
-}
-
-/// The speaker at a cue, by the tree or by the nearest name beside the cue and outside the marks.
-fn speaker_beside(scene: &Scene<'_>, cue: &Cue, one: &Marked) -> Option<Speaker> {
-    let outside = |word: usize| {
-        one.dash || scene.sentence.words.get(word).is_some_and(|word| !one.inner.overlaps(word.span))
-    };
-    let by_tree = scene.speaker_of(cue).filter(|speaker| outside(speaker.head));
-    if by_tree.is_some() || matches!(cue.usage, Use::Source | Use::SourceAfter) {
-        return by_tree;
-    }
-    let candidate = |word: usize| {
-        is_nominal(scene.upos(word))
-            && outside(word)
-            && !scene.is_punctuation(word)
-            && (scene.can_speak(word) || matches!(scene.upos(word), Upos::Pron | Upos::Noun))
-    };
-    let after = scene.nominal_after(cue.head).filter(|&word| candidate(word) && word <= cue.head + 6);
-    let before = scene.nominal_before(cue.head).filter(|&word| candidate(word));
-    let span = scene.sentence.words.get(cue.head)?.span;
-    // Only a verb that comes straight after the words is inverted: `"…," said X`, but `"…," X told Y`.
-    let inverted = span.start() >= one.inner.end()
-        && scene
-            .text
-            .span(one.inner.end(), span.start())
-            .is_some_and(|gap| !scene.text.slice(gap).chars().any(char::is_alphanumeric));
-    let head = if inverted { after.or(before) } else { before.or(after) }?;
-    Some(scene.speaker(head))
+/// Whether a line of speech holds more than one sentence.
+fn runs_on(text: &Text, one: &Marked) -> bool {
+    text.slice(one.inner).trim_end_matches(['.', '!', '?', ' ', '…']).contains(['.', '!', '?'])
 }
 
 /// Adds words in marks with their cue and speaker; `None` where they are nobody's.
@@ -296,7 +248,11 @@ fn direct(
         // Two words in marks near a verb of speech are its content only where somebody says them.
         let speaker = speaker.as_ref()?;
         let words = text.slice(one.inner).split_whitespace().count();
+        let is_name = scene.sentence.words_in(one.inner).all(|word| {
+            matches!(scene.upos(word), Upos::Propn | Upos::Punct | Upos::Adp | Upos::Det | Upos::Num)
+        });
         if words < 2 && !matches!(cue.usage, Use::Name)
+            || is_name && matches!(cue.usage, Use::Name)
             || !scene.can_speak(speaker.head) && scene.upos(speaker.head) != Upos::Pron
         {
             return None;
@@ -320,6 +276,7 @@ fn direct(
             cue: Some(cue_span),
             stance: cue.stance,
             form: if whole { QuotationForm::Direct } else { QuotationForm::Mixed },
+            states: true,
             medium: super::find_medium(scene, cue, here).filter(|span| !span.overlaps(content)),
             sentence: scene.index,
         },
@@ -399,6 +356,7 @@ fn continued(
         cue: None,
         stance: Stance::Says,
         form: QuotationForm::Direct,
+        states: true,
         medium: None,
         sentence: place.first,
     };
@@ -418,78 +376,4 @@ fn push_uncued(quotation: Quotation, one: &Marked, place: &Place, drafts: &mut V
         cue: None,
     });
     drafts.len() - 1
-}
-
-/// Adds what a label gives to somebody: `Lavrov: talks to go on`, `Talks to go on - Kremlin`.
-pub(super) fn add_labels(document: &Document, scenes: &[Scene<'_>], drafts: &mut Vec<Draft>) {
-    for scene in scenes {
-        let headline = document.blocks.get(scene.sentence.block).is_some_and(|block| {
-            matches!(block.kind, BlockKind::Title | BlockKind::Subheading | BlockKind::Standfirst)
-        });
-        let person = scene.found.in_sentence(scene.index).first().is_some_and(|mention| {
-            mention.words.start == 0
-                && scene.form(mention.words.end) == ":"
-                && mention.actors.iter().any(|&actor| {
-                    scene.found.actors.get(actor).is_some_and(|actor| actor.kind == ActorKind::Person)
-                })
-        });
-        if !headline && !person || drafts.iter().any(|draft| draft.quotation.sentence == scene.index) {
-            continue;
-        }
-        if let Some(draft) = label_before(scene).or_else(|| headline.then(|| label_after(scene)).flatten()) {
-            drafts.push(draft);
-        }
-    }
-}
-
-fn label_before(scene: &Scene<'_>) -> Option<Draft> {
-    let words = &scene.sentence.words;
-    let colon = (1..words.len().min(9)).find(|&word| matches!(scene.form(word), ":" | "："))?;
-    let head = scene.sentence.head_of(0..colon);
-    // A label begins with whom it names; `Attack on police: …` names nobody who speaks.
-    let named = (0..colon.min(2)).find(|&word| scene.mention_at(word).is_some())?;
-    if (0..colon).any(|word| matches!(scene.upos(word), Upos::Verb | Upos::Aux)) {
-        return None;
-    }
-    let head = if scene.mention_at(head).is_some() { head } else { named };
-    labelled(scene, head, colon + 1, words.len().checked_sub(1)?)
-}
-
-fn label_after(scene: &Scene<'_>) -> Option<Draft> {
-    let words = &scene.sentence.words;
-    let from = words.len().saturating_sub(8);
-    let dash = (from..words.len()).rev().find(|&word| matches!(scene.form(word), "-" | "–" | "—" | "|"))?;
-    let named = (dash + 1..words.len()).find(|&word| scene.mention_at(word).is_some())?;
-    let verbal = |range: std::ops::Range<usize>| {
-        range.into_iter().any(|w| matches!(scene.upos(w), Upos::Verb | Upos::Aux))
-    };
-    if verbal(dash + 1..words.len()) || !verbal(0..dash) {
-        return None;
-    }
-    let mention = scene.mention_at(named)?;
-    labelled(scene, mention.head, 0, dash.checked_sub(1)?)
-}
-
-fn labelled(scene: &Scene<'_>, speaker: usize, first: usize, last: usize) -> Option<Draft> {
-    if last < first + 2 {
-        return None;
-    }
-    let content = scene.trimmed(super::Content { first, last })?;
-    let speaker = scene.speaker(speaker);
-    Some(Draft {
-        quotation: Quotation {
-            content: scene.span(content.first, content.last)?,
-            speaker: Some(speaker.span),
-            speaker_actors: speaker.actors,
-            speaker_name: speaker.name,
-            addressee: None,
-            cue: None,
-            stance: Stance::Says,
-            form: QuotationForm::Indirect,
-            medium: None,
-            sentence: scene.index,
-        },
-        usage: Use::Say,
-        cue: None,
-    })
 }

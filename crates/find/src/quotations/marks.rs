@@ -38,15 +38,38 @@ fn is_apostrophe(mark: char) -> bool {
     matches!(mark, '\'' | '’' | '‘' | '`')
 }
 
+/// The characters of a text with their places, two apostrophes or two backticks in a row as one `"`: so
+/// typewriters and agencies write a double mark.
+fn characters(text: &Text, within: Span) -> Vec<(usize, char, usize)> {
+    let mut characters: Vec<(usize, char, usize)> = Vec::new();
+    let mut letters =
+        text.slice(within).char_indices().map(|(at, letter)| (at + within.start(), letter)).peekable();
+    while let Some((at, letter)) = letters.next() {
+        let doubled = matches!(letter, '\'' | '`' | '’' | '‘');
+        match letters.peek() {
+            Some(&(_, next)) if doubled && next == letter => {
+                letters.next();
+                let mark = match letter {
+                    '‘' => '\u{201c}',
+                    '’' => '”',
+                    _ => '"',
+                };
+                characters.push((at, mark, letter.len_utf8() * 2));
+            }
+            _ => characters.push((at, letter, letter.len_utf8())),
+        }
+    }
+    characters
+}
+
 /// What stands in quote marks within `within`, outermost marks only, in the order of the text.
 pub(super) fn find_marked(text: &Text, within: Span) -> Vec<Marked> {
-    let words: Vec<(usize, char)> =
-        text.slice(within).char_indices().map(|(at, letter)| (at + within.start(), letter)).collect();
+    let words = characters(text, within);
     let mut found = Vec::new();
     // A mark that was once not closed before the end is closed nowhere after it.
     let mut hopeless: Vec<char> = Vec::new();
     let mut at = 0;
-    while let Some(&(start, mark)) = words.get(at) {
+    while let Some(&(start, mark, length)) = words.get(at) {
         let before = at.checked_sub(1).and_then(|i| words.get(i)).map(|w| w.1);
         let after = words.get(at + 1).map(|w| w.1);
         let closing = closers(mark);
@@ -58,7 +81,7 @@ pub(super) fn find_marked(text: &Text, within: Span) -> Vec<Marked> {
             // A paragraph that opens with a mark and never closes it goes on in the next.
             if at == 0
                 && !is_apostrophe(mark)
-                && let Some(inner) = text.span(start + mark.len_utf8(), within.end())
+                && let Some(inner) = text.span(start + length, within.end())
             {
                 found.push(Marked { inner: text.trim(inner), outer: within, dash: false });
                 return found;
@@ -67,9 +90,9 @@ pub(super) fn find_marked(text: &Text, within: Span) -> Vec<Marked> {
             at += 1;
             continue;
         };
-        let (close_at, close_mark) = words.get(end).copied().unwrap_or((start, mark));
-        if let Some(inner) = text.span(start + mark.len_utf8(), close_at)
-            && let Some(outer) = text.span(start, close_at + close_mark.len_utf8())
+        let (close_at, _, close_length) = words.get(end).copied().unwrap_or((start, mark, length));
+        if let Some(inner) = text.span(start + length, close_at)
+            && let Some(outer) = text.span(start, close_at + close_length)
             && !text.trim(inner).is_empty()
         {
             found.push(Marked { inner: text.trim(inner), outer, dash: false });
@@ -90,10 +113,10 @@ fn opens(mark: char, before: Option<char>, after: Option<char>) -> bool {
 }
 
 /// Index of the character that closes what stands open at `open`.
-fn close(words: &[(usize, char)], open: usize, closing: &[char], apostrophe: bool) -> Option<usize> {
+fn close(words: &[(usize, char, usize)], open: usize, closing: &[char], apostrophe: bool) -> Option<usize> {
     let mark = words.get(open)?.1;
     let mut depth = 0usize;
-    for (at, (_, letter)) in words.iter().enumerate().skip(open + 1) {
+    for (at, (_, letter, _)) in words.iter().enumerate().skip(open + 1) {
         let before = words.get(at - 1).map(|w| w.1);
         let after = words.get(at + 1).map(|w| w.1);
         if closing.contains(letter) {
@@ -150,6 +173,7 @@ mod tests {
         assert_eq!(marked("Er sagte: „Nein“, und »doch«."), ["Nein", "doch"]);
         assert_eq!(marked("Он сказал: «Нет, „никогда“ »."), ["Нет, „никогда“"]);
         assert_eq!(marked("他说：「不」。"), ["不"]);
+        assert_eq!(marked("''We don't know,'' he said. ``No.''"), ["We don't know,", "No."]);
     }
 
     #[test]

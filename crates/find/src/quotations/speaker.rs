@@ -1,9 +1,9 @@
 //! Who says it: the subject of a word of speech, or the name beside it.
 
-use chancery_core::{Mentions, Relation, Sentence, Span, Text, Upos};
+use chancery_core::{Relation, Span, Upos};
 
-use super::marks::Marked;
-use super::speech::{Cue, SpeechWords, Use};
+use super::scene::{Scene, is_nominal};
+use super::speech::{Cue, Use};
 
 /// Whoever says something, as found in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,84 +11,13 @@ pub(super) struct Speaker {
     pub(super) span: Span,
     /// The word that governs the others.
     pub(super) head: usize,
+    /// The noun at the cue: the speaker, or the noun through which the speaker is named (`her statement`).
+    pub(super) noun: usize,
     pub(super) actors: Vec<usize>,
     pub(super) name: Option<String>,
 }
 
-/// One sentence with all that is needed to read who says what in it.
-pub(super) struct Scene<'a> {
-    pub(super) text: &'a Text,
-    pub(super) index: usize,
-    pub(super) sentence: &'a Sentence,
-    pub(super) found: &'a Mentions,
-    pub(super) speech: &'a SpeechWords,
-    /// Children of each word, so that no search runs over the whole sentence again.
-    pub(super) children: Vec<Vec<usize>>,
-    pub(super) marks: &'a [Marked],
-    /// Which words stand in quote marks, by the place in `marks`.
-    pub(super) marked: Vec<Option<usize>>,
-}
-
-pub(super) fn is_nominal(upos: Upos) -> bool {
-    matches!(upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::X | Upos::Sym)
-}
-
 impl Scene<'_> {
-    pub(super) fn upos(&self, word: usize) -> Upos {
-        self.sentence.words.get(word).map_or(Upos::X, |word| word.upos)
-    }
-
-    pub(super) fn relation(&self, word: usize) -> Relation {
-        self.sentence.words.get(word).map_or(Relation::Dep, |word| word.relation)
-    }
-
-    pub(super) fn head(&self, word: usize) -> Option<usize> {
-        self.sentence.words.get(word).and_then(|word| word.head)
-    }
-
-    pub(super) fn kids(&self, word: usize) -> &[usize] {
-        self.children.get(word).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn kid(&self, word: usize, relations: &[Relation]) -> Option<usize> {
-        self.kids(word).iter().copied().find(|&kid| relations.contains(&self.relation(kid)))
-    }
-
-    pub(super) fn form(&self, word: usize) -> &str {
-        self.sentence.words.get(word).map_or("", |word| word.form.as_str())
-    }
-
-    pub(super) fn is_punctuation(&self, word: usize) -> bool {
-        self.upos(word) == Upos::Punct || !self.form(word).chars().any(char::is_alphanumeric)
-    }
-
-    /// Words at and below `head`, without what lies below `without`, in the order of the text.
-    pub(super) fn below(&self, head: usize, without: &[usize]) -> Vec<usize> {
-        let mut seen = vec![false; self.sentence.words.len()];
-        let mut stack = vec![head];
-        let mut all = Vec::new();
-        while let Some(word) = stack.pop() {
-            match seen.get_mut(word) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
-            }
-            if word != head && without.contains(&word) {
-                continue;
-            }
-            all.push(word);
-            stack.extend(self.kids(word));
-        }
-        all.sort_unstable();
-        all
-    }
-
-    /// The text from one word to another, both included.
-    pub(super) fn span(&self, first: usize, last: usize) -> Option<Span> {
-        let first = self.sentence.words.get(first)?.span;
-        let last = self.sentence.words.get(last)?.span;
-        (first.start() < last.end()).then(|| first.cover(last))
-    }
-
     /// The subject of a verb, its own or the one it shares with the verb above it.
     pub(super) fn subject(&self, verb: usize) -> Option<usize> {
         let subjects = [Relation::Nsubj, Relation::NsubjPass];
@@ -133,6 +62,12 @@ impl Scene<'_> {
             return Some(subject);
         }
         let noun = self.head(verb)?;
+        if self.speech.is(Use::What, self.sentence, noun) {
+            // `condemned what he called …`: a pronoun that stands for nobody yet is who condemns.
+            let unknown = self.upos(subject) == Upos::Pron && self.mention_at(subject).is_none();
+            let around = self.head(noun).filter(|_| unknown).and_then(|governor| self.subject(governor));
+            return Some(around.unwrap_or(subject));
+        }
         let relative = self.upos(subject) == Upos::Pron
             && self.mention_at(subject).is_none()
             && subject > noun
@@ -151,31 +86,6 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether a verb stands in the passive, as far as the tree shows.
-    pub(super) fn is_passive(&self, verb: usize) -> bool {
-        self.kid(verb, &[Relation::NsubjPass, Relation::AuxPass, Relation::OblAgent, Relation::CsubjPass])
-            .is_some()
-    }
-
-    pub(super) fn is_negated(&self, verb: usize) -> bool {
-        self.kids(verb).iter().any(|&kid| self.speech.is(Use::Negation, self.sentence, kid))
-    }
-
-    /// The mention that a word governs or, failing that, the smallest that holds it.
-    pub(super) fn mention_at(&self, word: usize) -> Option<&chancery_core::Mention> {
-        let mentions = self.found.in_sentence(self.index);
-        mentions
-            .iter()
-            .filter(|mention| mention.head == word)
-            .max_by_key(|mention| mention.words.len())
-            .or_else(|| {
-                mentions
-                    .iter()
-                    .filter(|mention| mention.words.contains(&word))
-                    .min_by_key(|mention| mention.words.len())
-            })
-    }
-
     /// The speaker that a word governs: its noun phrase, and the actors it means.
     pub(super) fn speaker(&self, head: usize) -> Speaker {
         self.speaker_without(head, &[])
@@ -183,6 +93,7 @@ impl Scene<'_> {
 
     /// As [`Self::speaker`], without the words of the cue that hang on it.
     fn speaker_without(&self, head: usize, cue: &[usize]) -> Speaker {
+        let noun = head;
         let head = self.owner(head).unwrap_or(head);
         let clause = [
             Relation::Acl,
@@ -275,7 +186,7 @@ impl Scene<'_> {
         }
         let name =
             actors.is_empty().then(|| self.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" "));
-        Speaker { span, head, actors, name }
+        Speaker { span, head, noun, actors, name }
     }
 
     /// Whose words a statement is: `her statement`, `the ministry's report`; `None` for other nouns.
@@ -301,84 +212,14 @@ impl Scene<'_> {
         cases.peek().is_none() || kid < noun || cases.any(|case| self.speech.is(Use::Of, self.sentence, case))
     }
 
-    /// Whether a word stands for somebody who can speak, as far as the text shows: a mention, a name, a
-    /// pronoun, or a noun from the list.
-    pub(super) fn can_speak(&self, word: usize) -> bool {
-        self.mention_at(word).is_some()
-            || self.upos(word) == Upos::Propn
-            || self.sentence.words.get(word).is_some_and(|word| word.name.is_some())
-            || self.speech.is(Use::Voice, self.sentence, word)
-            || self.kids(word).iter().any(|&kid| {
-                matches!(self.relation(kid), Relation::Appos | Relation::Flat)
-                    && self.upos(kid) == Upos::Propn
-            })
-    }
-
-    /// The nominal that begins after `word`, within a few words: where a phrase names its speaker.
-    pub(super) fn nominal_after(&self, word: usize) -> Option<usize> {
-        let mut at = (word + 1..(word + 8).min(self.sentence.words.len())).find(|&next| {
-            is_nominal(self.upos(next)) && !self.is_punctuation(next)
-                || matches!(self.upos(next), Upos::Verb | Upos::Aux | Upos::Sconj)
-        })?;
-        if !is_nominal(self.upos(at)) {
-            return None;
-        }
-        for _ in 0..8 {
-            match self.head(at) {
-                Some(head)
-                    if head > word
-                        && is_nominal(self.upos(head))
-                        && matches!(
-                            self.relation(at),
-                            Relation::Nmod
-                                | Relation::Compound
-                                | Relation::Flat
-                                | Relation::Amod
-                                | Relation::Det
-                                | Relation::Appos
-                                | Relation::Nummod
-                        ) =>
-                {
-                    at = head;
-                }
-                _ => break,
-            }
-        }
-        Some(at)
-    }
-
-    /// The nominal that ends before `word`.
-    pub(super) fn nominal_before(&self, word: usize) -> Option<usize> {
-        let mut at = (word.saturating_sub(4)..word).rev().find(|&before| is_nominal(self.upos(before)))?;
-        for _ in 0..8 {
-            match self.head(at) {
-                Some(head)
-                    if head < word
-                        && is_nominal(self.upos(head))
-                        && matches!(
-                            self.relation(at),
-                            Relation::Nmod
-                                | Relation::Compound
-                                | Relation::Flat
-                                | Relation::Appos
-                                | Relation::Conj
-                        ) =>
-                {
-                    at = head;
-                }
-                _ => break,
-            }
-        }
-        Some(at)
-    }
-
     /// Who speaks at a cue; `None` where nobody is named.
     pub(super) fn speaker_of(&self, cue: &Cue) -> Option<Speaker> {
         let head = match cue.usage {
             Use::Source => self.source(cue),
             Use::SourceAfter => self.source_after(cue),
             Use::Noun => self.speaker_of_noun(cue.head),
-            Use::Hearsay => self.agent(cue.head),
+            Use::Hearsay => self.agent(cue.head).or_else(|| self.place_of_words(cue.head)),
+            _ if self.is_impersonal(cue) => self.place_of_words(cue.head),
             _ => {
                 let subject = self.subject(cue.head).filter(|subject| !cue.words.contains(subject));
                 match subject {
@@ -392,7 +233,64 @@ impl Scene<'_> {
                 }
             }
         }?;
-        Some(self.speaker_without(head, &cue.words))
+        let mut speaker = self.speaker_without(head, &cue.words);
+        // `who said`: the pronoun is what stands at the cue, its noun tells whose words they are.
+        if let Some(pronoun) = self.relative(cue.head).filter(|&pronoun| pronoun != head)
+            && let Some(span) = self.span(pronoun, pronoun)
+            && !speaker.span.overlaps(span)
+        {
+            if speaker.actors.is_empty() {
+                speaker.name.get_or_insert_with(|| self.text.slice(speaker.span).to_owned());
+            }
+            speaker.span = span;
+        }
+        Some(speaker)
+    }
+
+    /// The relative pronoun that is the subject of a verb, its own or that of the verb it goes on from.
+    fn relative(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..4 {
+            if let Some(subject) = self.kid(at, &[Relation::Nsubj, Relation::NsubjPass]) {
+                return (self.antecedent(subject, at) != Some(subject)).then_some(subject);
+            }
+            if !matches!(self.relation(at), Relation::Conj | Relation::Xcomp) {
+                return None;
+            }
+            at = self.head(at)?;
+        }
+        None
+    }
+
+    /// A cue with the verb among its words as its head, where the entry begins with the noun of a light verb:
+    /// Persian تکذیب کرد.
+    pub(super) fn with_verb(&self, cue: Cue) -> Cue {
+        let verb = self.head(cue.head).filter(|&head| {
+            self.upos(cue.head) != Upos::Verb
+                && cue.words.contains(&head)
+                && matches!(self.upos(head), Upos::Verb | Upos::Aux)
+        });
+        Cue { head: verb.unwrap_or(cue.head), ..cue }
+    }
+
+    /// Whether a cue holds its own subject, and so names nobody: `heißt es`, `det heter`.
+    pub(super) fn is_impersonal(&self, cue: &Cue) -> bool {
+        cue.words.len() > 1
+            && self.kids(cue.head).iter().any(|&kid| {
+                matches!(self.relation(kid), Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
+                    && cue.words.contains(&kid)
+            })
+    }
+
+    /// Where words stand that nobody is said to say: `in a statement it says`, `в заявлении говорится`.
+    fn place_of_words(&self, verb: usize) -> Option<usize> {
+        self.kids(verb).iter().copied().find(|&kid| {
+            matches!(self.relation(kid), Relation::Obl | Relation::Nmod)
+                && is_nominal(self.upos(kid))
+                && [Use::Medium, Use::Voice, Use::Noun]
+                    .into_iter()
+                    .any(|usage| self.speech.is(usage, self.sentence, kid))
+        })
     }
 
     /// The speaker of a passive verb: `by X`, or the document it stands in.
@@ -427,6 +325,10 @@ impl Scene<'_> {
     fn speaker_of_noun(&self, noun: usize) -> Option<usize> {
         if let Some(owner) = self.owner(noun) {
             return Some(owner);
+        }
+        // `Paris is of the opinion that`
+        if self.kid(noun, &[Relation::Cop]).is_some() {
+            return self.kid(noun, &[Relation::Nsubj]).filter(|&subject| self.can_speak(subject));
         }
         let governor = self.head(noun)?;
         if !matches!(self.relation(noun), Relation::Obj | Relation::Obl | Relation::Xcomp) {

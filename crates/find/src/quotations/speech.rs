@@ -12,6 +12,8 @@ pub(super) enum Use {
     Say,
     /// As `Say`, of those who think, fear or expect: only for subjects that can.
     Think,
+    /// As `Say`, of verbs that go with quoted words only: `went on`, `laughed`.
+    Quote,
     /// Takes what is said as an infinitive, a gerund or an object: `accuse of`, `call for`, `deny`.
     Act,
     /// Says what something is: `describe X as Y`, `call X Y`.
@@ -22,6 +24,8 @@ pub(super) enum Use {
     Source,
     /// Stands after its speaker: `zufolge`.
     SourceAfter,
+    /// Nouns that a vague source must stand with: `nach Angaben`, not `nach Hause`.
+    SourceNoun,
     /// Follows a speaker named by [`Use::Source`] and belongs to the phrase: `报道`.
     SourceTail,
     /// Puts the content into nobody's mouth: `reportedly`.
@@ -40,6 +44,10 @@ pub(super) enum Use {
     Of,
     /// Verb forms that by themselves report somebody's words: `habe`, `sei`.
     Reported,
+    /// Pronouns that open what somebody calls something: `what he called`.
+    What,
+    /// The words by which whoever writes means themselves: `ich`.
+    Own,
     /// Words that look like others of the table and are none.
     Nothing,
 }
@@ -48,12 +56,14 @@ impl Use {
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "say" => Self::Say,
+            "quote" => Self::Quote,
             "think" => Self::Think,
             "act" => Self::Act,
             "name" => Self::Name,
             "noun" => Self::Noun,
             "source" => Self::Source,
             "source-after" => Self::SourceAfter,
+            "source-noun" => Self::SourceNoun,
             "source-tail" => Self::SourceTail,
             "hearsay" => Self::Hearsay,
             "that" => Self::That,
@@ -63,6 +73,8 @@ impl Use {
             "negation" => Self::Negation,
             "of" => Self::Of,
             "reported" => Self::Reported,
+            "what" => Self::What,
+            "self" => Self::Own,
             "nothing" => Self::Nothing,
             _ => return None,
         })
@@ -84,6 +96,7 @@ pub(super) struct Cue {
 
 #[derive(Debug)]
 struct Entry {
+    first: Pattern,
     /// What follows the first word.
     rest: Vec<Pattern>,
     usage: Use,
@@ -95,6 +108,9 @@ struct Entry {
 enum Pattern {
     Word(String),
     Stem(String),
+    Ending(String),
+    /// A form that is its own lemma less this ending: German `gehe` of `gehen`, which reports.
+    Lemma(String),
     /// A particle that belongs to the verb wherever it stands: `kündigt … an`.
     Particle(String),
 }
@@ -104,21 +120,32 @@ impl Pattern {
         if let Some(particle) = text.strip_prefix('+') {
             return Self::Particle(particle.to_owned());
         }
-        match text.strip_suffix('*') {
-            Some(stem) => Self::Stem(stem.to_owned()),
-            None => Self::Word(text.to_owned()),
+        if let Some(ending) = text.strip_prefix("lemma-") {
+            return Self::Lemma(ending.to_owned());
+        }
+        match (text.strip_suffix('*'), text.strip_prefix('*')) {
+            (Some(stem), _) => Self::Stem(stem.to_owned()),
+            (None, Some(ending)) => Self::Ending(ending.to_owned()),
+            (None, None) => Self::Word(text.to_owned()),
         }
     }
 
     fn fits(&self, word: &Word) -> bool {
-        let form = word.form.to_lowercase();
+        let (form, lemma) = (lower(&word.form), lower(&word.lemma));
         match self {
-            Self::Word(wanted) | Self::Particle(wanted) => {
-                form == *wanted || word.lemma.to_lowercase() == *wanted
-            }
-            Self::Stem(stem) => form.starts_with(stem) || word.lemma.to_lowercase().starts_with(stem),
+            Self::Word(wanted) | Self::Particle(wanted) => form == *wanted || lemma == *wanted,
+            Self::Stem(stem) => form.starts_with(stem) || lemma.starts_with(stem),
+            Self::Ending(ending) => form.ends_with(ending) || lemma.ends_with(ending),
+            Self::Lemma(ending) => lemma.strip_suffix(ending.as_str()).is_some_and(|stem| stem == form),
         }
     }
+}
+
+/// A word in lower case; the dot that a capital `İ` leaves behind is no letter.
+fn lower(word: &str) -> String {
+    let mut word = word.to_lowercase();
+    word.retain(|letter| letter != '\u{307}');
+    word
 }
 
 /// One language's table.
@@ -127,8 +154,12 @@ pub(super) struct SpeechWords {
     entries: Vec<Entry>,
     by_word: HashMap<String, Vec<usize>>,
     by_stem: HashMap<String, Vec<usize>>,
+    /// Entries whose first word is known by its end.
+    by_ending: Vec<usize>,
     /// Whether a verb needs no subject of its own, so that who spoke last goes on speaking.
     pub(super) drops_subjects: bool,
+    /// Whether the table lists the nouns that a vague source must stand with.
+    pub(super) has_source_nouns: bool,
 }
 
 static TABLES: LazyLock<BTreeMap<&'static str, SpeechWords>> = LazyLock::new(|| {
@@ -160,6 +191,7 @@ impl SpeechWords {
                 let name = parts.next().unwrap_or_default();
                 table.drops_subjects |= name == "subjects-dropped";
                 let usage = Use::named(name);
+                table.has_source_nouns |= usage == Some(Use::SourceNoun);
                 let stance = match parts.next() {
                     Some("denies") => Stance::Denies,
                     Some("alleges") => Stance::Alleges,
@@ -173,7 +205,7 @@ impl SpeechWords {
             }
             let Some((usage, stance, weak)) = section else { continue };
             for entry in line.split_whitespace().filter(|entry| *entry != "|") {
-                table.add(&entry.to_lowercase(), usage, stance, weak);
+                table.add(&lower(entry), usage, stance, weak);
             }
         }
         table
@@ -184,32 +216,40 @@ impl SpeechWords {
         let mut parts = entry.split('_').filter(|part| !part.is_empty());
         let Some(first) = parts.next() else { return };
         let index = self.entries.len();
-        match Pattern::new(first) {
+        let first = Pattern::new(first);
+        match &first {
             Pattern::Word(word) | Pattern::Particle(word) => {
-                self.by_word.entry(word).or_default().push(index);
+                self.by_word.entry(word.clone()).or_default().push(index);
             }
-            Pattern::Stem(stem) => self.by_stem.entry(stem).or_default().push(index),
+            Pattern::Stem(stem) => self.by_stem.entry(stem.clone()).or_default().push(index),
+            Pattern::Ending(_) | Pattern::Lemma(_) => self.by_ending.push(index),
         }
-        self.entries.push(Entry { rest: parts.map(Pattern::new).collect(), usage, stance, weak });
+        self.entries.push(Entry { first, rest: parts.map(Pattern::new).collect(), usage, stance, weak });
     }
 
     /// Every entry that starts at a word, the longest first, and of those as long, the table's first.
     pub(super) fn at(&self, sentence: &Sentence, index: usize) -> Vec<Cue> {
         let Some(word) = sentence.words.get(index) else { return Vec::new() };
         let mut found = Vec::new();
-        let form = word.form.to_lowercase();
-        let lemma = word.lemma.to_lowercase();
+        let (form, lemma) = (lower(&word.form), lower(&word.lemma));
         let keys = if lemma == form { vec![form] } else { vec![form, lemma] };
-        let mut candidates = Vec::new();
-        for key in &keys {
-            candidates.extend(self.by_word.get(key.as_str()).into_iter().flatten().map(|&e| (e, usize::MAX)));
+        let mut candidates: Vec<(usize, usize)> = Vec::new();
+        for &entry in &self.by_ending {
+            if self.entries.get(entry).is_some_and(|entry| entry.first.fits(word)) {
+                candidates.push((entry, 1));
+            }
+        }
+        for (rank, key) in keys.iter().enumerate() {
+            // The form itself is listed for what it means: `uppges` of `uppge`.
+            let sure = usize::MAX - rank;
+            candidates.extend(self.by_word.get(key.as_str()).into_iter().flatten().map(|&e| (e, sure)));
             // Longer words than any verb are a web address or a broken text.
             for (length, (at, letter)) in key.char_indices().take(24).enumerate() {
                 let stem = key.get(..at + letter.len_utf8()).unwrap_or_default();
                 candidates.extend(self.by_stem.get(stem).into_iter().flatten().map(|&e| (e, length)));
             }
         }
-        candidates.sort_unstable();
+        candidates.sort_unstable_by_key(|&(entry, sure)| (entry, std::cmp::Reverse(sure)));
         candidates.dedup_by_key(|(entry, _)| *entry);
         for (entry, sure) in candidates {
             let Some(known) = self.entries.get(entry) else { continue };
@@ -236,7 +276,7 @@ impl SpeechWords {
 fn follow(sentence: &Sentence, index: usize, entry: &Entry) -> Option<Vec<usize>> {
     let mut words = vec![index];
     let mut at = index;
-    let verbal = matches!(entry.usage, Use::Say | Use::Think | Use::Act | Use::Name);
+    let verbal = matches!(entry.usage, Use::Say | Use::Quote | Use::Think | Use::Act | Use::Name);
     let head = |word: usize| sentence.words.get(word).and_then(|word| word.head);
     let relation = |word: usize| sentence.words.get(word).map(|word| word.relation);
     for pattern in &entry.rest {
@@ -248,7 +288,13 @@ fn follow(sentence: &Sentence, index: usize, entry: &Entry) -> Option<Vec<usize>
                     && head(word) == Some(index)
                     && matches!(
                         relation(word),
-                        Some(Relation::CompoundPrt | Relation::Advmod | Relation::Compound)
+                        Some(
+                            Relation::CompoundPrt
+                                | Relation::Advmod
+                                | Relation::Compound
+                                | Relation::Xcomp
+                                | Relation::Nsubj
+                        )
                     )
             })
         } else if fits(at + 1) {
