@@ -1,4 +1,4 @@
-use chancery_core::{Document, Mentions, Quotation, Say, Span};
+use chancery_core::{Document, Mentions, Quotation, Say, Span, Stance};
 
 /// The name that a reader sees for who speaks in a quotation; empty where nobody is named.
 pub(crate) fn speaker_name(document: &Document, mentions: &Mentions, quotation: &Quotation) -> String {
@@ -33,6 +33,14 @@ pub(crate) fn quotations_over(mentions: &Mentions, predicate: Span) -> Vec<&Quot
         .collect();
     over.sort_by_key(|quotation| (std::cmp::Reverse(quotation.content.len()), quotation.content));
     over
+}
+
+/// The cues that put an act into nobody's mouth or into a doubtful one: `ska ha`, `reportedly`.
+pub(crate) fn hearsay_cues(over: &[&Quotation]) -> Vec<Span> {
+    over.iter()
+        .filter(|quotation| quotation.stance == Stance::Alleges && quotation.speaker.is_none())
+        .filter_map(|quotation| quotation.cue)
+        .collect()
 }
 
 /// Quotations looked back over; a document nests no deeper and repeats no denser.

@@ -4,7 +4,7 @@ use chancery_core::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::attribution::{chain, quotations_over, speaker_name};
+use crate::attribution::{chain, hearsay_cues, quotations_over, speaker_name};
 use crate::clause::Clause;
 use crate::dating::{Focus, Told, date_of, find_focus};
 use crate::firing::{Firing, fire};
@@ -138,13 +138,13 @@ impl SentenceCoder<'_> {
     fn event(&self, parties: &Parties<'_>, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<Event> {
         let frame = firing.frame;
         let word = self.clause.word(firing.at)?;
-        let mut modality = assess(self.clause, &self.language.modality, firing.at);
+        let over = quotations_over(self.mentions, word.span);
+        let mut modality = assess(self.clause, &self.language.modality, firing.at, &hearsay_cues(&over));
         let mut kind = frame.kind;
         let mut modes = frame.modes.clone();
         if kind == EventType::Consult && self.is_purpose_of_visit(firing, firings) {
             modality = Modality::default();
         }
-        let over = quotations_over(self.mentions, word.span);
         let mut says = chain(self.document, self.mentions, &over);
         if modality.presupposed {
             // Whoever asks for its end says that it goes on.

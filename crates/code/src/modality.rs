@@ -1,4 +1,4 @@
-use chancery_core::{Certainty, Polarity, Relation, TimeFrame, Upos};
+use chancery_core::{Certainty, Polarity, Relation, Span, TimeFrame, Upos};
 
 use crate::clause::Clause;
 use crate::words::WordClasses;
@@ -40,10 +40,11 @@ impl Default for Modality {
 /// Verbs above a predicate are looked at no higher than this.
 const HIGHEST: usize = 4;
 
-/// Reads off the words around a predicate how its act is put.
-pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize) -> Modality {
+/// Reads off the words around a predicate how its act is put. The words of a `hearsay` cue (`ska ha`) put
+/// it into others' mouths and not into the future.
+pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsay: &[Span]) -> Modality {
     let mut modality = Modality::default();
-    mark_from_children(clause, words, at, &mut modality);
+    mark_from_children(clause, words, at, hearsay, &mut modality);
     let mut node = at;
     for _ in 0..HIGHEST {
         let Some(head) = clause.head(node) else { break };
@@ -79,7 +80,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize) -> Mod
         if relation != Relation::Conj {
             governed_by(clause, words, head, &mut modality);
         }
-        mark_from_children(clause, words, head, &mut modality);
+        mark_from_children(clause, words, head, hearsay, &mut modality);
         if relation == Relation::Conj {
             // Negation binds its own verb only: `did not attack but fled`.
             modality.polarity = negated_before;
@@ -105,7 +106,13 @@ fn is_a(clause: &Clause<'_>, words: &WordClasses, class: &str, at: usize) -> boo
 }
 
 /// Auxiliaries, negations, particles, adverbs and conjunctions that stand directly with the predicate.
-fn mark_from_children(clause: &Clause<'_>, words: &WordClasses, at: usize, modality: &mut Modality) {
+fn mark_from_children(
+    clause: &Clause<'_>,
+    words: &WordClasses,
+    at: usize,
+    hearsay: &[Span],
+    modality: &mut Modality,
+) {
     for &child in clause.children(at) {
         let relation = clause.relation(child);
         let close = matches!(
@@ -138,8 +145,10 @@ fn mark_from_children(clause: &Clause<'_>, words: &WordClasses, at: usize, modal
             relation,
             Relation::Aux | Relation::Advmod | Relation::Cop | Relation::Dep | Relation::Fixed
         ) {
+            let reports =
+                clause.word(child).is_some_and(|word| hearsay.iter().any(|cue| cue.contains(word.span)));
             // German `werden` makes futures and passives.
-            if is("future") && !is("past") {
+            if is("future") && !is("past") && !reports {
                 modality.frame = TimeFrame::Future;
                 modality.why.push(format!("future by `{}`", form(clause, child)));
             }

@@ -3,6 +3,7 @@ use chancery_core::{
 };
 
 use crate::clause::Clause;
+use crate::frame::Slot;
 use crate::language::Language;
 use crate::parties::{Parties, participant};
 use crate::words::WordKeys;
@@ -25,6 +26,7 @@ pub(crate) fn find_position_changes(
         let keys = WordKeys::of_sentence(sentence, language.spelling());
         let clause = Clause::new(sentence, &keys, &language.classes);
         let parties = Parties::new(mentions, index);
+        changes.extend(find_reversals(document, mentions, language, &clause, &parties));
         let stands = stands_of(mentions, language, &clause, &parties, index);
         for stand in &stands {
             let earlier = stands
@@ -148,6 +150,86 @@ fn stands_of(
         }
     }
     stands
+}
+
+/// Changes that a verb tells by itself: `reversed its position on …`, `backtracked on …`. What was held
+/// before is not told, so it stays empty.
+fn find_reversals(
+    document: &Document,
+    mentions: &Mentions,
+    language: &Language,
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+) -> Vec<PositionChange> {
+    let is = |class: &str, word: usize| {
+        clause.keys.get(word).is_some_and(|keys| language.narrative.holds(class, keys))
+    };
+    let mut changes = Vec::new();
+    for (at, word) in clause.sentence.words.iter().enumerate() {
+        let alone = is("turnabout", at);
+        if !alone && !is("reversal", at) || !clause.is_predicate(at) {
+            continue;
+        }
+        let stance = clause
+            .children_by(
+                at,
+                &[Relation::Obj, Relation::Nsubj, Relation::NsubjPass, Relation::Obl, Relation::Nmod],
+            )
+            .into_iter()
+            .find(|&child| is("stance", child));
+        if stance.is_none() && !alone {
+            continue;
+        }
+        // `Its position has changed`: whose the stance is.
+        let mut actors = parties.at(clause, &clause.subject(at, 0));
+        if let (true, Some(stance)) = (actors.is_empty(), stance) {
+            actors = parties.at(clause, &clause.fill(&Slot::Possessor, stance));
+        }
+        let Some(topic) =
+            [stance, Some(at)].into_iter().flatten().find_map(|of| topic_of(clause, of, stance))
+        else {
+            continue;
+        };
+        let actor: Vec<_> = actors
+            .iter()
+            .filter_map(|party| Some(participant(mentions.actors.get(party.actor)?, None)))
+            .collect();
+        if actor.is_empty() {
+            continue;
+        }
+        let after = clause
+            .sentence
+            .subtree(at)
+            .into_iter()
+            .filter_map(|word| clause.word(word))
+            .filter(|other| other.span.start() >= word.span.start())
+            .fold(word.span, |span, other| span.cover(other.span));
+        let text = |span: Span| document.text.slice(span).trim_end_matches(['.', ',']).to_owned();
+        changes.push(PositionChange {
+            actor,
+            topic: text(topic),
+            before: String::new(),
+            after: text(after),
+            evidence: clause.sentence.span,
+        });
+    }
+    changes
+}
+
+/// What a stance is about: the phrase with an adposition below it, other than the stance itself.
+fn topic_of(clause: &Clause<'_>, of: usize, stance: Option<usize>) -> Option<Span> {
+    let phrase = clause
+        .children_by(of, &[Relation::Nmod, Relation::Obl])
+        .into_iter()
+        .find(|&child| child > of && Some(child) != stance && clause.mark_of(child).is_some())?;
+    let mark = clause.mark_of(phrase);
+    clause
+        .sentence
+        .subtree(phrase)
+        .into_iter()
+        .filter(|&word| Some(word) != mark)
+        .filter_map(|word| clause.word(word).map(|word| word.span))
+        .reduce(Span::cover)
 }
 
 /// A clause coordinated with the first is a stand of its own.

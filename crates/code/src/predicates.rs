@@ -1,6 +1,6 @@
 use chancery_core::{Analysis, Document, Mentions, Polarity, Predicate, Relation, Status, Upos};
 
-use crate::attribution::{chain, quotations_over};
+use crate::attribution::{chain, hearsay_cues, quotations_over};
 use crate::clause::Clause;
 use crate::language::Language;
 use crate::modality::assess;
@@ -26,8 +26,9 @@ pub(crate) fn find_predicates(
             if !is_verb && !is_said_of {
                 continue;
             }
-            let modality = assess(&clause, &language.modality, at);
-            let says = chain(document, mentions, &quotations_over(mentions, word.span));
+            let over = quotations_over(mentions, word.span);
+            let modality = assess(&clause, &language.modality, at, &hearsay_cues(&over));
+            let says = chain(document, mentions, &over);
             // An occurrence is judged as a material act would be: it happened, or somebody says so.
             let kind = chancery_core::EventType::Assault;
             let status =

@@ -3,7 +3,8 @@ use chancery_core::{Document, Mentions, Quotation, QuotationForm, Statement};
 use crate::attribution::speaker_name;
 use crate::parties::participant;
 
-/// Turns quotations into statements: every quotation that somebody named or described says.
+/// Turns quotations into statements: every quotation that somebody named or described says, and that says
+/// something. A demand, a promise or a condemnation in no words of its own is an event.
 pub(crate) fn find_statements(document: &Document, mentions: &Mentions) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
     for quotation in &mentions.quotations {
@@ -11,7 +12,8 @@ pub(crate) fn find_statements(document: &Document, mentions: &Mentions) -> Vec<S
             continue;
         }
         let speaker = speakers(document, mentions, quotation);
-        if speaker.is_empty() && quotation.form == QuotationForm::Indirect {
+        let unsaid = speaker.is_empty() || !quotation.states;
+        if quotation.form == QuotationForm::Indirect && unsaid || is_only_passed_on(mentions, quotation) {
             continue;
         }
         let addressee = quotation.addressee.map_or_else(Vec::new, |span| {
@@ -38,6 +40,29 @@ pub(crate) fn find_statements(document: &Document, mentions: &Mentions) -> Vec<S
         });
     }
     statements
+}
+
+/// Whether somebody whom no actor stands for, as `according to a report`, only passes on what an actor says
+/// inside: whoever says it then has made the statement.
+fn is_only_passed_on(mentions: &Mentions, quotation: &Quotation) -> bool {
+    let first =
+        mentions.quotations.partition_point(|other| other.content.start() < quotation.content.start());
+    quotation.speaker_actors.is_empty()
+        && mentions
+            .quotations
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|other| other.content.start() < quotation.content.end())
+            .any(|other| {
+                // Whoever is quoted word for word may quote in turn.
+                let nearly_all = other.content.len() * 5 >= quotation.content.len() * 4;
+                !other.speaker_actors.is_empty()
+                    && other.states
+                    && other.speaker != quotation.speaker
+                    && quotation.content.contains(other.content)
+                    && (quotation.form != QuotationForm::Direct || nearly_all)
+            })
 }
 
 fn speakers(

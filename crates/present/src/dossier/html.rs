@@ -4,7 +4,9 @@ use chancery_core::{QuotationForm, Status};
 use chancery_record::{DocumentHead, RecordedEvent, RecordedPosition, RecordedStatement};
 
 use super::happening::{DossierHappening, in_words};
-use super::markdown::{document_particulars, identity, names, others, parties, quotation_marks, title};
+use super::markdown::{
+    document_particulars, earlier_in_words, identity, names, others, parties, quotation_marks, title,
+};
 use super::quote::{Mark, marked, without_edges};
 use super::{Dossier, Side};
 use crate::wording::{act, series};
@@ -244,10 +246,10 @@ impl Dossier {
         let change = &position.change;
         writeln!(
             out,
-            "<li><h3>{} <span class=\"act\">{}</span></h3><p>First {}, then {}</p><blockquote{}>{}<cite lang=\"en\" dir=\"ltr\">{}</cite></blockquote></li>",
+            "<li><h3>{} <span class=\"act\">{}</span></h3><p>{}{}</p><blockquote{}>{}<cite lang=\"en\" dir=\"ltr\">{}</cite></blockquote></li>",
             escape(&names(&change.actor)),
             escape(&change.topic),
-            escape(&change.before),
+            escape(&earlier_in_words(&change.before)),
             escape(&change.after),
             self.language_attributes(position.document),
             escape(&position.evidence),

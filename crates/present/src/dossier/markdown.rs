@@ -155,10 +155,10 @@ impl Dossier {
             let change = &position.change;
             writeln!(
                 out,
-                "- **{}**, on {}: first {}, then {}  \n  > {}  \n  > — D{}{}",
+                "- **{}**, on {}: {}{}  \n  > {}  \n  > — D{}{}",
                 escape(&names(&change.actor)),
                 escape(&change.topic),
-                escape(&change.before),
+                escape(&earlier_in_words(&change.before)),
                 escape(&change.after),
                 escape(&position.evidence.split_whitespace().collect::<Vec<_>>().join(" ")),
                 self.number_of(position.document),
@@ -368,6 +368,11 @@ fn quantities(report: &RecordedEvent) -> Vec<String> {
     let counts_parties = |span: chancery_core::Span| parties.iter().any(|party| party.overlaps(span));
     let told = report.quantities.iter().filter(|quantity| !quantity.span.is_some_and(counts_parties));
     told.map(|quantity| quantity.words.clone()).collect()
+}
+
+/// What was held before a change, where the text tells it.
+pub(crate) fn earlier_in_words(before: &str) -> String {
+    if before.is_empty() { String::new() } else { format!("first {before}, then ") }
 }
 
 /// Marks around what is told word for word; none around what is told in other words.
