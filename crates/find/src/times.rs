@@ -39,6 +39,8 @@ pub(crate) struct Unresolved {
     pub(crate) tense: Tense,
     /// Whether it stands in the news, not in a line around it (`Published on 8 March`).
     pub(crate) is_news: bool,
+    /// Of a span (`from 3 to 5 May`), the words of its two ends.
+    ends: Option<(Span, Span)>,
     /// Whether it follows close upon the time before it, as in a list: `in May, in June and in July`.
     pub(crate) is_listed: bool,
 }
@@ -46,7 +48,8 @@ pub(crate) struct Unresolved {
 /// A report names its own day in its first words, in bytes; `today` means that day there.
 const OPENING: usize = 400;
 
-/// Finds the times that a document names, counted from the reference day, in the order of the text.
+/// Finds the times that a document names, counted from the reference day, in the order of the text. Each end
+/// of a span (`from 3 to 5 May`) is a time with a value of its own, whose range is the whole span.
 pub(crate) fn find_times(
     document: &Document,
     analysis: &Analysis,
@@ -110,14 +113,21 @@ pub(crate) fn find_times(
                 last_day = Some((time.sentence, day));
             }
         }
-        out.push(TimeMention {
+        let mention = TimeMention {
             span: time.span,
             sentence: time.sentence,
             kind: resolved.kind,
             value: resolved.value,
             range: resolved.range,
             how,
-        });
+        };
+        match time.ends.zip(mention.value.split_once('/')) {
+            Some(((first, last), (from, to))) => {
+                out.push(TimeMention { span: first, value: from.to_owned(), ..mention.clone() });
+                out.push(TimeMention { span: last, value: to.to_owned(), ..mention });
+            }
+            None => out.push(mention),
+        }
     }
     out
 }
@@ -173,7 +183,15 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
             let is_listed = ended.is_some_and(|end| is_list(tokens.get(end..time.first).unwrap_or_default()));
             ended = Some(time.end);
             let meaning = time.meaning.clone();
-            out.push(Unresolved { span, sentence, meaning, tense, is_news, is_listed });
+            let ends = time.ends.and_then(|(first_end, last_first)| {
+                let byte = |at: usize, last: bool| {
+                    let token = tokens.get(at)?;
+                    Some(block.span.start() + if last { token.end } else { token.start })
+                };
+                let first = document.text.span(span.start(), byte(first_end.checked_sub(1)?, true)?)?;
+                Some((first, document.text.span(byte(last_first, false)?, span.end())?))
+            });
+            out.push(Unresolved { span, sentence, meaning, tense, is_news, ends, is_listed });
         }
     }
     out

@@ -131,6 +131,16 @@ fn an_impossible_date_is_a_notice_and_has_no_days() {
 }
 
 #[test]
+fn each_end_of_a_span_has_the_days_of_the_whole() {
+    let document = document("The talks run from 3 to 5 May 2024 in Muscat.", "en");
+    let found = find_times(&document, &Analysis::default(), None, &mut Vec::new());
+    let day = |day| Date::new(2024, 5, day).ok();
+    let whole = Some(DateRange { from: day(3), to: day(5) });
+    let shown: Vec<_> = found.iter().map(|time| (time.value.as_str(), time.range)).collect();
+    assert_eq!(shown, [("2024-05-03", whole), ("2024-05-05", whole)]);
+}
+
+#[test]
 fn a_long_text_is_read_in_linear_time() {
     let text =
         "On Tuesday, 5 August 2024, and on the first Monday of last month, 7,200 men came. ".repeat(5_000);

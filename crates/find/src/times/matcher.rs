@@ -14,6 +14,16 @@ pub(crate) struct Found {
     /// The token after the last.
     pub(crate) end: usize,
     pub(crate) meaning: Meaning,
+    /// Of a span (`from 3 to 5 May`): the token after its first end, and the first token of its last end.
+    pub(crate) ends: Option<(usize, usize)>,
+}
+
+/// What a pattern took: pieces of the text, and what they say.
+struct Match {
+    span: std::ops::Range<usize>,
+    meaning: Meaning,
+    /// As [`Found::ends`], in pieces.
+    ends: Option<(usize, usize)>,
 }
 
 /// The times in a text with its tokens.
@@ -86,26 +96,29 @@ impl Matcher<'_> {
         let mut out = Vec::with_capacity(pieces.len());
         let mut at = 0;
         while at < pieces.len() {
-            let Some((mut span, mut meaning)) = self.best(pieces, at, items, first) else {
+            let Some(mut found) = self.best(pieces, at, items, first) else {
                 out.extend(pieces.get(at).copied());
                 at += 1;
                 continue;
             };
             // Behind its context a time may go on further: `in` + `May 2010`.
-            if span.start > at
-                && let Some((longer, better)) = self.best(pieces, span.start, items, first)
-                && longer.start == span.start
-                && longer.end > span.end
+            if found.span.start > at
+                && let Some(longer) = self.best(pieces, found.span.start, items, first)
+                && longer.span.start == found.span.start
+                && longer.span.end > found.span.end
             {
-                (span, meaning) = (longer, better);
+                found = longer;
             }
+            let Match { span, meaning, ends } = found;
             out.extend(pieces.get(at..span.start).into_iter().flatten().copied());
             let edge = |index: usize, last: bool| match pieces.get(index) {
                 Some(Piece::Token(token)) => token + usize::from(last),
                 Some(Piece::Item(item)) => items.get(*item).map_or(0, |i| if last { i.end } else { i.first }),
                 None => self.tokens.len(),
             };
-            let found = Found { first: edge(span.start, false), end: edge(span.end - 1, true), meaning };
+            let ends = ends.map(|(first, last)| (edge(first - 1, true), edge(last, false)));
+            let found =
+                Found { first: edge(span.start, false), end: edge(span.end - 1, true), meaning, ends };
             items.push(found);
             out.push(Piece::Item(items.len() - 1));
             at = span.end;
@@ -113,14 +126,8 @@ impl Matcher<'_> {
         out
     }
 
-    /// The longest pattern that starts at a piece: the pieces of the time, and what it says.
-    fn best(
-        &self,
-        pieces: &[Piece],
-        at: usize,
-        items: &[Found],
-        first: bool,
-    ) -> Option<(std::ops::Range<usize>, Meaning)> {
+    /// The longest pattern that starts at a piece.
+    fn best(&self, pieces: &[Piece], at: usize, items: &[Found], first: bool) -> Option<Match> {
         let mut candidates = Vec::new();
         let grammar = self.grammar;
         match *pieces.get(at)? {
@@ -148,7 +155,7 @@ impl Matcher<'_> {
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let mut best: Option<(usize, usize, std::ops::Range<usize>, Meaning)> = None;
+        let mut best: Option<(usize, usize, Match)> = None;
         for rule in candidates.into_iter().filter_map(|index| grammar.rules.get(index)) {
             let of_times = rule
                 .elements
@@ -184,9 +191,14 @@ impl Matcher<'_> {
             if start >= stop {
                 continue;
             }
-            best = Some((end, own, start..stop, meaning));
+            let ends = last_end(rule).and_then(|(before, last)| {
+                let begins = last.checked_sub(1).and_then(|at| ends.get(at)).copied();
+                Some((ends.get(before).copied()?, begins?))
+            });
+            let ends = ends.filter(|(first, last)| start < *first && *first <= *last && *last < stop);
+            best = Some((end, own, Match { span: start..stop, meaning, ends }));
         }
-        best.map(|(_, _, span, meaning)| (span, meaning))
+        best.map(|(_, _, found)| found)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the state of one recursive match")]
@@ -840,6 +852,32 @@ impl Matcher<'_> {
             self.tokens.get(at + 1).is_some_and(|t| t.glued && matches!(t.norm.as_str(), ":" | "-" | "'"));
         (joined && is_suffix(at + 2)).then_some(3)
     }
+}
+
+/// Of a pattern of a span: the last slot of its first end, and the first of its last end.
+fn last_end(rule: &Rule) -> Option<(usize, usize)> {
+    if rule.action != Action::Interval {
+        return None;
+    }
+    let slots: Vec<(usize, Class)> = rule
+        .elements
+        .iter()
+        .enumerate()
+        .filter_map(|(at, element)| match element.kind {
+            ElementKind::Slot(class) => Some((at, class)),
+            ElementKind::Words(_) => None,
+        })
+        .collect();
+    // It begins where a class comes again (`3` to `5`, `1939`–`45`), or with a time found before.
+    let again = |(_, class): &(usize, Class), before: &[(usize, Class)]| {
+        class.is_time()
+            || before
+                .iter()
+                .any(|(_, known)| known == class || (*known, *class) == (Class::Year, Class::ShortYear))
+    };
+    let last = (1..slots.len())
+        .find(|&at| slots.get(at).is_some_and(|slot| again(slot, slots.get(..at).unwrap_or_default())))?;
+    Some((slots.get(last - 1)?.0, slots.get(last)?.0))
 }
 
 /// The parts of a date that slots give, and the part of the day or the minute.

@@ -117,6 +117,7 @@ impl Meaning {
     pub(crate) fn kind(&self) -> TimeKind {
         match self {
             Self::Clock { .. } => TimeKind::Time,
+            Self::Interval { from, .. } => from.kind(),
             Self::Shift { unit: Unit::Second | Unit::Minute | Unit::Hour, .. } => TimeKind::Time,
             Self::Duration { .. } | Self::Ahead { .. } => TimeKind::Duration,
             Self::Set { .. } => TimeKind::Set,
