@@ -4,6 +4,7 @@ mod designation;
 mod focus;
 mod key;
 mod lexicon;
+mod locality;
 mod naming;
 mod reference;
 mod roster;

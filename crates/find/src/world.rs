@@ -143,8 +143,16 @@ pub struct Findings {
 const LONGEST_NAME: usize = 200;
 
 /// Tables that list entities.
-const ENTITY_TABLES: [&str; 7] =
-    ["states", "organisations", "weapons", "infrastructure", "territories", "persons", "persons_compiled"];
+const ENTITY_TABLES: [&str; 8] = [
+    "states",
+    "organisations",
+    "weapons",
+    "infrastructure",
+    "territories",
+    "persons",
+    "officials",
+    "persons_compiled",
+];
 
 impl World {
     /// Reads the tables inside the binary.

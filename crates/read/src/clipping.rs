@@ -50,19 +50,16 @@ pub(crate) fn read(name: &str, text: &str, mut notices: Vec<Notice>, stated: &St
     finish(Document { name: name.to_owned(), text, metadata, blocks }, notices)
 }
 
-/// Reads the text of a record as [`read`] does. Where no line of it reads like news, the lines that are no
-/// known furniture are news all the same: the record says that this is its text, be it a name alone.
+/// Reads the text of a record as [`read`] does. A text of one line is news, whatever it looks like: the record
+/// says that this is its text, be it a name alone.
 pub(crate) fn read_record(name: &str, text: &str, notices: Vec<Notice>, stated: &Stated) -> Staged<Document> {
     let mut read = read(name, text, notices, stated);
-    if read.value.news().next().is_none() {
-        for block in &mut read.value.blocks {
-            if block.kind == BlockKind::Furniture(FurnitureKind::Other) {
-                block.kind = BlockKind::Paragraph;
-            }
-        }
-        if read.value.news().next().is_some() {
-            read.notices.retain(|notice| notice.code != NoticeCode::NoNewsText);
-        }
+    if let [block] = read.value.blocks.as_mut_slice()
+        && block.kind != BlockKind::Paragraph
+    {
+        block.kind = BlockKind::Paragraph;
+        read.value.metadata.title.clone_from(&stated.title);
+        read.notices.retain(|notice| notice.code != NoticeCode::NoNewsText);
     }
     read
 }

@@ -59,10 +59,13 @@ pub(crate) fn language(text: &str) -> Option<&'static str> {
         Lang::Dan | Lang::Nob | Lang::Swe => return Some(scandinavian(text)),
         lang => lang,
     };
-    if letters < 40 && info.confidence() < 0.5 {
+    let code = code(lang);
+    // Of a few words, only languages that we read are believed.
+    let is_ours = code.is_some_and(|code| chancery_tables::languages().contains(&code));
+    if letters < 40 && (info.confidence() < 0.5 || !is_ours) {
         return None;
     }
-    code(lang)
+    code
 }
 
 fn scandinavian(text: &str) -> &'static str {

@@ -151,7 +151,9 @@ impl Finding<'_, '_> {
     fn owner_of(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<OwnerFacts> {
         match designation.code.state {
             Some(state) => self.roster.owner_of_country(state),
-            None => self.owner_facts(scene, designation.owner),
+            None => {
+                self.owner_facts(scene, designation.owner).or_else(|| self.owner_by_place(scene, designation))
+            }
         }
     }
 
@@ -382,11 +384,16 @@ impl Finding<'_, '_> {
         {
             return;
         }
+        let seat = self.seat(scene, words);
+        let how = match &seat {
+            Some((_, place)) => format!("; {place} in its name says the country"),
+            None => String::new(),
+        };
         let actor = self.roster.add(Actor {
             id: format!("organisation:{id}"),
             name: text.clone(),
             kind: ActorKind::Organisation,
-            country: None,
+            country: seat.map(|(country, _)| country),
             sector: None,
             wikidata: None,
             role: None,
@@ -397,7 +404,7 @@ impl Finding<'_, '_> {
             actors: vec![actor],
             by: ResolvedBy::Name,
             sense: Sense::Agent,
-            how: format!("“{text}” is named as an organisation; no table knows the name"),
+            how: format!("“{text}” is named as an organisation; no table knows the name{how}"),
         });
     }
 
@@ -410,6 +417,17 @@ impl Finding<'_, '_> {
         pronoun: Option<OwnerFacts>,
         drafts: &mut Vec<Draft>,
     ) {
+        // `the Black Sea Fleet` is no fleet of another name.
+        let title = &designation.title;
+        let within_name = scene.names.iter().any(|name| {
+            name.words.start <= title.start
+                && title.end <= name.words.end
+                && name.words.len() > title.len()
+                && name.entity.kind != ActorKind::State
+        });
+        if within_name {
+            return;
+        }
         let owner = pronoun.or_else(|| self.owner_of(scene, designation));
         let code = designation.code;
         let resolved = if code.fixed {

@@ -124,6 +124,9 @@ impl Reading<'_> {
             return None;
         }
         let words = &name.words;
+        if self.is_given_name(words) {
+            return None;
+        }
         // `New South Wales` is not Wales.
         let longer = located.iter().filter(|whole| {
             whole.start <= words.start && words.end <= whole.end && whole.len() > words.len()
@@ -273,6 +276,18 @@ impl Reading<'_> {
             .filter(|mention| mention.words.start <= words.start && words.end <= mention.words.end);
         holding.clone().any(|mention| kinds(mention).contains(&ActorKind::Person))
             && !holding.any(|mention| kinds(mention).contains(&ActorKind::Infrastructure))
+    }
+
+    /// Whether the parser takes a word for a person, and somebody of the document bears it as a first name.
+    fn is_given_name(&self, words: &Range<usize>) -> bool {
+        let [word] = self.sentence.words.get(words.clone()).unwrap_or_default() else { return false };
+        let is_person = word.name.is_some_and(|tag| tag.kind == NameKind::Person);
+        let bears = |name: &str| {
+            let mut parts = name.split(' ');
+            parts.next() == Some(word.form.as_str()) && parts.next().is_some()
+        };
+        let mut persons = self.found.actors.iter().filter(|actor| actor.kind == ActorKind::Person);
+        is_person && persons.any(|actor| bears(&actor.name))
     }
 
     fn form(&self, at: usize) -> Option<&str> {

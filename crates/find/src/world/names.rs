@@ -229,7 +229,9 @@ impl NameTable {
         let mut found = Vec::new();
         let mut at = 0;
         while at < atoms.len() {
-            if let Some((length, pattern)) = self.longest_at(&atoms, at) {
+            if let Some((length, pattern)) = self.longest_at(&atoms, at)
+                && !self.is_article_of_longer(&atoms, at, length, pattern)
+            {
                 let words = atoms.get(at).zip(atoms.get(at + length - 1));
                 if let Some((first, last)) = words {
                     found.push(Found {
@@ -248,6 +250,13 @@ impl NameTable {
             self.find_inside(sentence, &mut found);
         }
         found
+    }
+
+    /// Whether a name begins with a small word behind which a name begins that goes on further: `the West Bank`
+    /// is not the West.
+    fn is_article_of_longer(&self, atoms: &[Atom], at: usize, length: usize, pattern: &Pattern) -> bool {
+        let begins_small = length > 1 && pattern.parts.first().is_some_and(|part| part.case == Case::Any);
+        begins_small && self.longest_at(atoms, at + 1).is_some_and(|(further, _)| further + 1 > length)
     }
 
     /// The best name that starts at an atom: the most parts, then one that demands a capital, then the one

@@ -67,7 +67,7 @@ impl Persons {
             shortened: HashMap::new(),
             longest_inside: 0,
         };
-        for (table, bonus) in [("persons", 100), ("persons_compiled", 0)] {
+        for (table, bonus) in [("persons", 100), ("officials", 1), ("persons_compiled", 0)] {
             for row in Table::read(table).rows() {
                 let Some(&entity) = ids.get(row.cell("id")) else { continue };
                 let Some(known) = entities.get(entity) else { continue };
@@ -76,9 +76,9 @@ impl Persons {
                     known.country.is_some_and(|country| FAMILY_NAME_FIRST.contains(&country.as_str()));
                 let prominence = bonus + prominence(&known.id, tenures);
                 read.all.push(Person { entity, prominence, spellings: Vec::new() });
-                read.add_latin(index, &known.name, family_first, bonus > 0);
+                read.add_latin(index, &known.name, family_first, bonus > 1);
                 for name in row.parts("other") {
-                    read.add_latin(index, name, family_first, bonus > 0);
+                    read.add_latin(index, name, family_first, bonus > 1);
                 }
                 for script in SCRIPTS {
                     for name in row.parts(script) {
