@@ -34,6 +34,12 @@ STATES = {
     "Q403": "SRB", "Q794": "IRN", "Q423": "PRK", "Q858": "SYR", "Q822": "LBN", "Q399": "ARM", "Q889": "AFG", "Q79": "EGY",
     "Q717": "VEN", "Q810": "JOR", "Q1016": "LBY", "Q115": "ETH", "Q227": "AZE", "Q878": "ARE", "Q874": "TKM",
 }
+# Whose head of state is another state's: dependencies, and the realms of the British crown.
+HEADS_ELSEWHERE = set(
+    "AIA ASM ATF BLM BMU CCK COK CUW CXR CYM FLK FRO GGY GIB GRL GUM IMN IOT JEY MAF MNP MSR "
+    "NCL NFK NIU PCN PRI PYF SHN SPM SXM TCA VGB VIR WLF ABW SJM BVT TKL "
+    "ATG AUS BHS BLZ CAN GRD JAM KNA LCA NZL PNG SLB TUV VCT".split()
+)
 EARLIEST = "2000"
 WIKIDATA_AS_OF = "2022-07-28"
 # Titles of the factbook before the name.
@@ -173,6 +179,8 @@ def main(heads, holders, world):
             if match:
                 break
         else:
+            continue
+        if of in HEADS_ELSEWHERE and office in ("president", "vice-president", "monarch"):
             continue
         parsed = person_name(text[match.end():])
         if parsed is None:

@@ -379,7 +379,8 @@ fn is_other_word(sentence: &Sentence, name: &NameMatch<'_>) -> bool {
         word.upos,
         Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Part | Upos::Aux | Upos::Intj
     );
-    small && word.name.is_none()
+    // `Chile's` of a language that is not told apart is one word, and no small one.
+    small && word.name.is_none() && word.form.chars().all(char::is_alphabetic)
 }
 
 /// Whether the one word for a group of states is but the beginning of another name: `Western Cape`.

@@ -31,7 +31,7 @@ impl Finding<'_, '_> {
                         .any(|list| self.lexicon.lists(list, scene.key(at)))
                 };
                 let name = scene.text(&part);
-                if part.clone().any(says_kind) || !name.starts_with(|first: char| !first.is_lowercase()) {
+                if part.clone().all(says_kind) || !name.starts_with(|first: char| !first.is_lowercase()) {
                     continue;
                 }
                 let places = self.world.places_named(&name);
@@ -52,8 +52,13 @@ impl Finding<'_, '_> {
         if designation.owner != Owner::None || designation.code.class == TitleClass::Office {
             return None;
         }
-        let place = scene.places.iter().find(|words| words.end == designation.title.start)?;
-        let places = self.world.places_named(&scene.text(place));
+        let title = &designation.title;
+        let place = scene.places.iter().find(|words| words.end == title.start).cloned();
+        // The parser may take both words for one name.
+        let whole =
+            scene.organisations.iter().find(|name| name.start < title.start && title.start < name.end);
+        let place = place.or_else(|| Some(whole?.start..title.start))?;
+        let places = self.world.places_named(&scene.text(&place));
         self.roster.owner_of_country(places.iter().find(|place| is_known(place))?.country?)
     }
 }

@@ -422,8 +422,8 @@ impl Finding<'_, '_> {
         let within_name = scene.names.iter().any(|name| {
             name.words.start <= title.start
                 && title.end <= name.words.end
-                && name.words.len() > title.len()
-                && name.entity.kind != ActorKind::State
+                && (name.words.len() > title.len() || designation.code.class == TitleClass::Agent)
+                && !matches!(name.entity.kind, ActorKind::State | ActorKind::Alliance)
         });
         if within_name {
             return;

@@ -1,6 +1,6 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chancery_core::{CountryCode, Mentions};
+use chancery_core::{CountryCode, Mentions, Span};
 
 use super::toponyms::Toponym;
 use crate::world::{Place, PlaceKind};
@@ -29,7 +29,7 @@ impl<'t> Choice<'t> {
     /// Chooses a place for each name: by its size, by the region that the text puts behind it, by the
     /// countries that the text speaks of, and by the places that the other names stand for.
     pub(super) fn among(toponyms: &'t [Toponym], found: &Mentions) -> Self {
-        let countries = countries_in(found);
+        let countries = countries_in(found, toponyms);
         let mut names: BTreeMap<&str, Vec<&Toponym>> = BTreeMap::new();
         for toponym in toponyms.iter().filter(|toponym| !toponym.candidates.is_empty()) {
             names.entry(&toponym.name).or_default().push(toponym);
@@ -70,8 +70,9 @@ impl<'t> Choice<'t> {
             place.kind == PlaceKind::Region
                 && town.kind == PlaceKind::Town
                 && town.region == place.region
+                && toponym.said != Some(PlaceKind::Region)
                 && town.population >= LARGE_SEAT
-                && distance(town, place) < NEAR
+                && (distance(town, place) < NEAR || town.population.saturating_mul(4) >= place.population)
         });
         Some(seat.unwrap_or(place))
     }
@@ -136,10 +137,17 @@ fn distance(a: &Place, b: &Place) -> f64 {
     DEGREE * (a.latitude - b.latitude).hypot(east)
 }
 
-/// How often a document speaks of each country.
-fn countries_in(found: &Mentions) -> HashMap<CountryCode, usize> {
+/// How often a document speaks of each country; a name that a state shares with a region of another country
+/// speaks for neither.
+fn countries_in(found: &Mentions, toponyms: &[Toponym]) -> HashMap<CountryCode, usize> {
+    let shared = |toponym: &&Toponym| {
+        let state = toponym.candidates.iter().find(|place| place.kind == PlaceKind::State);
+        state.is_some_and(|state| toponym.candidates.iter().any(|place| place.country != state.country))
+    };
+    let shared: HashSet<Span> = toponyms.iter().filter(shared).map(|toponym| toponym.span).collect();
     let mut countries = HashMap::new();
-    for actor in found.mentions.iter().flat_map(|mention| &mention.actors) {
+    let mentions = found.mentions.iter().filter(|mention| !shared.contains(&mention.span));
+    for actor in mentions.flat_map(|mention| &mention.actors) {
         if let Some(country) = found.actors.get(*actor).and_then(|actor| actor.country) {
             *countries.entry(country).or_default() += 1;
         }

@@ -245,6 +245,13 @@ impl Reading<'_> {
                 }),
             };
             if let Some(town) = toponyms.get_mut(at) {
+                // `Lebanon, Pennsylvania` is no state.
+                if let Some(region) = holder.as_ref().and_then(|holder| holder.region) {
+                    let homonyms = self.places_of(&town.words).into_iter();
+                    let there = homonyms.filter(|place| place.region == Some(region));
+                    let is_state = town.candidates.iter().any(|place| place.kind == PlaceKind::State);
+                    town.candidates.extend(there.filter(|_| is_state));
+                }
                 town.within = holder;
             }
         }
