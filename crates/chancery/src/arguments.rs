@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use chancery_core::{Date, EventType, Status};
+use chancery_parse::Tier;
 use clap::{Args, Parser, Subcommand};
 
 /// Reads raw reports and keeps a record of who did or said what to whom, when, where and according to whom.
@@ -75,6 +76,9 @@ pub(crate) struct Read {
 
 #[derive(Debug, Args)]
 pub(crate) struct Paths {
+    /// Read words with the lower layers of the model alone: several times as fast, and less exact
+    #[arg(long)]
+    pub(crate) fast: bool,
     /// Files or folders; `-` is standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
@@ -128,6 +132,12 @@ pub(crate) struct Explain {
     pub(crate) what: String,
     /// Number of a sentence of the document, from 1
     pub(crate) sentence: Option<usize>,
+}
+
+impl Paths {
+    pub(crate) fn tier(&self) -> Tier {
+        if self.fast { Tier::Fast } else { Tier::Balanced }
+    }
 }
 
 fn parse_type(word: &str) -> Result<EventType, String> {

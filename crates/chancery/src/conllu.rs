@@ -10,7 +10,7 @@ use crate::pipeline::documents;
 use crate::tally::Tally;
 
 pub(crate) fn run(call: &Paths) -> Result<ExitCode, Failure> {
-    let parser = Parser::load()?;
+    let parser = Parser::load()?.with_tier(call.tier());
     let mut tally = Tally::default();
     let listed = inputs::list(&call.paths, None);
     for why in &listed.refused {

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chancery_core::{Document, Participant, Span, Staged, Text};
+use chancery_parse::Tier;
 use chancery_record::{Record, RecordedEvent};
 
 use crate::arguments::Explain;
@@ -132,7 +133,7 @@ fn place(span: Span) -> String {
 fn explain_sentence(what: &str, sentence: usize, record: &Path) -> Result<ExitCode, Failure> {
     let document = find_document(what, record)?;
     let name = document.value.name.clone();
-    let pipeline = Pipeline::load()?;
+    let pipeline = Pipeline::load(Tier::default())?;
     let reading = pipeline.analyse(document);
     let sentences = &reading.analysis.sentences;
     let Some((index, found)) = sentence.checked_sub(1).and_then(|index| Some((index, sentences.get(index)?)))

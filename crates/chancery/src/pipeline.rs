@@ -1,7 +1,7 @@
 use chancery_code::Coder;
 use chancery_core::{Document, Staged};
 use chancery_find::Finder;
-use chancery_parse::{ModelError, Parser};
+use chancery_parse::{ModelError, Parser, Tier};
 use chancery_read::Outcome;
 use chancery_record::Reading;
 use rayon::prelude::*;
@@ -21,8 +21,8 @@ const BATCH: usize = 16;
 const BATCH_BYTES: usize = 1 << 22;
 
 impl Pipeline {
-    pub(crate) fn load() -> Result<Self, ModelError> {
-        Ok(Self { parser: Parser::load()?, finder: Finder::load(), coder: Coder::load() })
+    pub(crate) fn load(tier: Tier) -> Result<Self, ModelError> {
+        Ok(Self { parser: Parser::load()?.with_tier(tier), finder: Finder::load(), coder: Coder::load() })
     }
 
     pub(crate) fn coder(&self) -> &Coder {

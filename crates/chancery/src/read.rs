@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use chancery_core::{Analysis, Document, Staged};
+use chancery_parse::Tier;
 use chancery_present::document_json;
 use chancery_record::{Put, Reading, Record, Sighting, happenings, sightings};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -29,14 +30,14 @@ pub(crate) fn run(call: &arguments::Read, record: &Path) -> Result<ExitCode, Fai
     if call.json {
         let mut printer = Printer::new();
         let mut tally = Tally::default();
-        read(&inputs::list(&call.paths.paths, None), &mut printer, &mut tally)?;
+        read(&inputs::list(&call.paths.paths, None), call.paths.tier(), &mut printer, &mut tally)?;
         printer.finish()?;
         return Ok(close(&tally));
     }
     let mut keeper = Keeper { record: Record::create(record)? };
     let listed = inputs::list(&call.paths.paths, Some(record));
     let mut tally = Tally::default();
-    let outcome = read(&listed, &mut keeper, &mut tally);
+    let outcome = read(&listed, call.paths.tier(), &mut keeper, &mut tally);
     if let Err(failure) = outcome {
         // What was recorded before is kept, so it is told before the reason is.
         close(&tally);
@@ -59,8 +60,8 @@ trait Sink {
 }
 
 /// Reads all inputs into a sink. Stops early only where the sink can take no more.
-fn read(listed: &Inputs, sink: &mut impl Sink, tally: &mut Tally) -> Result<(), Failure> {
-    let pipeline = Pipeline::load()?;
+fn read(listed: &Inputs, tier: Tier, sink: &mut impl Sink, tally: &mut Tally) -> Result<(), Failure> {
+    let pipeline = Pipeline::load(tier)?;
     let mut batch = Batch::default();
     for why in &listed.refused {
         tally.refuse(why);

@@ -1,4 +1,4 @@
-use crate::{Span, codes::words};
+use crate::{Features, Span, codes::words};
 
 /// A document's news as sentences, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +25,8 @@ pub struct Word {
     /// Lower case, except for proper names.
     pub lemma: String,
     pub upos: Upos,
-    /// Universal features as `Name=Value|…`; empty where the model gives none.
-    pub features: String,
+    /// None where the model gives none.
+    pub features: Features,
     /// Index of the head in the sentence; `None` for the root.
     pub head: Option<usize>,
     pub relation: Relation,

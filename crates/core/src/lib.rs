@@ -15,6 +15,7 @@ mod codes;
 mod date;
 mod document;
 mod event;
+mod features;
 mod mentions;
 mod notice;
 mod ontology;
@@ -29,6 +30,7 @@ pub use event::{
     Certainty, Event, EventPlace, Participant, Polarity, PositionChange, Predicate, Reports, Say, Stance,
     Statement, Status, TimeFrame,
 };
+pub use features::Features;
 pub use mentions::{
     Approximation, Mentions, PlaceMention, Quantity, Quotation, QuotationForm, TimeKind, TimeMention,
 };

@@ -38,6 +38,18 @@ fn normalise_body(norm: &Norm, rows: &mut [f32]) {
 }
 
 compiled_for_each!(
+    /// Adds a share of each number.
+    pub fn add_share(share: f32, numbers: &[f32], to: &mut [f32]) = add_share_body
+);
+
+#[inline(always)]
+fn add_share_body(share: f32, numbers: &[f32], to: &mut [f32]) {
+    for (sum, number) in to.iter_mut().zip(numbers) {
+        *sum += share * number;
+    }
+}
+
+compiled_for_each!(
     /// Puts each number's gelu in its place.
     pub fn gelu(numbers: &mut [f32]) = gelu_body
 );

@@ -21,9 +21,9 @@ mod product;
 mod quantised;
 mod weights;
 
-pub use arithmetic::{dot, highest, softmax};
+pub use arithmetic::{each_with_each, highest, softmax};
 pub use attention::Attention;
-pub use elements::{Norm, gelu};
+pub use elements::{Norm, add_share, gelu};
 pub use processor::Processor;
 pub use product::Then;
 pub use quantised::Quantised;

@@ -11,6 +11,12 @@ pub(crate) enum Instructions {
     /// AVX-512 with the products of bytes (VNNI).
     #[cfg(target_arch = "x86_64")]
     Avx512,
+    /// The vectors that every 64-bit ARM has.
+    #[cfg(target_arch = "aarch64")]
+    Neon,
+    /// NEON with the products of bytes.
+    #[cfg(target_arch = "aarch64")]
+    DotProducts,
 }
 
 impl Processor {
@@ -40,6 +46,13 @@ impl Processor {
                 all.push(Self(Instructions::Avx512));
             }
         }
+        #[cfg(target_arch = "aarch64")]
+        {
+            all.push(Self(Instructions::Neon));
+            if std::arch::is_aarch64_feature_detected!("dotprod") {
+                all.push(Self(Instructions::DotProducts));
+            }
+        }
         all
     }
 
@@ -51,6 +64,10 @@ impl Processor {
             Instructions::Avx2 => "AVX2",
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => "AVX-512 VNNI",
+            #[cfg(target_arch = "aarch64")]
+            Instructions::Neon => "NEON",
+            #[cfg(target_arch = "aarch64")]
+            Instructions::DotProducts => "NEON with dot products",
         }
     }
 }
@@ -74,6 +91,11 @@ macro_rules! compiled_for_each {
             }
             match processor.0 {
                 $crate::processor::Instructions::Plain => $body($($argument),*),
+                // The compiler uses NEON without being asked.
+                #[cfg(target_arch = "aarch64")]
+                $crate::processor::Instructions::Neon | $crate::processor::Instructions::DotProducts => {
+                    $body($($argument),*);
+                }
                 // SAFETY: `Processor` is only made where these instructions were found.
                 #[cfg(target_arch = "x86_64")]
                 $crate::processor::Instructions::Avx2 => unsafe { avx2($($argument),*) },

@@ -15,7 +15,7 @@ pub struct Quantised {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct RowScale {
     pub(crate) scale: f32,
-    pub(crate) zero: f32,
+    pub(crate) zero: i32,
 }
 
 impl Quantised {
@@ -58,7 +58,9 @@ fn fill_body(into: &mut Quantised, numbers: &[f32], depth: usize) {
         }
         let steps = 255.0 / span;
         let zero = (-least * steps + ROUND) - ROUND;
-        *row = RowScale { scale: span / 255.0, zero };
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number from 0 to 255")]
+        let whole = zero as i32;
+        *row = RowScale { scale: span / 255.0, zero: whole };
         let (flat, rest) = bytes.as_flattened_mut().split_at_mut(depth);
         rest.fill(0);
         for (byte, number) in flat.iter_mut().zip(numbers) {

@@ -1,6 +1,6 @@
 //! Every processor's numbers are those of the plain one, to the last bit, and a row's depend on it alone.
 
-use chancery_kernels::{Attention, Norm, Processor, Quantised, Then, Weights, gelu};
+use chancery_kernels::{Attention, Norm, Processor, Quantised, Then, Weights, each_with_each, gelu};
 use proptest::prelude::*;
 
 fn bits(numbers: &[f32]) -> Vec<u32> {
@@ -114,6 +114,37 @@ proptest! {
 }
 
 #[test]
+fn the_largest_sums_are_not_cut_off() {
+    for pair in [[127, 1], [-127, -1], [64, 64], [-64, -64], [1, 127]] {
+        let row: Vec<i8> = pair.iter().copied().cycle().take(1536).collect();
+        let weights = Weights::new(&row, &[1.0], &[0.0], 1536).expect("pairs that fit");
+        let mut rounded = Quantised::default();
+        rounded.fill(Processor::PLAIN, &[1.0; 1536], 1536);
+        for processor in Processor::all() {
+            let mut out = [0.0];
+            weights.apply(processor, &rounded, Then::Put, &mut out);
+            let exact: i32 = row.iter().map(|weight| i32::from(*weight)).sum();
+            assert!(
+                (f64::from(out[0]) - f64::from(exact)).abs() < 0.01,
+                "{} {pair:?}: {}",
+                processor.name(),
+                out[0]
+            );
+        }
+    }
+}
+
+#[test]
+fn sums_of_products_are_those_of_rows() {
+    let (left, right) = ([1.0, 2.0, 3.0, -1.0, 0.5, 0.0], [1.0, 0.0, 2.0, 4.0, 1.0, 1.0]);
+    for processor in Processor::all() {
+        let mut out = [0.0; 4];
+        each_with_each(processor, &left, &right, 3, &mut out);
+        assert_eq!(bits(&out), bits(&[7.0, 9.0, -1.0, -3.5]), "{}", processor.name());
+    }
+}
+
+#[test]
 fn attention_is_the_weighted_mean_of_the_values() {
     // Three rows of one head: the first two have the same key, the third one far from all queries.
     let size = 16;
@@ -132,6 +163,10 @@ fn attention_is_the_weighted_mean_of_the_values() {
 fn shapes_that_do_not_fit_are_refused() {
     assert!(Weights::round(&[1.0; 5], &[0.0; 2], 3).is_none());
     assert!(Weights::round(&[], &[], 3).is_none());
+    assert!(Weights::new(&[1; 6], &[1.0], &[0.0; 2], 3).is_none());
+    assert!(Weights::new(&[0, 100, 29, 0], &[1.0], &[0.0], 4).is_some());
+    assert!(Weights::new(&[100, 29, 0, 0], &[1.0], &[0.0], 4).is_none());
+    assert!(Weights::new(&[-128, 1, 0, 0], &[1.0], &[0.0], 4).is_none());
     assert!(Attention::new(60, 7).is_none());
     assert!(Attention::new(64, 0).is_none());
     assert!(Norm::new(vec![1.0], vec![], 1e-12).is_none());

@@ -6,6 +6,8 @@
 //! measure text FILE.conllu…           words, sentences and scores from the treebank's raw text
 //! measure show LANGUAGE FILE          a text file as CoNLL-U
 //! ```
+//!
+//! Before these, `--fast` reads with the lower layers alone, and `--model FILE` with another model than the program's.
 #![expect(clippy::print_stdout, reason = "a tool for people")]
 
 use std::collections::BTreeSet;
@@ -13,15 +15,23 @@ use std::time::Instant;
 
 use chancery_core::{Block, BlockKind, Document, Metadata, Relation, Sentence, Text};
 use chancery_kernels::Processor;
-use chancery_parse::Parser;
+use chancery_parse::{Parser, Tier};
 use serde::Deserialize;
 
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let fast = arguments.first().is_some_and(|argument| argument == "--fast");
+    arguments.drain(..usize::from(fast));
+    let model: Option<&[u8]> = match arguments.as_slice() {
+        [option, file, ..] if option == "--model" => Some(std::fs::read(file)?.leak()),
+        _ => None,
+    };
+    arguments.drain(..if model.is_some() { 2 } else { 0 });
     let started = Instant::now();
-    let parser = Parser::load()?.with_threads(std::num::NonZeroUsize::MIN);
+    let parser = model.map_or_else(Parser::load, Parser::read)?.with_threads(std::num::NonZeroUsize::MIN);
+    let parser = if fast { parser.with_tier(Tier::Fast) } else { parser };
     println!("{}, loaded in {} ms", Processor::detect().name(), started.elapsed().as_millis());
     let done = match arguments.split_first() {
         Some((what, files)) if what == "agreement" => {
@@ -54,6 +64,7 @@ struct Reference {
     heads: Vec<usize>,
     relations: Vec<String>,
     names: Vec<String>,
+    features: Vec<String>,
 }
 
 fn agreement(parser: &Parser, file: &str) -> Result<(), Failure> {
@@ -64,7 +75,7 @@ fn agreement(parser: &Parser, file: &str) -> Result<(), Failure> {
         .map(|sentence| sentence.words.iter().cloned().zip(sentence.space.iter().copied()).collect())
         .collect();
     let (_, analysis) = parser.parse_words(&given, &language);
-    let mut counts = [0usize; 5];
+    let mut counts = [0usize; 6];
     for (reference, sentence) in sentences.iter().zip(&analysis.sentences) {
         for (index, word) in sentence.words.iter().enumerate() {
             let same = [
@@ -73,6 +84,7 @@ fn agreement(parser: &Parser, file: &str) -> Result<(), Failure> {
                 reference.heads.get(index) == Some(&word.head.map_or(0, |head| head + 1)),
                 reference.relations.get(index).is_some_and(|relation| relation == word.relation.as_str()),
                 reference.names.get(index).is_some_and(|name| *name == name_of(word.name)),
+                reference.features.get(index).is_some_and(|features| features == word.features.as_str()),
             ];
             for (count, same) in counts.iter_mut().zip(same) {
                 *count += usize::from(same);
@@ -80,9 +92,11 @@ fn agreement(parser: &Parser, file: &str) -> Result<(), Failure> {
         }
     }
     let [all, rest @ ..] = counts;
-    let [upos, heads, relations, names] = rest.map(|count| 100.0 * count as f64 / all.max(1) as f64);
+    let [upos, heads, relations, names, features] =
+        rest.map(|count| 100.0 * count as f64 / all.max(1) as f64);
     println!(
-        "{file}: {all} words, agreement upos {upos:.3} heads {heads:.3} relations {relations:.3} names {names:.3}"
+        "{file}: {all} words, agreement upos {upos:.3} heads {heads:.3} relations {relations:.3} names {names:.3} \
+         features {features:.3}"
     );
     Ok(())
 }

@@ -50,7 +50,7 @@ fn write_sentence(document: &Document, sentence: &Sentence, out: &mut impl fmt::
             line(&word.form),
             line(&word.lemma),
             word.upos,
-            if word.features.is_empty() { "_" } else { &word.features },
+            if word.features.is_empty() { "_" } else { word.features.as_str() },
             word.head.map_or(0, |head| head + 1),
             word.relation,
             if misc.is_empty() { "_".to_owned() } else { misc.join("|") },

@@ -1,14 +1,12 @@
 use std::ops::Range;
 
-use chancery_kernels::{Attention, Norm, Processor, Quantised, Then, Weights, softmax};
+use chancery_kernels::{Attention, Norm, Processor, Quantised, Then, Weights, add_share};
 
 use crate::ModelError;
 use crate::model::{BLOCK_BYTES, ModelFile, half};
 
-/// The transformer under the heads: post-norm BERT layers over frozen 4-bit piece vectors, and a learned mix
-/// of what the upper layers give.
+/// The transformer under the heads: post-norm BERT layers over frozen 4-bit piece vectors.
 pub(crate) struct Encoder<'a> {
-    processor: Processor,
     width: usize,
     /// The width inside a layer's two last products.
     inner: usize,
@@ -19,8 +17,18 @@ pub(crate) struct Encoder<'a> {
     positions: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
-    /// Each layer's share in the mix; 0 below `mix.first`.
-    mix: Vec<f32>,
+}
+
+/// The memory that an encoder works in, kept from batch to batch.
+#[derive(Default)]
+pub(crate) struct Workspace {
+    attention: Option<Attention>,
+    rounded: Quantised,
+    x: Vec<f32>,
+    mixed: Vec<f32>,
+    context: Vec<f32>,
+    states: Vec<f32>,
+    inner: Vec<f32>,
 }
 
 struct Layer {
@@ -46,9 +54,8 @@ impl<'a> Encoder<'a> {
             return Err(ModelError::Shape("word".to_owned()));
         }
         let layers = (0..count).map(|layer| {
-            let linear = |name: &str, rows, columns| {
-                read_weights(model, &format!("layer.{layer}.{name}"), rows, columns)
-            };
+            let linear =
+                |name: &str, rows, columns| model.linear(&format!("layer.{layer}.{name}"), rows, columns);
             let norm = |name: &str| read_norm(model, &format!("layer.{layer}.{name}"), width, epsilon);
             Ok(Layer {
                 query_key_value: linear("qkv", 3 * width, width)?,
@@ -59,13 +66,6 @@ impl<'a> Encoder<'a> {
                 norm: norm("oln")?,
             })
         });
-        let mut mix = model.numbers("mix", &[count])?;
-        softmax(&mut mix);
-        let gamma = model.numbers("gamma", &[1])?.first().copied().unwrap_or(1.0);
-        let first: usize = model.setting("mix.first")?;
-        for (layer, share) in mix.iter_mut().enumerate() {
-            *share *= if layer < first { 0.0 } else { gamma };
-        }
         let mut positions = model.numbers("pos.weight", &[model.setting("positions")?, width])?;
         let token_type = model.numbers("tok_type", &[width])?;
         for position in positions.chunks_exact_mut(width) {
@@ -74,7 +74,6 @@ impl<'a> Encoder<'a> {
             }
         }
         Ok(Self {
-            processor: Processor::detect(),
             width,
             inner,
             attention,
@@ -82,7 +81,6 @@ impl<'a> Encoder<'a> {
             positions,
             norm: read_norm(model, "eln", width, epsilon)?,
             layers: layers.collect::<Result<_, ModelError>>()?,
-            mix,
         })
     }
 
@@ -96,12 +94,52 @@ impl<'a> Encoder<'a> {
         self.positions.len() / self.width.max(1)
     }
 
-    /// The mixed vectors of the pieces of several sequences, one after another; `ranges` are the rows of each
-    /// sequence. Only attention looks across rows, so that nothing needs padding.
-    pub(crate) fn encode(&self, pieces: &[u32], ranges: &[Range<usize>]) -> Vec<f32> {
-        let processor = self.processor;
-        let count = pieces.len();
-        let mut x = vec![0.0; count * self.width];
+    /// The vectors of the pieces of several sequences, one after another: a mix of what the first `layers` give, of
+    /// which each of the last counts its share. `ranges` are the rows of each sequence. Only attention looks across
+    /// rows, so that nothing needs padding.
+    pub(crate) fn encode<'b>(
+        &self,
+        processor: Processor,
+        pieces: &[u32],
+        ranges: &[Range<usize>],
+        (layers, shares): (usize, &[f32]),
+        space: &'b mut Workspace,
+    ) -> &'b [f32] {
+        let Workspace { attention, rounded, x, mixed, context, states, inner } = space;
+        let size = pieces.len() * self.width;
+        x.resize(size, 0.0);
+        context.resize(size, 0.0);
+        states.resize(3 * size, 0.0);
+        inner.resize(pieces.len() * self.inner, 0.0);
+        mixed.clear();
+        mixed.resize(size, 0.0);
+        self.embed(pieces, ranges, x);
+        self.norm.apply(processor, x);
+        let attention = attention.get_or_insert_with(|| self.attention.clone());
+        for (number, layer) in self.layers.iter().take(layers).enumerate() {
+            rounded.fill(processor, x, self.width);
+            layer.query_key_value.apply(processor, rounded, Then::Put, states);
+            for range in ranges {
+                attention.apply(processor, range.clone(), states, context);
+            }
+            rounded.fill(processor, context, self.width);
+            layer.attention_out.apply(processor, rounded, Then::Add, x);
+            layer.attention_norm.apply(processor, x);
+            rounded.fill(processor, x, self.width);
+            layer.inner.apply(processor, rounded, Then::Gelu, inner);
+            rounded.fill(processor, inner, self.inner);
+            layer.out.apply(processor, rounded, Then::Add, x);
+            layer.norm.apply(processor, x);
+            let share = (number + shares.len()).checked_sub(layers).and_then(|place| shares.get(place));
+            if let Some(share) = share {
+                add_share(processor, *share, x, mixed);
+            }
+        }
+        mixed
+    }
+
+    /// Puts the sum of each piece's vector and its position's into its row.
+    fn embed(&self, pieces: &[u32], ranges: &[Range<usize>], x: &mut [f32]) {
         for range in ranges {
             let rows = range.clone().zip(self.positions.chunks_exact(self.width));
             for (row, position) in rows {
@@ -114,34 +152,6 @@ impl<'a> Encoder<'a> {
                 }
             }
         }
-        self.norm.apply(processor, &mut x);
-        let mut mixed = vec![0.0; x.len()];
-        let mut context = vec![0.0; x.len()];
-        let mut states = vec![0.0; 3 * x.len()];
-        let mut inner = vec![0.0; count * self.inner];
-        let mut rounded = Quantised::default();
-        let mut attention = self.attention.clone();
-        for (layer, share) in self.layers.iter().zip(&self.mix) {
-            rounded.fill(processor, &x, self.width);
-            layer.query_key_value.apply(processor, &rounded, Then::Put, &mut states);
-            for range in ranges {
-                attention.apply(processor, range.clone(), &states, &mut context);
-            }
-            rounded.fill(processor, &context, self.width);
-            layer.attention_out.apply(processor, &rounded, Then::Add, &mut x);
-            layer.attention_norm.apply(processor, &mut x);
-            rounded.fill(processor, &x, self.width);
-            layer.inner.apply(processor, &rounded, Then::Gelu, &mut inner);
-            rounded.fill(processor, &inner, self.inner);
-            layer.out.apply(processor, &rounded, Then::Add, &mut x);
-            layer.norm.apply(processor, &mut x);
-            if *share != 0.0 {
-                for (sum, value) in mixed.iter_mut().zip(&x) {
-                    *sum += share * value;
-                }
-            }
-        }
-        mixed
     }
 
     fn unpack(&self, piece: u32, vector: &mut [f32]) {
@@ -163,18 +173,6 @@ impl<'a> Encoder<'a> {
     pub(crate) fn rows(&self) -> usize {
         self.table.len() / (self.width / crate::model::BLOCK * BLOCK_BYTES).max(1)
     }
-}
-
-/// Reads a linear map and rounds its weights.
-pub(crate) fn read_weights(
-    model: &ModelFile<'_>,
-    name: &str,
-    outputs: usize,
-    inputs: usize,
-) -> Result<Weights, ModelError> {
-    let weights = model.numbers(&format!("{name}.weight"), &[outputs, inputs])?;
-    let bias = model.numbers(&format!("{name}.bias"), &[outputs])?;
-    Weights::round(&weights, &bias, inputs).ok_or_else(|| ModelError::Shape(name.to_owned()))
 }
 
 fn read_norm(model: &ModelFile<'_>, name: &str, width: usize, epsilon: f32) -> Result<Norm, ModelError> {

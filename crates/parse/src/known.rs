@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::heads::Reading;
+use crate::parser::Reading;
 
 /// Sentences that are kept; more than that and all are forgotten.
 const MOST: usize = 8192;

@@ -7,6 +7,7 @@
 
 mod conllu;
 mod encoder;
+mod exit;
 mod han;
 mod heads;
 mod known;
@@ -17,11 +18,14 @@ mod parser;
 mod pieces;
 mod rules;
 mod sentences;
+mod tagger;
+mod tier;
 mod tree;
 mod words;
 
 pub use conllu::write_conllu;
 pub use parser::Parser;
+pub use tier::Tier;
 
 /// A model that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +33,8 @@ pub use parser::Parser;
 pub enum ModelError {
     #[error("the model's header is not one of ours")]
     Header,
+    #[error("the model's form is {0}, of a later program")]
+    Version(u32),
     #[error("the model has no `{0}`")]
     Missing(String),
     #[error("the model's `{0}` has the wrong shape")]

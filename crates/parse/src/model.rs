@@ -2,10 +2,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
+use chancery_kernels::Weights;
+
 use crate::ModelError;
 
 const MAGIC: &[u8] = b"CHANMODL";
-const VERSION: u32 = 1;
+/// 1 had no rounded matrices, and one set of heads.
+const VERSIONS: std::ops::RangeInclusive<u32> = 1..=2;
 /// Weights in a 4-bit block, and the bytes that hold them: a half-precision scale and 16 pairs.
 pub(crate) const BLOCK: usize = 32;
 pub(crate) const BLOCK_BYTES: usize = 18;
@@ -28,14 +31,20 @@ enum Kind {
     Float16,
     Blocks,
     Text,
+    /// A scale for each row, then a byte for each weight.
+    Rounded,
 }
 
 impl<'a> ModelFile<'a> {
     /// Reads the directory; the data stay where they are.
     pub(crate) fn open(data: &'a [u8]) -> Result<Self, ModelError> {
         let mut at = Reader { data, at: 0 };
-        if at.take(MAGIC.len())? != MAGIC || at.u32()? != VERSION {
+        if at.take(MAGIC.len())? != MAGIC {
             return Err(ModelError::Header);
+        }
+        let version = at.u32()?;
+        if !VERSIONS.contains(&version) {
+            return Err(ModelError::Version(version));
         }
         let mut entries = BTreeMap::new();
         for _ in 0..at.u32()? {
@@ -46,6 +55,7 @@ impl<'a> ModelFile<'a> {
                 1 => Kind::Float16,
                 2 => Kind::Blocks,
                 3 => Kind::Text,
+                4 => Kind::Rounded,
                 _ => return Err(ModelError::Shape(name.to_owned())),
             };
             let dimensions = at.u8()?;
@@ -62,6 +72,7 @@ impl<'a> ModelFile<'a> {
                 Kind::Float16 => weights.checked_mul(2),
                 Kind::Blocks => (weights / BLOCK).checked_mul(BLOCK_BYTES),
                 Kind::Text => Some(weights),
+                Kind::Rounded => shape.first().and_then(|rows| rows.checked_mul(4)?.checked_add(weights)),
             };
             if expected != Some(size) {
                 return Err(ModelError::Shape(name.to_owned()));
@@ -117,8 +128,56 @@ impl<'a> ModelFile<'a> {
             Kind::Float16 => {
                 Ok(data.as_chunks::<2>().0.iter().map(|bytes| half(u16::from_le_bytes(*bytes))).collect())
             }
-            Kind::Blocks | Kind::Text => Err(ModelError::Shape(name.to_owned())),
+            Kind::Blocks | Kind::Text | Kind::Rounded => Err(ModelError::Shape(name.to_owned())),
         }
+    }
+
+    /// A linear map with its biases.
+    pub(crate) fn linear(&self, name: &str, outputs: usize, inputs: usize) -> Result<Weights, ModelError> {
+        self.weights(&format!("{name}.weight"), Some(&format!("{name}.bias")), outputs, inputs)
+    }
+
+    /// The maps between pairs of words, which stood in other shapes in the first form.
+    pub(crate) fn pairs_of_first_form(
+        &self,
+        arc: usize,
+        relations: usize,
+        size: usize,
+    ) -> Result<(Weights, Weights), ModelError> {
+        let unbiased = |name: &str, weights: &[f32], inputs: usize| {
+            let bias = vec![0.0; weights.len() / inputs.max(1)];
+            Weights::round(weights, &bias, inputs).ok_or_else(|| ModelError::Shape(name.to_owned()))
+        };
+        let matrix = self.numbers("U", &[arc, arc])?;
+        let columns = (0..arc).flat_map(|column| matrix.iter().skip(column).step_by(arc));
+        let transposed: Vec<f32> = columns.copied().collect();
+        let relation = self.numbers("V", &[relations, size, size])?;
+        Ok((unbiased("U", &transposed, arc)?, unbiased("V", &relation, size)?))
+    }
+
+    /// The weights of a linear map, a row an output, and its biases, or none.
+    pub(crate) fn weights(
+        &self,
+        name: &str,
+        bias: Option<&str>,
+        outputs: usize,
+        inputs: usize,
+    ) -> Result<Weights, ModelError> {
+        let bias = match bias {
+            Some(bias) => self.numbers(bias, &[outputs])?,
+            None => vec![0.0; outputs],
+        };
+        let (entry, data) = self.entry(name)?;
+        let weights = if entry.kind == Kind::Rounded && entry.shape == [outputs, inputs] {
+            let (scales, rows) = data.split_at_checked(4 * outputs).unwrap_or_default();
+            let scales: Vec<f32> =
+                scales.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+            let rows: Vec<i8> = rows.iter().map(|byte| byte.cast_signed()).collect();
+            Weights::new(&rows, &scales, &bias, inputs)
+        } else {
+            Weights::round(&self.numbers(name, &[outputs, inputs])?, &bias, inputs)
+        };
+        weights.ok_or_else(|| ModelError::Shape(name.to_owned()))
     }
 }
 
@@ -187,6 +246,11 @@ mod tests {
     fn a_file_that_is_not_a_model_is_refused() {
         assert!(ModelFile::open(b"").is_err());
         assert!(ModelFile::open(b"CHANMODL\x01\0\0\0\xff\0\0\0").is_err());
-        assert!(ModelFile::open(b"CHANMODL\x01\0\0\0\0\0\0\0").is_ok());
+        assert!(ModelFile::open(b"CHANMODL\x02\0\0\0\0\0\0\0").is_ok());
+        let newer = ModelFile::open(b"CHANMODL\x03\0\0\0\0\0\0\0");
+        assert_eq!(
+            newer.err().map(|error| error.to_string()).as_deref(),
+            Some("the model's form is 3, of a later program")
+        );
     }
 }

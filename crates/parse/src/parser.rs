@@ -2,20 +2,23 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chancery_core::{Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
+use chancery_kernels::{Processor, Quantised};
 
-use crate::ModelError;
-use crate::encoder::Encoder;
-use crate::heads::{Heads, Reading};
+use crate::encoder::{Encoder, Workspace};
+use crate::exit::Exit;
+use crate::heads::Attachment;
 use crate::known::Known;
 use crate::lemmas::Lemmas;
 use crate::model::ModelFile;
 use crate::pieces::Pieces;
 use crate::rules::Rules;
 use crate::sentences::sentences;
+use crate::tagger::Tags;
 use crate::words::{Token, words};
+use crate::{ModelError, Tier};
 
 static MODEL: &[u8] = include_bytes!("../../../models/encoder.bin");
 
@@ -34,8 +37,13 @@ pub struct Parser {
     start: u32,
     end: u32,
     encoder: Encoder<'static>,
-    heads: Heads,
+    exits: Vec<Exit>,
+    /// Which of the exits is taken.
+    exit: usize,
     known: Known,
+    processor: Processor,
+    /// Memory that no batch works in at the moment.
+    spaces: Mutex<Vec<Workspace>>,
     languages: BTreeMap<&'static str, OnceLock<Language>>,
     /// For a language without tables.
     fallback: Language,
@@ -52,6 +60,13 @@ impl Language {
     fn of(code: &str) -> Self {
         Self { rules: Rules::of(code), lemmas: Lemmas::of(code) }
     }
+}
+
+/// What is read of a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    tags: Tags,
+    place: Attachment,
 }
 
 /// A sentence whose words are cut but not read.
@@ -76,19 +91,28 @@ impl Draft<'_> {
 impl Parser {
     /// Unpacks the weights that stand in the binary.
     pub fn load() -> Result<Self, ModelError> {
-        let model = ModelFile::open(MODEL)?;
+        Self::read(MODEL)
+    }
+
+    /// Unpacks a model file, of the form that `models/README.md` describes.
+    pub fn read(model: &'static [u8]) -> Result<Self, ModelError> {
+        let model = ModelFile::open(model)?;
         let pieces = Pieces::read(&model)?;
         let encoder = Encoder::read(&model)?;
         if encoder.rows() != pieces.len() || encoder.longest() < MOST_PIECES + 2 {
             return Err(ModelError::Shape("word".to_owned()));
         }
+        let exits = Exit::read_all(&model)?;
         Ok(Self {
             pieces,
             start: model.setting("piece.start")?,
             end: model.setting("piece.end")?,
             encoder,
-            heads: Heads::read(&model)?,
+            exit: exits.len() - 1,
+            exits,
             known: Known::default(),
+            processor: Processor::detect(),
+            spaces: Mutex::default(),
             languages: chancery_tables::languages().into_iter().map(|code| (code, OnceLock::new())).collect(),
             fallback: Language::of(""),
             threads: std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS),
@@ -100,6 +124,22 @@ impl Parser {
     #[must_use]
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = threads.get();
+        self
+    }
+
+    /// Reads with so much of the encoder; with all of it where the model has no such place to stop.
+    #[must_use]
+    pub fn with_tier(mut self, tier: Tier) -> Self {
+        let last = self.exits.len() - 1;
+        self.exit = self.exits.iter().position(|exit| exit.tier == tier).unwrap_or(last);
+        self.known = Known::default();
+        self
+    }
+
+    /// Uses these instructions in place of the best that the processor has. What is read does not depend on it.
+    #[must_use]
+    pub fn with_processor(mut self, processor: Processor) -> Self {
+        self.processor = processor;
         self
     }
 
@@ -251,7 +291,7 @@ impl Parser {
             let mut done = Vec::new();
             while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let part = drafts.get(batch.clone()).unwrap_or_default();
-                done.push((batch.start, self.read(part)));
+                done.push((batch.start, self.read_batch(part)));
             }
             done
         };
@@ -274,7 +314,7 @@ impl Parser {
     }
 
     /// Reads the words of the sentences of one batch.
-    fn read(&self, drafts: &[&Draft<'_>]) -> Vec<Arc<[Reading]>> {
+    fn read_batch(&self, drafts: &[&Draft<'_>]) -> Vec<Arc<[Reading]>> {
         let mut pieces = Vec::new();
         let mut ranges = Vec::new();
         let mut word_pieces: Vec<Range<usize>> = Vec::new();
@@ -290,23 +330,37 @@ impl Parser {
             ranges.push(first_piece..pieces.len());
             sentences.push(first_word..word_pieces.len());
         }
-        let vectors = self.encoder.encode(&pieces, &ranges);
-        let width = self.encoder.width();
-        let mut words = vec![0.0; word_pieces.len() * width];
-        for (word, pieces) in words.chunks_exact_mut(width).zip(&word_pieces) {
-            let vectors = vectors.get(pieces.start * width..pieces.end * width).unwrap_or_default();
-            for vector in vectors.chunks_exact(width) {
-                for (sum, value) in word.iter_mut().zip(vector) {
-                    *sum += value;
-                }
-            }
-            for value in word {
-                *value /= pieces.len().max(1) as f32;
+        let Some(exit) = self.exits.get(self.exit) else { return Vec::new() };
+        let mut space = self.spaces.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let mix = (exit.layers, exit.shares.as_slice());
+        let vectors = self.encoder.encode(self.processor, &pieces, &ranges, mix, &mut space);
+        let vectors = means(vectors, &word_pieces, self.encoder.width());
+        self.spaces.lock().unwrap_or_else(PoisonError::into_inner).push(space);
+        let mut words = Quantised::default();
+        words.fill(self.processor, &vectors, self.encoder.width());
+        let tags = exit.tagger.apply(self.processor, &words, &sentences);
+        let places = exit.heads.apply(self.processor, &words, &sentences);
+        let mut readings = tags.into_iter().zip(places).map(|(tags, place)| Reading { tags, place });
+        sentences.into_iter().map(|range| readings.by_ref().take(range.len()).collect()).collect()
+    }
+}
+
+/// The mean of each range of rows, each `width` wide.
+fn means(rows: &[f32], ranges: &[Range<usize>], width: usize) -> Vec<f32> {
+    let mut means = vec![0.0; ranges.len() * width];
+    for (mean, range) in means.chunks_exact_mut(width).zip(ranges) {
+        let rows = rows.get(range.start * width..range.end * width).unwrap_or_default();
+        for row in rows.chunks_exact(width) {
+            for (sum, value) in mean.iter_mut().zip(row) {
+                *sum += value;
             }
         }
-        let readings = self.heads.apply(&words, &sentences);
-        sentences.into_iter().map(|range| readings.get(range).unwrap_or_default().into()).collect()
+        let share = (range.len().max(1) as f32).recip();
+        for value in mean {
+            *value *= share;
+        }
     }
+    means
 }
 
 fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sentence> {
@@ -316,12 +370,12 @@ fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sent
         Word {
             span: *span,
             form: form.to_owned(),
-            lemma: draft.language.lemmas.lemma(form, reading.upos),
-            upos: reading.upos,
-            features: String::new(),
-            head: reading.head,
-            relation: reading.relation,
-            name: reading.name,
+            lemma: draft.language.lemmas.lemma(form, reading.tags.upos),
+            upos: reading.tags.upos,
+            features: reading.tags.features.clone(),
+            head: reading.place.head,
+            relation: reading.place.relation,
+            name: reading.tags.name,
         }
     });
     Some(Sentence { span: first.cover(last), block: draft.block, words: words.collect() })

@@ -53,7 +53,7 @@ fn words(text: &Text, span: Span) -> Vec<Word> {
                 form: form.to_owned(),
                 lemma: form.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase(),
                 upos: Upos::Noun,
-                features: String::new(),
+                features: chancery_core::Features::default(),
                 head: None,
                 relation: chancery_core::Relation::Root,
                 name: None,

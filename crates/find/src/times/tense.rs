@@ -31,10 +31,11 @@ pub(super) fn tense_of_clause(sentence: &Sentence, time: Span, grammar: &Grammar
             grammar.future.iter().any(|phrase| phrase.is_word(form)) && word.upos == Upos::Aux
         })
     };
-    let has = |value: &str| helpers.iter().copied().chain([verb]).any(|word| has_feature(word, value));
-    if helpers.iter().any(is_future_word) || has("Tense=Fut") {
+    let has =
+        |tense: &str| helpers.iter().copied().chain([verb]).any(|word| word.features.has("Tense", tense));
+    if helpers.iter().any(is_future_word) || has("Fut") {
         Some(Tense::Future)
-    } else if has("Tense=Past") || has("Tense=Imp") || has("Tense=Pqp") {
+    } else if has("Past") || has("Imp") || has("Pqp") {
         Some(Tense::Past)
     } else {
         None
@@ -53,10 +54,6 @@ fn predicate_above(sentence: &Sentence, word: usize) -> Option<usize> {
         at = here.head?;
     }
     None
-}
-
-fn has_feature(word: &Word, feature: &str) -> bool {
-    word.features.split('|').any(|known| known == feature)
 }
 
 /// How many words on each side of a time are looked at for where it points.
