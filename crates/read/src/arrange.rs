@@ -3,10 +3,13 @@
 use chancery_core::{BlockKind, FurnitureKind, Text};
 
 use crate::caption::{is_credit, mark_captions};
+use crate::comment::find_comments;
 use crate::furniture::TABLES;
 use crate::language::language;
 use crate::line::{Layout, Line, Mark};
 use crate::masthead::{is_byline, leading_name, name_beside_time};
+use crate::pitch::{mark_pitches, mark_scraps};
+use crate::sender::{find_senders, is_sender_line};
 use crate::title::find_title;
 use crate::words::{ends_quoted, fold, is_name};
 
@@ -40,17 +43,29 @@ pub(crate) fn arrange(text: &Text, mut lines: Vec<Line>, known: &Known<'_>) -> A
             line.guess = Some(FurnitureKind::AuthorLife);
         }
     }
+    for index in find_senders(&lines) {
+        if let Some(line) = lines.get_mut(index) {
+            line.guess = Some(FurnitureKind::Publisher);
+        }
+    }
+    let comments = find_comments(lines.iter().map(|line| (line.plain.as_str(), line.is_news_like())));
+    for index in comments {
+        if let Some(line) = lines.get_mut(index) {
+            line.guess.get_or_insert(FurnitureKind::Comment);
+        }
+    }
     let news = extent(&lines);
     let title = find_title(&lines, news.news.start, known);
     let mut kinds = vec![BlockKind::Furniture(FurnitureKind::Other); lines.len()];
     for index in 0..lines.len() {
-        let kind = judge(text, &lines, &kinds, index, &news, title, own);
+        let kind = judge(&lines, &kinds, index, &news, title, own);
         if let Some(slot) = kinds.get_mut(index) {
             *slot = kind;
         }
     }
     mark_captions(text, &lines, &mut kinds, own);
     mark_pitches(&lines, &mut kinds, own);
+    mark_scraps(&lines, &mut kinds);
     Arranged { lines, kinds, language }
 }
 
@@ -170,8 +185,11 @@ fn names_start(name: &Line, line: &Line) -> bool {
 }
 
 /// What a line adds to the belief that the news runs through it.
-fn value(line: &Line, is_short: bool) -> f32 {
+///
+/// A sentence that stands alone between lines that are none, as teasers do, is worth `alone` a word.
+fn value(lines: &[Line], index: usize, is_short: bool, alone: f32) -> f32 {
     use FurnitureKind::{Byline, Credit, Image, Link, Other, Promotion, Publisher, Sources, Time};
+    let Some(line) = lines.get(index) else { return 0.0 };
     if line.layout == Layout::Apart {
         return -3.0;
     }
@@ -183,12 +201,23 @@ fn value(line: &Line, is_short: bool) -> f32 {
         Some(Byline | Credit | Image | Link | Publisher | Sources | Time) => -1.0,
         Some(Other | Promotion) => -3.0,
         Some(_) => -4.0,
+        None if line.prose && is_alone(lines, index) => line.words as f32 * alone,
         None if line.prose => line.words.min(60) as f32,
         None if line.is_heading() => 0.0,
         None if line.words >= 12 => 2.0,
         None if line.layout == Layout::Article => -0.5,
         None => -2.5,
     }
+}
+
+/// What a word is worth of a sentence that stands alone between lines that are none, as teasers do.
+const ALONE: f32 = 0.4;
+
+/// Whether a short paragraph of a clipping stands between lines that are no sentences.
+fn is_alone(lines: &[Line], index: usize) -> bool {
+    let is_prose = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(Line::is_news_like);
+    let short = |line: &Line| line.layout == Layout::None && line.words <= 45;
+    lines.get(index).is_some_and(short) && !is_prose(index.checked_sub(1)) && !is_prose(Some(index + 1))
 }
 
 /// Where the news stands, as a range of lines, and the line at which what follows the news begins.
@@ -233,28 +262,55 @@ fn extent(lines: &[Line]) -> Extent {
     let is_short = lines.len() < 80;
     let (mut best, mut sum, mut start) = (0.0, 0.0, 0);
     let mut news = 0..0;
-    for (index, line) in lines.iter().enumerate() {
+    for index in 0..lines.len() {
         if sum <= 0.0 {
             sum = 0.0;
             start = index;
         }
-        sum += value(line, is_short);
+        sum += value(lines, index, is_short, ALONE);
         if sum > best {
             best = sum;
             news = start..index + 1;
         }
     }
+    news.start = start_with_lead(lines, news.start, is_short);
     if is_short && lines.iter().all(|line| line.layout == Layout::None) {
         news = take_in_strays(lines, news);
     }
+    news.end = end_of_article(lines, news.end);
     let tail = (news.end..lines.len())
         .find(|index| lines.get(*index).is_some_and(|line| TABLES.is_tail(&line.folded)))
         .unwrap_or(lines.len());
     Extent { news, tail }
 }
 
+/// Where the news starts, with the sentences above it that stand alone because they lead into it.
+fn start_with_lead(lines: &[Line], start: usize, is_short: bool) -> usize {
+    let (mut first, mut sum, mut best) = (start, 0.0, 0.0);
+    for index in (start.saturating_sub(GAP)..start).rev() {
+        sum += value(lines, index, is_short, 1.0);
+        if sum > best {
+            (first, best) = (index, sum);
+        }
+    }
+    first
+}
+
+/// Where the article of a page ends: behind the lists and tables that close it, which have no sentences.
+fn end_of_article(lines: &[Line], end: usize) -> usize {
+    let goes_on = |line: &&Line| match line.layout {
+        Layout::Article => line.linked < 0.3 && !TABLES.is_tail(&line.folded),
+        Layout::Caption | Layout::Heading(2..) => !TABLES.is_tail(&line.folded),
+        _ => false,
+    };
+    let more = lines.iter().skip(end).take_while(goes_on).count();
+    let last = lines
+        .get(end..end + more)
+        .and_then(|rest| rest.iter().rposition(|line| line.guess.is_none() && line.layout == Layout::Article));
+    last.map_or(end, |last| end + last + 1)
+}
+
 fn judge(
-    text: &Text,
     lines: &[Line],
     kinds: &[BlockKind],
     index: usize,
@@ -280,7 +336,7 @@ fn judge(
     }
     if index < extent.news.start {
         // The head of the document.
-        if is_sender(line, text) {
+        if is_sender_line(line) {
             return Furniture(FurnitureKind::Publisher);
         }
         if after_title && is_name(line.plain.trim_end_matches(',')) {
@@ -308,7 +364,7 @@ fn judge(
         {
             return Paragraph;
         }
-        if is_sender(line, text) {
+        if is_sender_line(line) {
             return Furniture(FurnitureKind::Publisher);
         }
         return Furniture(if index > extent.tail || line.words >= 4 {
@@ -385,43 +441,4 @@ fn is_teaser(lines: &[Line], kinds: &[BlockKind], index: usize) -> bool {
         next.is_some_and(|next| !next.prose && !next.apart && next.guess.is_none() && next.words >= 3);
     let goes_on = lines.get(before).is_some_and(|line| line.guess.is_none()) && !line.apart;
     (7..=25).contains(&line.words) || line.words >= 3 && (listed || goes_on && line.words >= 6)
-}
-
-/// Whether a line names a sender: a known one, or words in bold that are no sentence.
-fn is_sender(line: &Line, _: &Text) -> bool {
-    TABLES.has("media", &line.folded)
-        || TABLES.has("agencies", &line.folded)
-        || line.mark == Mark::Bold && line.words <= 5 && !line.prose
-}
-
-/// Marks sentences that sell something, between lines that do.
-fn mark_pitches(lines: &[Line], kinds: &mut [BlockKind], own: [&str; 2]) {
-    let sells = |kind: Option<&BlockKind>| {
-        matches!(kind, Some(BlockKind::Furniture(FurnitureKind::Newsletter | FurnitureKind::Paywall)))
-    };
-    for index in 0..kinds.len() {
-        let Some(line) = lines.get(index) else { continue };
-        if !matches!(kinds.get(index), Some(BlockKind::Paragraph | BlockKind::Subheading))
-            || line.words > 35
-            || line.is_speech()
-        {
-            continue;
-        }
-        let before = index.checked_sub(1).and_then(|before| kinds.get(before));
-        let after = kinds.get(index + 1);
-        let addressed = TABLES.count_in("reader", own, &line.folded);
-        let kind = match (before, after) {
-            (Some(BlockKind::Furniture(kind)), _) if sells(before) && addressed >= 1 => *kind,
-            (_, Some(BlockKind::Furniture(kind))) if sells(after) && addressed >= 1 && !line.prose => *kind,
-            (Some(BlockKind::Furniture(kind)), Some(_))
-                if sells(before) && sells(after) && line.words <= 16 =>
-            {
-                *kind
-            }
-            _ => continue,
-        };
-        if let Some(slot) = kinds.get_mut(index) {
-            *slot = BlockKind::Furniture(kind);
-        }
-    }
 }

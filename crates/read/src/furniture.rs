@@ -67,6 +67,10 @@ const LISTS: &[&str] = &[
     "caption",
     "in",
     "media-words",
+    "desk",
+    "offer",
+    "price",
+    "commenter",
 ];
 
 /// The longest line, in words, in which a phrase of a kind may be only a part.

@@ -123,7 +123,11 @@ impl Line {
             return Some(Time);
         }
         if let Some(kind) = TABLES.kind(&self.folded, self.words, self.is_speech()) {
-            return Some(kind);
+            // `A spokesman for the port declined to comment.`
+            let is_sentence = self.words >= 6 && self.plain.ends_with(['.', '。', '۔']);
+            if kind != FurnitureKind::Comment || !is_sentence || TABLES.is_tail(&self.folded) {
+                return Some(kind);
+            }
         }
         let raw = text.slice(self.span);
         if is_code(raw) {

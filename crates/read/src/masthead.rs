@@ -1,13 +1,12 @@
 //! What a clipping states about itself: title, publisher, authors, link and day.
 
-use std::collections::BTreeMap;
-
 use chancery_core::{BlockKind, FurnitureKind, Metadata};
 
 use crate::arrange::Arranged;
 use crate::day::{find_days, is_time_line};
 use crate::furniture::{TABLES, find_words};
 use crate::line::{Line, Mark, is_address};
+use crate::sender::{find_publisher, is_media, is_sender, split_sender};
 use crate::words::{count, fold, is_name};
 
 /// Reads what the lines state.
@@ -31,21 +30,6 @@ pub(crate) fn read(arranged: &Arranged) -> Metadata {
     }
 }
 
-/// Takes `| The Courier` off a title.
-fn split_sender(title: &str) -> (Option<String>, Option<String>) {
-    for mark in [" | ", " – ", " — ", " - ", " • ", " :: ", " _ "] {
-        if let Some((head, sender)) = title.rsplit_once(mark)
-            && (TABLES.has("media", &fold(sender))
-                || TABLES.has("agencies", &fold(sender))
-                || mark == " | " && count(sender) <= 4)
-            && count(head) >= 2
-        {
-            return (Some(head.trim().to_owned()), Some(sender.trim().to_owned()));
-        }
-    }
-    (Some(title.trim().to_owned()), None)
-}
-
 fn find_url(arranged: &Arranged) -> Option<String> {
     let first_news = first_news(arranged);
     let links = arranged.lines.iter().zip(&arranged.kinds).enumerate().filter(|(_, (line, kind))| {
@@ -60,7 +44,8 @@ fn find_url(arranged: &Arranged) -> Option<String> {
         .next()
 }
 
-fn first_news(arranged: &Arranged) -> usize {
+/// The index of the first paragraph, or how many lines there are.
+pub(crate) fn first_news(arranged: &Arranged) -> usize {
     let is_body = |kind: &BlockKind| *kind == BlockKind::Paragraph;
     arranged.kinds.iter().position(is_body).unwrap_or(arranged.kinds.len())
 }
@@ -77,7 +62,14 @@ fn find_day(
         TABLES.list(list).any(|(_, word)| find_words(&line.folded, &fold(word)).is_some_and(|at| at < 24))
     };
     let mut best: Option<(u8, chancery_core::Date, String)> = None;
+    let title = arranged.kinds.iter().position(|kind| *kind == BlockKind::Title);
     for (index, (line, kind)) in arranged.lines.iter().zip(&arranged.kinds).enumerate() {
+        if title.is_some_and(|title| index.abs_diff(title) <= BY_TITLE && index <= first_news + 1)
+            && best.as_ref().is_none_or(|(known, ..)| *known > 3)
+            && let Some(day) = leading_day(line, month_first)
+        {
+            best = Some((3, day, format!("line beside the title: {}", line.plain)));
+        }
         let BlockKind::Furniture(kind) = kind else { continue };
         if line.words > 30
             || !matches!(
@@ -127,6 +119,18 @@ fn find_day(
     best.map_or((None, None), |(_, day, how)| (Some(day), Some(how)))
 }
 
+/// How many lines from the title a line may stand that begins with the day.
+const BY_TITLE: usize = 6;
+
+/// The day with which a line begins that is no sentence: `Fr 25.04.25 | Von …`, `Culture, 2.11.22`.
+fn leading_day(line: &Line, month_first: bool) -> Option<chancery_core::Date> {
+    if line.prose || line.words > 14 || line.linked > 0.5 || line.is_heading() {
+        return None;
+    }
+    let day = find_days(&line.plain, month_first).into_iter().next()?;
+    (count(line.plain.get(..day.bytes.start)?) <= 1).then_some(day.date)
+}
+
 /// The day in a link such as `/2023/10/24/` or `-2023-10-24/`.
 pub(crate) fn day_of_url(url: &str) -> Option<chancery_core::Date> {
     let path = url.splitn(4, '/').nth(3)?;
@@ -136,123 +140,6 @@ pub(crate) fn day_of_url(url: &str) -> Option<chancery_core::Date> {
             .is_some_and(|words| words.get(..4).is_some_and(|year| year.chars().all(|c| c.is_ascii_digit())))
     };
     days.into_iter().find(|day| year_first(&day.bytes)).map(|day| day.date)
-}
-
-fn find_publisher(arranged: &Arranged, url: Option<&str>) -> Option<String> {
-    let each = || arranged.lines.iter().zip(arranged.kinds.iter().copied());
-    let named = each()
-        .find(|(_, kind)| *kind == BlockKind::Furniture(FurnitureKind::Publisher))
-        .map(|(line, _)| line.plain.trim_end_matches([':', '.']).to_owned());
-    if named.is_some() {
-        return named;
-    }
-    // The site's name, written out on a line.
-    if let Some(host) = url.and_then(site) {
-        let squeezed = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        if let Some((line, _)) = each().find(|(line, kind)| {
-            matches!(kind, BlockKind::Furniture(_)) && line.words <= 5 && squeezed(&line.plain) == host
-        }) {
-            return Some(line.plain.clone());
-        }
-    }
-    // An agency's name alone above the text, though below it the same line would be a source.
-    let first = first_news(arranged);
-    let above = each().take(first).find(|(line, kind)| {
-        matches!(kind, BlockKind::Furniture(_))
-            && (TABLES.has("media", &line.folded) || TABLES.has("agencies", &line.folded))
-    });
-    if let Some((line, _)) = above {
-        return Some(line.plain.clone());
-    }
-    // `By X | The Courier | date`.
-    for (line, kind) in each() {
-        if kind == BlockKind::Furniture(FurnitureKind::Byline)
-            && let Some(part) = line
-                .plain
-                .split(['|', '•', '·', ',', '–', '—'])
-                .map(str::trim)
-                .find(|part| TABLES.has("media", &fold(part)) || TABLES.has("agencies", &fold(part)))
-        {
-            return Some(part.to_owned());
-        }
-    }
-    // Whoever the page asks to subscribe to.
-    let mut senders: BTreeMap<String, usize> = BTreeMap::new();
-    for (line, kind) in each() {
-        if matches!(kind, BlockKind::Furniture(_))
-            && let Some(sender) = sender_in(&line.plain)
-        {
-            *senders.entry(sender).or_default() += 1;
-        }
-    }
-    if let Some((sender, _)) =
-        senders.into_iter().max_by_key(|(sender, times)| (*times, std::cmp::Reverse(sender.clone())))
-    {
-        return Some(sender);
-    }
-    // `TEHRAN, Oct 24 (Reuters) -`.
-    let first = each().find(|(_, kind)| matches!(kind, BlockKind::Paragraph | BlockKind::Standfirst))?.0;
-    dateline_sender(&first.plain)
-}
-
-/// The name at the `{}` of a sender phrase.
-fn sender_in(plain: &str) -> Option<String> {
-    let lower = plain.to_lowercase();
-    if lower.len() != plain.len() || plain.len() > 300 {
-        return None;
-    }
-    TABLES.senders.iter().find_map(|(before, after)| {
-        let start = if before.is_empty() { 0 } else { find_words(&lower, before)? + before.len() };
-        let end =
-            if after.is_empty() { lower.len() } else { start + lower.get(start..)?.find(after.as_str())? };
-        let name = plain.get(start..end)?;
-        let name = name.split(['?', '.', '!', ',', '|', ':', ';', '(']).next()?.trim();
-        let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '–').trim();
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let capital = words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
-            && words.last().is_some_and(|word| word.chars().any(char::is_uppercase));
-        let known = TABLES.has("media", &fold(name));
-        (known
-            || capital
-                && (1..=4).contains(&words.len())
-                && !TABLES.has("by", &fold(name))
-                && TABLES.kind(&fold(name), 1, false).is_none())
-        .then(|| name.to_owned())
-    })
-}
-
-/// The host of a link without its ending: `https://www.thecourier.example/a` is `thecourier`.
-pub(crate) fn site(url: &str) -> Option<String> {
-    let host = url.split("//").nth(1)?.split(['/', '?', ':']).next()?;
-    let labels: Vec<&str> = host.split('.').collect();
-    let (_, rest) = labels.split_last()?;
-    let ([.., name, "co" | "com" | "org" | "net" | "gov" | "ac"] | [.., name]) = rest else { return None };
-    Some(name.chars().filter(|c| c.is_alphanumeric()).collect())
-}
-
-fn dateline_sender(plain: &str) -> Option<String> {
-    let head: String = plain.chars().take(90).collect();
-    for (open, close) in [('(', ')'), ('（', '）'), ('«', '»'), ('/', '/'), ('【', '】')] {
-        if let Some((_, after)) = head.split_once(open)
-            && let Some((name, _)) = after.split_once(close)
-            && (TABLES.has("agencies", &fold(name)) || TABLES.has("media", &fold(name)))
-        {
-            return Some(name.trim().to_owned());
-        }
-    }
-    // 新华社北京10月24日电, ТАСС, 24 октября, МОСКВА, 24 окт — РИА Новости.
-    let start = fold(&head);
-    TABLES
-        .list("agencies")
-        .filter(|(_, agency)| agency.chars().count() > 2)
-        .find(|(_, agency)| {
-            start.strip_prefix(&fold(agency)).is_some_and(|rest| {
-                head.contains('电')
-                    || rest.starts_with(", ") && rest.chars().nth(2).is_some_and(char::is_numeric)
-            }) || head.contains(&format!("— {agency}."))
-                || head.contains(&format!("/{agency}/"))
-        })
-        .map(|(_, agency)| agency.to_owned())
 }
 
 /// Whether a line says who wrote the report.
@@ -321,8 +208,7 @@ fn names_at_start(text: &str) -> Vec<String> {
                 .map_or(piece, |day| piece.get(..day.bytes.start).unwrap_or(piece));
             let piece = piece.trim().trim_end_matches(['.', ':']);
             if is_name(piece)
-                && !TABLES.has("media", &fold(piece))
-                && !TABLES.has("agencies", &fold(piece))
+                && !is_sender(&fold(piece))
                 && find_days(piece, true).is_empty()
             {
                 names.push(tidy_case(piece));
@@ -440,14 +326,6 @@ fn find_authors(arranged: &Arranged, own: [&str; 2], publisher: Option<&str>) ->
         }
     }
     authors
-}
-
-/// Whether a name is that of a medium rather than of somebody.
-fn is_media(name: &str) -> bool {
-    let folded = fold(name);
-    TABLES.has("media", &folded)
-        || TABLES.has("agencies", &folded)
-        || TABLES.list("media-words").any(|(_, word)| find_words(&folded, word).is_some())
 }
 
 /// The name with which a sentence starts: two to four words with capitals before one without.

@@ -4,6 +4,7 @@ use chancery_core::{Document, FurnitureKind, Notice, Staged, Text};
 
 use crate::arrange::{Known, arrange};
 use crate::clipping::{blocks_of, finish};
+use crate::comment::find_comments;
 use crate::dom::{Content, Dom};
 use crate::line::{Layout, Line, count_repeats};
 use crate::masthead;
@@ -16,12 +17,15 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
     let dom = Dom::parse(html);
     let declared = page_metadata::read(&dom);
     let drafts = drafts(&dom);
-    let mut plan = Plan::new(&dom, &drafts, true);
-    let mut article = article(&dom, &drafts, &plan);
+    let comments = find_comments(drafts.iter().map(|draft| (draft.words.as_str(), draft.is_prose())));
+    // What readers wrote weighs nothing.
+    let written = drafts.get(..if comments.is_empty() { drafts.len() } else { comments.start }).unwrap_or_default();
+    let mut plan = Plan::new(&dom, written, true);
+    let mut article = article(&dom, written, &plan);
     if article.is_none_or(|article| plan.share(article) < 0.3) {
         // The names mislead: they leave most of the words out.
-        let unnamed = Plan::new(&dom, &drafts, false);
-        let other = self::article(&dom, &drafts, &unnamed);
+        let unnamed = Plan::new(&dom, written, false);
+        let other = self::article(&dom, written, &unnamed);
         if other.is_some_and(|other| unnamed.share(other) > 0.5) {
             (plan, article) = (unnamed, other);
         }
@@ -56,6 +60,7 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
     let title = stated.title.as_deref().or(declared.stated.title.as_deref());
     let arranged = arrange(&text, lines, &Known { title, opens: false });
     let mut metadata = masthead::read(&arranged);
+    let shown_day = metadata.published.zip(metadata.published_how.clone());
     if declared.title_is_weak && metadata.title.is_some() {
         // A title that only the tab shows; the heading on the page is better.
         let shown = metadata.title.clone();
@@ -64,8 +69,23 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
     } else {
         declared.stated.apply_to(&mut metadata);
     }
+    if declared.published_in_utc
+        && let (Some(day), Some((shown, how))) = (metadata.published, shown_day)
+        && day.since(shown).is_ok_and(|apart| apart.get_days().abs() == 1)
+        && !how.contains("updated")
+    {
+        // The tags count in universal time, the page's own words where it is read.
+        metadata.published = Some(shown);
+        metadata.published_how = Some(how);
+    }
     if arranged.language.is_some() {
         metadata.language = arranged.language.map(str::to_owned);
+    }
+    if metadata.published.is_none()
+        && let Some((day, how)) = declared.likely_published
+    {
+        metadata.published = Some(day);
+        metadata.published_how = Some(how);
     }
     if metadata.published.is_none()
         && let Some(day) = metadata.url.as_deref().or(stated.url.as_deref()).and_then(masthead::day_of_url)
@@ -473,6 +493,18 @@ impl Plan {
     }
 }
 
+/// Whether an element is a further part of the article: one of the same name, depth and class, where the class
+/// says that it holds text.
+fn is_twin(dom: &Dom, node: usize, article: usize) -> bool {
+    let depth = |node: usize| std::iter::successors(dom.parent(node), |at| dom.parent(*at)).count();
+    let class = dom.attribute(article, "class").unwrap_or_default();
+    matches!(dom.name(article), "div" | "section")
+        && ["content", "body", "text", "section", "chunk"].iter().any(|cue| class.contains(cue))
+        && dom.name(node) == dom.name(article)
+        && dom.attribute(node, "class") == Some(class)
+        && depth(node) == depth(article)
+}
+
 fn layout(dom: &Dom, draft: &Draft, plan: &Plan, article: Option<usize>) -> Layout {
     let level = |name: &str| match name {
         "h1" => Some(1),
@@ -496,7 +528,7 @@ fn layout(dom: &Dom, draft: &Draft, plan: &Plan, article: Option<usize>) -> Layo
                     || names.contains("photo-credit")
                     || names.contains("image-credit"))
             || name == "figure";
-        within |= Some(node) == article;
+        within |= article.is_some_and(|article| node == article || is_twin(dom, node, article));
         depth += 1;
         at = dom.parent(node);
     }

@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use crate::dom::Dom;
 use crate::furniture::TABLES;
-use crate::record::{Stated, iso_day, language_code};
+use crate::page_day;
+use crate::record::{Stated, language_code};
+use crate::sender::is_sender;
 use crate::words::{count, fold, is_name};
 
 /// What the head of a page says.
@@ -14,6 +16,10 @@ pub(crate) struct Declared {
     pub stated: Stated,
     /// Whether the title is only that of the tab.
     pub title_is_weak: bool,
+    /// Whether the day is that of a moment in universal time, which may be another where the page is read.
+    pub published_in_utc: bool,
+    /// The day of publication as weaker signs have it, for want of a line that says it.
+    pub likely_published: Option<(Date, String)>,
 }
 
 /// Reads the head of a page, best source first.
@@ -29,8 +35,9 @@ pub(crate) fn read(dom: &Dom) -> Declared {
                 .map(|(_, value)| value.clone())
         })
     };
-    for object in linked_data(dom) {
-        read_object(&object, stated);
+    let things = linked_data(dom);
+    for object in things.iter().filter(|object| is_article(object)) {
+        read_object(object, stated);
     }
     let site = meta(&["og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone"]);
     if stated.publisher.is_none() {
@@ -56,53 +63,14 @@ pub(crate) fn read(dom: &Dom) -> Declared {
         *title = without_site(title, stated.publisher.as_deref());
     }
     if stated.published.is_none() {
-        let keys = [
-            "article:published_time",
-            "og:published_time",
-            "og:article:published_time",
-            "datepublished",
-            "article:published",
-            "publishdate",
-            "publish-date",
-            "publish_date",
-            "published-date",
-            "publication_date",
-            "publicationdate",
-            "pubdate",
-            "parsely-pub-date",
-            "sailthru.date",
-            "dc.date.issued",
-            "dcterms.created",
-            "dcterms.date",
-            "dc.date",
-            "dc.date.created",
-            "date",
-            "cxenseparse:recs:publishtime",
-            "cxenseparse:publishtime",
-            "article.published",
-            "originalpublicationdate",
-            "displaydate",
-            "bt:pubdate",
-            "ptime",
-            "lp.article:published",
-            "vr:published_time",
-            "article:create_date",
-            "article_date_original",
-            "published_time_telegram",
-            "firstpublished",
-            "iso-8601-publish-date",
-            "mediator_published_time",
-            "last-modified-date",
-            "weibo: article:create_at",
-            "apub:time",
-            "created",
-            "datecreated",
-        ];
-        stated.published = keys
-            .iter()
-            .find_map(|key| Some((any_day(&meta(&[key])?)?, format!("meta tag {key} of the page"))))
-            .or_else(|| time_element(dom));
+        stated.published = page_day::meta_day(&metas).or_else(|| page_day::time_element(dom));
     }
+    if stated.published.is_none() {
+        // A recipe, a film or a page in general has a day too.
+        let things = things.iter().find_map(page_day::linked_day);
+        declared.likely_published = page_day::dated_element(dom).or(things);
+    }
+    declared.published_in_utc = stated.published.as_ref().is_some_and(|(_, how)| how.ends_with(page_day::UTC));
     if stated.authors.is_empty() {
         stated.authors = meta(&[
             "author",
@@ -128,8 +96,7 @@ pub(crate) fn read(dom: &Dom) -> Declared {
     let publisher = stated.publisher.clone();
     stated.authors.retain(|name| {
         publisher.as_deref().is_none_or(|publisher| fold(publisher) != fold(name))
-            && !TABLES.has("agencies", &fold(name))
-            && !TABLES.has("media", &fold(name))
+            && !is_sender(&fold(name))
     });
     dedup(&mut stated.authors);
     let canonical = dom
@@ -167,7 +134,7 @@ fn metas(dom: &Dom) -> Vec<(String, String)> {
 }
 
 /// Single spaces, and entities that were written twice.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let text = text
         .replace("&amp;", "&")
         .replace("&quot;", "\"")
@@ -177,7 +144,7 @@ fn decode(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The articles of the page's JSON-LD.
+/// The things that the page's JSON-LD describes.
 fn linked_data(dom: &Dom) -> Vec<Value> {
     let mut found = Vec::new();
     for node in dom.elements("script") {
@@ -204,20 +171,7 @@ fn collect(value: &Value, found: &mut Vec<Value>, depth: usize) {
     match value {
         Value::Array(list) => list.iter().for_each(|value| collect(value, found, depth + 1)),
         Value::Object(fields) => {
-            let kinds = match fields.get("@type") {
-                Some(Value::String(kind)) => kind.clone(),
-                Some(Value::Array(kinds)) => {
-                    kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
-                }
-                _ => String::new(),
-            };
-            if kinds.contains("Article")
-                || kinds.contains("BlogPosting")
-                || kinds.contains("Report")
-                || kinds.contains("Review")
-            {
-                found.push(value.clone());
-            }
+            found.push(value.clone());
             for key in ["@graph", "mainEntity", "itemListElement", "mainEntityOfPage"] {
                 if let Some(inner) = fields.get(key) {
                     collect(inner, found, depth + 1);
@@ -228,6 +182,19 @@ fn collect(value: &Value, found: &mut Vec<Value>, depth: usize) {
     }
 }
 
+fn is_article(object: &Value) -> bool {
+    let is_kind = |kind: &Value| {
+        kind.as_str().is_some_and(|kind| {
+            ["Article", "BlogPosting", "Report", "Review"].iter().any(|name| kind.contains(name))
+        })
+    };
+    match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(is_kind),
+        Some(kind) => is_kind(kind),
+        None => false,
+    }
+}
+
 fn read_object(object: &Value, stated: &mut Stated) {
     let words =
         |key: &str| object.get(key).and_then(Value::as_str).map(decode).filter(|words| !words.is_empty());
@@ -235,9 +202,7 @@ fn read_object(object: &Value, stated: &mut Stated) {
         stated.title = words("headline").or_else(|| words("name"));
     }
     if stated.published.is_none() {
-        stated.published = ["datePublished", "dateCreated"]
-            .iter()
-            .find_map(|key| Some((any_day(&words(key)?)?, format!("{key} in the page's JSON-LD"))));
+        stated.published = page_day::linked_day(object);
     }
     if stated.authors.is_empty()
         && let Some(authors) = object.get("author").or_else(|| object.get("creator"))
@@ -327,53 +292,6 @@ fn dedup(names: &mut Vec<String>) {
     names.retain(|name| seen.insert(fold(name)));
 }
 
-/// The day of ISO 8601 words, or of any date written out.
-fn any_day(words: &str) -> Option<Date> {
-    iso_day(words).or_else(|| crate::day::find_days(words, true).first().map(|day| day.date)).or_else(|| {
-        let seconds: i64 = words.trim().parse().ok()?;
-        let seconds = if seconds > 100_000_000_000 { seconds / 1000 } else { seconds };
-        (seconds > 800_000_000)
-            .then(|| jiff::Timestamp::from_second(seconds).ok())?
-            .map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())
-    })
-}
-
-/// The first `<time>` that is marked as that of publication, or stands in the article's head.
-fn time_element(dom: &Dom) -> Option<(Date, String)> {
-    let times: Vec<(usize, Date)> = (0..dom.nodes.len())
-        .filter(|node| dom.name(*node) == "time" || dom.attribute(*node, "itemprop") == Some("datePublished"))
-        .filter_map(|node| {
-            let words = dom
-                .attribute(node, "datetime")
-                .or_else(|| dom.attribute(node, "content"))
-                .map_or_else(|| dom.words(node), str::to_owned);
-            Some((node, any_day(&words)?))
-        })
-        .collect();
-    let marked = times.iter().find(|(node, _)| {
-        dom.attribute(*node, "itemprop") == Some("datePublished")
-            || dom.attribute(*node, "pubdate").is_some()
-            || dom
-                .attribute(*node, "class")
-                .is_some_and(|class| class.contains("publish") || class.contains("entry-date"))
-    });
-    let within = |node: usize| {
-        let mut at = dom.parent(node);
-        while let Some(parent) = at {
-            if matches!(dom.name(parent), "article" | "main") {
-                return true;
-            }
-            if matches!(dom.name(parent), "aside" | "nav" | "footer") {
-                return false;
-            }
-            at = dom.parent(parent);
-        }
-        false
-    };
-    let (_, day) = marked.or_else(|| times.iter().find(|(node, _)| within(*node)))?;
-    Some((*day, "<time> element of the page".to_owned()))
-}
-
 /// Takes the site's name off a title.
 fn without_site(title: &str, publisher: Option<&str>) -> String {
     for mark in [" | ", " – ", " — ", " - ", " • ", " :: ", " · ", " » ", "_"] {
@@ -384,7 +302,7 @@ fn without_site(title: &str, publisher: Option<&str>) -> String {
                 tail_folded == publisher
                     || tail_folded.starts_with(&publisher)
                     || publisher.starts_with(&tail_folded)
-            }) || TABLES.has("media", &tail_folded);
+            }) || is_sender(&tail_folded);
             if known && count(head) >= 2 {
                 return without_site(head.trim(), publisher);
             }
