@@ -70,6 +70,19 @@ const fn quotes(name: &'static str, documents: &'static str, measures: &'static 
     }
 }
 
+const fn extract(
+    name: &'static str,
+    documents: &'static str,
+    arguments: &'static [&'static str],
+    measures: &'static [Measure],
+) -> GoldSet {
+    GoldSet { kind: "extract", name, documents, records: "", scorer: "score_extract.py", arguments, measures }
+}
+
+/// The peer's figures for the three sets of pages with dates together.
+const PAGE_DAYS: &str = "trafilatura 93.4 (three sets)";
+const PAGE_WRONG_DAYS: &str = "trafilatura 6.4 (three sets)";
+
 const fn clusters(name: &'static str, documents: &'static str, measures: &'static [Measure]) -> GoldSet {
     GoldSet {
         kind: "clusters",
@@ -177,15 +190,46 @@ pub(crate) const GOLD_SETS: &[GoldSet] = &[
         "gold/events/case21_acled.jsonl",
         &[measure("type recall", "event type", "R", "", ".75")],
     ),
-    GoldSet {
-        kind: "extract",
-        name: "clippings",
-        documents: "gold/extract/clippings",
-        records: "",
-        scorer: "score_extract.py",
-        arguments: &["{shared}/gold/extract", "{pred}", "--set", "clippings"],
-        measures: &[measure("body F1", "clippings", "body", "best line rules .81–.84", "")],
-    },
+    extract(
+        "clippings",
+        "gold/extract/clippings",
+        &["{shared}/gold/extract", "{pred}", "--set", "clippings"],
+        &[measure("body F1", "clippings", "body", "best line rules .81–.84", "")],
+    ),
+    extract(
+        "aeb",
+        "gold/extract/aeb",
+        &["{shared}/gold/extract", "{pred}", "--set", "aeb"],
+        &[measure("body F1", "aeb", "body", "trafilatura .958", "")],
+    ),
+    extract(
+        "fundus",
+        "gold/extract/fundus",
+        &["{shared}/gold/extract", "{pred}", "--set", "fundus"],
+        &[
+            measure("body F1", "fundus", "body", "trafilatura .937", ""),
+            measure("date, same day (%)", "fundus", "day", PAGE_DAYS, ""),
+            measure("date, another day (%)", "fundus", "wrong day", PAGE_WRONG_DAYS, ""),
+        ],
+    ),
+    extract(
+        "adbar",
+        "gold/extract/adbar",
+        &["{shared}/gold/extract", "{pred}", "--set", "adbar"],
+        &[
+            measure("date, same day (%)", "adbar", "day", PAGE_DAYS, ""),
+            measure("date, another day (%)", "adbar", "wrong day", PAGE_WRONG_DAYS, ""),
+        ],
+    ),
+    extract(
+        "mediacloud",
+        "gold/extract/mediacloud",
+        &["{shared}/gold/extract", "{pred}", "--set", "mediacloud"],
+        &[
+            measure("date, same day (%)", "mediacloud", "day", PAGE_DAYS, ""),
+            measure("date, another day (%)", "mediacloud", "wrong day", PAGE_WRONG_DAYS, ""),
+        ],
+    ),
     timex(
         "MEANTIME",
         "gold/timex/timex.meantime.jsonl",

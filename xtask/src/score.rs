@@ -96,7 +96,7 @@ fn score_set(root: &Path, shared: &Path, set: &GoldSet) -> Result<String, String
     let mut command = Command::new(target.join("release/chancery"));
     command.args(["read", "--json"]);
     if gold.is_dir() {
-        command.args(text_files(&gold)?);
+        command.args(documents(&gold)?);
     } else {
         command.arg(&gold);
     }
@@ -138,12 +138,12 @@ fn score_set(root: &Path, shared: &Path, set: &GoldSet) -> Result<String, String
     Ok(String::from_utf8_lossy(&scored.stdout).into_owned())
 }
 
-/// The text files of a folder, sorted; the keys beside them are not read.
-fn text_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+/// The texts and pages of a folder, sorted; the keys beside them are not read.
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .filter(|path| [".txt", ".html.gz"].iter().any(|ending| path.to_string_lossy().ends_with(ending)))
         .collect();
     files.sort();
     Ok(files)
@@ -152,13 +152,16 @@ fn text_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
 /// The figure of a measure in what a scorer printed, or `None` where it is not there.
 fn figure(printed: &str, measure: &Measure) -> Option<String> {
     let mut lines = printed.lines();
-    let line = if measure.field == "body" {
-        // The extraction table: set, pages | n, body F1 ± spread …
-        let cells = lines.find(|line| line.starts_with(measure.line))?.split('|').nth(1)?;
-        return cells.split_whitespace().nth(1)?.split('±').next().map(str::to_owned);
-    } else {
-        lines.find(|line| line.starts_with(measure.line) && line.contains(measure.field))?
-    };
+    // The extraction table: set, pages | n, body F1 ± spread … | … | … | n, same day, near, wrong …
+    if let Some((cell, word)) = [("body", (1, 1)), ("day", (4, 1)), ("wrong day", (4, 3))]
+        .into_iter()
+        .find_map(|(field, place)| (field == measure.field).then_some(place))
+    {
+        let row = lines.find(|line| line.starts_with(measure.line))?;
+        let figure = row.split('|').nth(cell)?.split_whitespace().nth(word)?;
+        return figure.split('±').next().map(str::to_owned);
+    }
+    let line = lines.find(|line| line.starts_with(measure.line) && line.contains(measure.field))?;
     if measure.field.is_empty() {
         return line.split_whitespace().last().map(str::to_owned);
     }
@@ -194,10 +197,15 @@ mod tests {
     fn figures_are_read_off_what_the_scorers_print() {
         let printed = "event type   P 0.812  R 0.700  F1 0.752   macro-F1 0.7\nactors R   27 / 30    0.900\n";
         let clusters = "system    MUC 3.1  B3 49.7  CEAFe 40.2  CoNLL 31.0   (9 mentions)\n";
+        let pages =
+            "fundus  163 |  159 0.956±0.005 0.958 | - - | 163 81.6 | 162  98.1  98.5   0.6   1.2 | 213\n";
         let named = |line, field| Measure { name: "", line, field, peer: "", goal: "" };
         assert_eq!(figure(printed, &named("event type", "F1")).as_deref(), Some("0.752"));
         assert_eq!(figure(printed, &named("actors R", "")).as_deref(), Some("0.900"));
         assert_eq!(figure(printed, &named("nothing", "F1")), None);
+        assert_eq!(figure(pages, &named("fundus", "body")).as_deref(), Some("0.956"));
+        assert_eq!(figure(pages, &named("fundus", "day")).as_deref(), Some("98.1"));
+        assert_eq!(figure(pages, &named("fundus", "wrong day")).as_deref(), Some("0.6"));
         assert_eq!(figure(clusters, &named("system", "CoNLL")).as_deref(), Some("31.0"));
     }
 }

@@ -304,9 +304,9 @@ fn end_of_article(lines: &[Line], end: usize) -> usize {
         _ => false,
     };
     let more = lines.iter().skip(end).take_while(goes_on).count();
-    let last = lines
-        .get(end..end + more)
-        .and_then(|rest| rest.iter().rposition(|line| line.guess.is_none() && line.layout == Layout::Article));
+    let last = lines.get(end..end + more).and_then(|rest| {
+        rest.iter().rposition(|line| line.guess.is_none() && line.layout == Layout::Article)
+    });
     last.map_or(end, |last| end + last + 1)
 }
 

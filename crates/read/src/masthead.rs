@@ -207,10 +207,7 @@ fn names_at_start(text: &str) -> Vec<String> {
                 .first()
                 .map_or(piece, |day| piece.get(..day.bytes.start).unwrap_or(piece));
             let piece = piece.trim().trim_end_matches(['.', ':']);
-            if is_name(piece)
-                && !is_sender(&fold(piece))
-                && find_days(piece, true).is_empty()
-            {
+            if is_name(piece) && !is_sender(&fold(piece)) && find_days(piece, true).is_empty() {
                 names.push(tidy_case(piece));
             } else if names.is_empty() {
                 return names;

@@ -19,7 +19,8 @@ pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated
     let drafts = drafts(&dom);
     let comments = find_comments(drafts.iter().map(|draft| (draft.words.as_str(), draft.is_prose())));
     // What readers wrote weighs nothing.
-    let written = drafts.get(..if comments.is_empty() { drafts.len() } else { comments.start }).unwrap_or_default();
+    let written =
+        drafts.get(..if comments.is_empty() { drafts.len() } else { comments.start }).unwrap_or_default();
     let mut plan = Plan::new(&dom, written, true);
     let mut article = article(&dom, written, &plan);
     if article.is_none_or(|article| plan.share(article) < 0.3) {

@@ -90,7 +90,8 @@ fn any_day(words: &str) -> Option<Date> {
 }
 
 /// Words in class names of an element that shows the day of publication.
-const CLASSES: &[&str] = &["date", "publi", "posted", "timestamp", "submitted", "dt-", "u-dt", "datum", "fecha"];
+const CLASSES: &[&str] =
+    &["date", "publi", "posted", "timestamp", "submitted", "dt-", "u-dt", "datum", "fecha"];
 
 /// The first `<time>` that is marked as that of publication, or else stands in the article's head.
 pub(crate) fn time_element(dom: &Dom) -> Option<(Date, String)> {
@@ -109,11 +110,13 @@ pub(crate) fn time_element(dom: &Dom) -> Option<(Date, String)> {
         })
         .collect();
     let marked = times.iter().find(|(node, _)| is_published(dom, *node));
-    let within = |node: usize| ancestors(dom, node).find_map(|name| match name {
-        "article" | "main" => Some(true),
-        "aside" | "nav" | "footer" => Some(false),
-        _ => None,
-    });
+    let within = |node: usize| {
+        ancestors(dom, node).find_map(|name| match name {
+            "article" | "main" => Some(true),
+            "aside" | "nav" | "footer" => Some(false),
+            _ => None,
+        })
+    };
     let (_, day) = marked.or_else(|| times.iter().find(|(node, _)| within(*node) == Some(true)))?;
     Some((*day, "<time> element of the page".to_owned()))
 }
@@ -140,7 +143,8 @@ pub(crate) fn dated_element(dom: &Dom) -> Option<(Date, String)> {
     let dated = (from..dom.nodes.len().min(heading + 2 * NEAR)).filter_map(|node| {
         let class = dom.attribute(node, "class").or_else(|| dom.attribute(node, "id"));
         let class = class.unwrap_or_default().to_ascii_lowercase();
-        let is_dated = dom.name(node) == "time" || CLASSES.iter().any(|cue| class.contains(cue)) && !class.contains("update");
+        let is_dated = dom.name(node) == "time"
+            || CLASSES.iter().any(|cue| class.contains(cue)) && !class.contains("update");
         let aside = ancestors(dom, node).any(|name| matches!(name, "aside" | "nav" | "footer"));
         if !is_dated || aside {
             return None;
@@ -149,7 +153,8 @@ pub(crate) fn dated_element(dom: &Dom) -> Option<(Date, String)> {
         let stamp = ["data-date-time", "data-datetime", "data-date", "datetime"]
             .iter()
             .find_map(|key| iso_day(dom.attribute(node, key)?));
-        let shown = || (count(&words) <= 14).then(|| find_days(&words, false).first().map(|day| day.date)).flatten();
+        let shown =
+            || (count(&words) <= 14).then(|| find_days(&words, false).first().map(|day| day.date)).flatten();
         Some((node.abs_diff(heading), stamp.or_else(shown)?))
     });
     let (_, day) = dated.min_by_key(|(distance, _)| *distance)?;

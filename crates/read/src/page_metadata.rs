@@ -70,7 +70,8 @@ pub(crate) fn read(dom: &Dom) -> Declared {
         let things = things.iter().find_map(page_day::linked_day);
         declared.likely_published = page_day::dated_element(dom).or(things);
     }
-    declared.published_in_utc = stated.published.as_ref().is_some_and(|(_, how)| how.ends_with(page_day::UTC));
+    declared.published_in_utc =
+        stated.published.as_ref().is_some_and(|(_, how)| how.ends_with(page_day::UTC));
     if stated.authors.is_empty() {
         stated.authors = meta(&[
             "author",
@@ -95,8 +96,7 @@ pub(crate) fn read(dom: &Dom) -> Declared {
     }
     let publisher = stated.publisher.clone();
     stated.authors.retain(|name| {
-        publisher.as_deref().is_none_or(|publisher| fold(publisher) != fold(name))
-            && !is_sender(&fold(name))
+        publisher.as_deref().is_none_or(|publisher| fold(publisher) != fold(name)) && !is_sender(&fold(name))
     });
     dedup(&mut stated.authors);
     let canonical = dom

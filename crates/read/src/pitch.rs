@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn a_price_is_a_number_with_its_money() {
-        for line in ["Bara 9 kr i månaden", "Only $1 a week", "за 99 ₽", "1 € im Monat", "Then 4.99 €"] {
+        for line in ["Bara 9 kr i månaden", "Only $1 a week", "за 99 ₽", "1 € im Monat", "Then 4.99 €"]
+        {
             assert!(has_price(&fold(line)), "{line}");
         }
         for line in ["The 5 kilometres", "Karl den 12", "24 October", "The dollar fell"] {

@@ -40,20 +40,27 @@ pub(crate) fn names_sender(line: &Line) -> bool {
     }
     let dense = line.plain.chars().any(is_dense);
     let short = if dense { line.plain.chars().count() <= 8 } else { (2..=4).contains(&line.words) };
-    let of_name = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.' | '&' | '"');
-    let capital = line.plain.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || word.len() < 4);
+    let of_name =
+        |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.' | '&' | '"');
+    let capital =
+        line.plain.split_whitespace().all(|word| !word.starts_with(char::is_lowercase) || word.len() < 4);
     short
         && capital
         && !line.prose
         && line.plain.chars().all(of_name)
         && TABLES.list("media-words").any(|(_, word)| {
-            if word.chars().all(is_dense) { folded.ends_with(word) } else { find_words(folded, &fold(word)).is_some() }
+            if word.chars().all(is_dense) {
+                folded.ends_with(word)
+            } else {
+                find_words(folded, &fold(word)).is_some()
+            }
         })
 }
 
 /// A folded line without the word for the newsroom before the medium's name.
 fn without_desk(folded: &str) -> &str {
-    let desks = TABLES.list("desk").filter_map(|(_, desk)| folded.strip_prefix(&fold(desk))?.strip_prefix(' '));
+    let desks =
+        TABLES.list("desk").filter_map(|(_, desk)| folded.strip_prefix(&fold(desk))?.strip_prefix(' '));
     desks.min_by_key(|rest| rest.len()).unwrap_or(folded)
 }
 
@@ -127,10 +134,9 @@ pub(crate) fn find_publisher(arranged: &Arranged, url: Option<&str>) -> Option<S
     }
     // An agency's name alone above the text, though below it the same line would be a source.
     let first = first_news(arranged);
-    let above = each().take(first).find(|(line, kind)| {
-        matches!(kind, BlockKind::Furniture(_))
-            && is_sender(&line.folded)
-    });
+    let above = each()
+        .take(first)
+        .find(|(line, kind)| matches!(kind, BlockKind::Furniture(_)) && is_sender(&line.folded));
     if let Some((line, _)) = above {
         return Some(line.plain.clone());
     }
@@ -235,7 +241,5 @@ fn sender_of(plain: &str) -> String {
 /// Whether a name is that of a medium rather than of somebody.
 pub(crate) fn is_media(name: &str) -> bool {
     let folded = fold(name);
-    is_sender(&folded)
-        || TABLES.list("media-words").any(|(_, word)| find_words(&folded, word).is_some())
+    is_sender(&folded) || TABLES.list("media-words").any(|(_, word)| find_words(&folded, word).is_some())
 }
-

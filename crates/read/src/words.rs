@@ -116,7 +116,8 @@ pub(crate) fn fold(text: &str) -> String {
     let start =
         |c: char| !(c.is_alphanumeric() || matches!(c, '(' | '[' | '©' | '$' | '£' | '€' | '@' | '¥' | '₽'));
     let end = |c: char| {
-        !(c.is_alphanumeric() || matches!(c, '&' | '%' | '*' | '+' | '\'' | '$' | '£' | '€' | '¥' | '₽' | '₪' | '₺' | '₴'))
+        !(c.is_alphanumeric()
+            || matches!(c, '&' | '%' | '*' | '+' | '\'' | '$' | '£' | '€' | '¥' | '₽' | '₪' | '₺' | '₴'))
     };
     folded.trim_start_matches(start).trim_end_matches(end).to_owned()
 }
