@@ -39,7 +39,7 @@ pub(crate) fn names_sender(line: &Line) -> bool {
         return true;
     }
     let dense = line.plain.chars().any(is_dense);
-    let short = if dense { line.plain.chars().count() <= 8 } else { (2..=4).contains(&line.words) };
+    let short = if dense { line.plain.chars().count() <= 5 } else { (2..=4).contains(&line.words) };
     let of_name =
         |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.' | '&' | '"');
     let capital =
@@ -47,6 +47,7 @@ pub(crate) fn names_sender(line: &Line) -> bool {
     short
         && capital
         && !line.prose
+        && !TABLES.has("desk", &line.folded)
         && line.plain.chars().all(of_name)
         && TABLES.list("media-words").any(|(_, word)| {
             if word.chars().all(is_dense) {
