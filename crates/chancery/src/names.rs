@@ -10,6 +10,9 @@ const NEAR: f64 = 0.8;
 /// As [`NEAR`], of names of the tables, which are many.
 const NEAR_IN_TABLES: f64 = 0.9;
 
+/// The most characters of a name that is looked for among those that look like it.
+const LONGEST_NAME: usize = 120;
+
 /// Turns names as people write them into actors: with the world's tables, then with what the record knows.
 pub(crate) struct Names {
     finder: Finder,
@@ -50,6 +53,10 @@ impl Names {
 
     /// The names of the record and of the tables that look most like one that nobody bears.
     fn near(&self, wanted: &str) -> Vec<String> {
+        // What is as long as a page is no slip of a name.
+        if wanted.chars().nth(LONGEST_NAME).is_some() {
+            return Vec::new();
+        }
         let recorded = self.known.iter().flat_map(|known| {
             let names = std::iter::once(&known.actor.name).chain(&known.names);
             names.map(move |words| (words.as_str(), known.actor.name.as_str(), NEAR))
