@@ -2,6 +2,7 @@
 
 mod designation;
 mod focus;
+mod home;
 mod key;
 mod lexicon;
 mod locality;
@@ -19,6 +20,7 @@ use crate::World;
 use crate::world::NameForm;
 use focus::Focus;
 pub(crate) use key::slug;
+pub(crate) use home::settle;
 use lexicon::Lexicon;
 use roster::Roster;
 use scene::Scene;
@@ -108,23 +110,27 @@ impl Finding<'_, '_> {
         });
         self.mentions.dedup_by(|b, a| a.sentence == b.sentence && a.words == b.words && a.actors == b.actors);
         self.merge_sites();
-        let mut order: Vec<Option<usize>> = vec![None; self.roster.actors.len()];
-        let mut count = 0;
-        for mention in &mut self.mentions {
-            for actor in &mut mention.actors {
-                if let Some(place) = order.get_mut(*actor) {
-                    *actor = *place.get_or_insert_with(|| {
-                        count += 1;
-                        count - 1
-                    });
-                }
-            }
-        }
-        let mut actors: Vec<(usize, Actor)> =
-            self.roster.actors.into_iter().zip(order).filter_map(|(actor, at)| Some((at?, actor))).collect();
-        actors.sort_by_key(|(at, _)| *at);
-        (actors.into_iter().map(|(_, actor)| actor).collect(), self.mentions)
+        let actors = by_first_mention(self.roster.actors, &mut self.mentions);
+        (actors, self.mentions)
     }
+}
+
+/// Returns the actors that are mentioned, in the order of their first mention, and makes the mentions point at them.
+fn by_first_mention(actors: Vec<Actor>, mentions: &mut [Mention]) -> Vec<Actor> {
+    let mut order: Vec<Option<usize>> = vec![None; actors.len()];
+    let mut count = 0;
+    for actor in mentions.iter_mut().flat_map(|mention| &mut mention.actors) {
+        if let Some(place) = order.get_mut(*actor) {
+            *actor = *place.get_or_insert_with(|| {
+                count += 1;
+                count - 1
+            });
+        }
+    }
+    let mut mentioned: Vec<(usize, Actor)> =
+        actors.into_iter().zip(order).filter_map(|(actor, at)| Some((at?, actor))).collect();
+    mentioned.sort_by_key(|(at, _)| *at);
+    mentioned.into_iter().map(|(_, actor)| actor).collect()
 }
 
 /// The ids of what a document names otherwise than by a capital.

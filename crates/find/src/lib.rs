@@ -1,7 +1,8 @@
 //! Analyses to mentions: actors as of the document's date, times, places, quantities, quotations.
 //!
 //! The order matters: the reference day first (times count from it and offices are held on it), then
-//! times, actors, places and quantities, and last the quotations, whose speakers are actors.
+//! times, actors, places and quantities, then whose the actors are that no word gives a country, and last the
+//! quotations, whose speakers are actors.
 
 mod actors;
 mod places;
@@ -45,6 +46,7 @@ impl Finder {
         let mut found =
             Mentions { actors, mentions, times, reference, published_inferred, ..Mentions::default() };
         found.places = places::find_places(document, analysis, &self.world, &found);
+        actors::settle(analysis, &self.world, &mut found);
         found.quantities = quantities::find_quantities(document, analysis);
         found.quotations = quotations::find_quotations(document, analysis, &found);
         Staged { value: found, notices }

@@ -25,6 +25,8 @@ pub(super) struct TitleCode {
     pub(super) side: bool,
     /// A body that is also a building.
     pub(super) site: bool,
+    /// Belongs, where no word says otherwise, to the country it is told to be in.
+    pub(super) home: bool,
     /// Whose body it is, where the body has a name of its own.
     pub(super) state: Option<CountryCode>,
     /// The line of the table: weightier offices come first.
@@ -74,6 +76,7 @@ fn read_code(line: &'static str, rank: usize) -> Option<TitleCode> {
         fixed: has("fixed"),
         side: has("side"),
         site: has("site"),
+        home: has("home"),
         state: cells.next().and_then(CountryCode::new),
         rank,
     })
@@ -117,6 +120,12 @@ pub(super) fn office_in(title: &str) -> Option<String> {
         ("spokesperson", Some(body)) => format!("{code}-{body}"),
         _ => code.to_owned(),
     })
+}
+
+/// Returns the office that a role in plain English names: `President`, `former Prime Minister`.
+pub(super) fn office_named(role: &str) -> Option<&'static TitleCode> {
+    let role = role.trim_start_matches("former ").trim_start_matches("deputy ");
+    CODES.values().find(|code| code.class == TitleClass::Office && code.english.eq_ignore_ascii_case(role))
 }
 
 /// Returns the code of the office whose holder heads a body.

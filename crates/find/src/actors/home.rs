@@ -1,0 +1,444 @@
+//! Whose the groups, bodies and officials are of whom no word says so: a guess from where they are told to be.
+
+use std::collections::BTreeMap;
+
+use chancery_core::{
+    Actor, ActorKind, Analysis, CountryCode, Mention, Mentions, Relation, Sector, Sense, Sentence, Upos,
+};
+
+use super::by_first_mention;
+use super::lexicon::{TitleClass, TitleCode, office_named, title_code};
+use super::sense::is_subject_relation;
+use crate::World;
+
+/// Takes groups, bodies and officials of no named country for those of the country that the text sets them in.
+///
+/// `police in Lagos` are of Nigeria, whatever they are; of bodies and armed groups that act where they belong
+/// (`home` in `world/titles.tsv`) the only country of the sentence's places decides as well, or of the
+/// document's. An official is of the only country that the sentence speaks of otherwise than as another's.
+pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
+    let homes = Homes { analysis, world, grounds: grounds(analysis, found), found };
+    let mut officials = homes.officials();
+    officials.extend(homes.persons());
+    let groups = homes.groups();
+    if officials.is_empty() && groups.is_empty() {
+        return;
+    }
+    for (actor, home) in officials {
+        if let Some(actor) = found.actors.get_mut(actor) {
+            actor.country = Some(home.country);
+        }
+        for mention in found.mentions.iter_mut().filter(|mention| mention.actors.contains(&actor)) {
+            mention.how = format!("{}; {}", mention.how, home.how);
+        }
+    }
+    for (index, place, actor, how) in groups {
+        let known = found.actors.iter().position(|known| known.id == actor.id);
+        let actor = known.unwrap_or_else(|| {
+            found.actors.push(actor);
+            found.actors.len() - 1
+        });
+        if let Some(mention) = found.mentions.get_mut(index) {
+            mention.how = format!("{}; {how}", mention.how);
+            if let Some(slot) = mention.actors.get_mut(place) {
+                *slot = actor;
+            }
+        }
+    }
+    let actors = std::mem::take(&mut found.actors);
+    found.actors = by_first_mention(actors, &mut found.mentions);
+}
+
+/// A country, and how it was come by.
+struct Home {
+    country: CountryCode,
+    how: String,
+}
+
+/// A place in a sentence, by the word that governs its name.
+#[derive(Clone, Debug)]
+struct Ground {
+    head: usize,
+    country: CountryCode,
+    name: String,
+    sense: Sense,
+}
+
+struct Homes<'a> {
+    analysis: &'a Analysis,
+    world: &'a World,
+    /// The places of each sentence.
+    grounds: Vec<Vec<Ground>>,
+    found: &'a Mentions,
+}
+
+/// How far below a group's word a place may stand and still say where the group is: `protesters in the city
+/// of Kirkuk`, `guerrillas operating in Macedonia`.
+const DEEPEST_PLACE: usize = 3;
+
+/// How many times as many of its places must lie in a country as elsewhere for a document to be set there.
+const MOST_TIMES: usize = 2;
+
+impl Homes<'_> {
+    /// The groups and bodies that are at home somewhere: the mention, which of its actors, who it is then.
+    fn groups(&self) -> Vec<(usize, usize, Actor, String)> {
+        let setting = self.setting();
+        let mut settled = Vec::new();
+        for (index, mention) in self.found.mentions.iter().enumerate() {
+            for (place, actor) in mention.actors.iter().enumerate() {
+                let Some(actor) = self.found.actors.get(*actor) else { continue };
+                let Some(code) = homeless(actor).filter(|_| !self.is_of_somebody(mention)) else { continue };
+                let home = self.beside(mention).or_else(|| {
+                    let at_home = code.home || is_of_descent(actor);
+                    at_home.then(|| self.of_speaker(mention, code).or_else(|| self.around(mention)))?
+                });
+                let home = home.or_else(|| code.home.then(|| self.in_setting(code, setting))?);
+                let Some(home) = home else { continue };
+                let Some(owner) = self.world.entity(home.country.as_str()) else { continue };
+                let owner = super::roster::owner_of_entity(owner);
+                let unowned = actor.id.strip_prefix("group:").is_some_and(|id| id == code.code);
+                let actor = if unowned {
+                    Actor {
+                        id: format!("{}:{}", owner.id, code.code),
+                        name: format!("{} of {}", code.english, owner.name),
+                        country: owner.country,
+                        ..actor.clone()
+                    }
+                } else {
+                    // `militia of the Northern Front`: one of a kind, wherever it is from.
+                    Actor {
+                        country: owner.country,
+                        id: format!("{}:{}", owner.id, actor.id),
+                        ..actor.clone()
+                    }
+                };
+                settled.push((index, place, actor, home.how));
+            }
+        }
+        settled
+    }
+
+    /// The officials whose country the text leaves open, with the country that it lets us guess.
+    fn officials(&self) -> Vec<(usize, Home)> {
+        let setting = self.setting();
+        let officials =
+            self.found.actors.iter().enumerate().filter(|(_, actor)| is_stateless_official(actor));
+        officials
+            .filter_map(|(index, _)| {
+                let mentions: Vec<_> =
+                    self.found.mentions.iter().filter(|mention| mention.actors.contains(&index)).collect();
+                let home = mentions.iter().find_map(|mention| self.named_with(mention));
+                let home =
+                    home.or_else(|| mentions.iter().find_map(|mention| self.spoken_of(mention, index)));
+                let home = home.or_else(|| Some(Home { country: setting?, how: in_document(setting?) }))?;
+                Some((index, home))
+            })
+            .collect()
+    }
+
+    /// Everybody else of no country whom a text calls something of one: `U.N. mediator Diego Cordovez`.
+    fn persons(&self) -> Vec<(usize, Home)> {
+        let nobody = |actor: &Actor| {
+            actor.kind == ActorKind::Person && actor.country.is_none() && !is_stateless_official(actor)
+        };
+        let persons = self.found.actors.iter().enumerate().filter(|(_, actor)| nobody(actor));
+        persons
+            .filter_map(|(index, _)| {
+                let mut mentions =
+                    self.found.mentions.iter().filter(|mention| mention.actors.contains(&index));
+                Some((index, mentions.find_map(|mention| self.called(mention))?))
+            })
+            .collect()
+    }
+
+    /// The state or body whose somebody is by the noun that stands with the name.
+    fn called(&self, mention: &Mention) -> Option<Home> {
+        let sentence = self.sentence(mention)?;
+        let relation = |at: usize| sentence.words.get(at).map(|word| word.relation);
+        let name = mention.head;
+        let joined = [Relation::Appos, Relation::Flat, Relation::Nmod, Relation::Compound];
+        let is_noun = |at: usize| sentence.words.get(at).is_some_and(|word| word.upos == Upos::Noun);
+        let mut nouns: Vec<usize> = sentence
+            .children(name)
+            .filter(|&at| is_noun(at) && relation(at).is_some_and(|relation| joined.contains(&relation)))
+            .filter(|&at| sentence.child(at, &[Relation::Case]).is_none())
+            .collect();
+        let above = sentence.words.get(name).and_then(|word| word.head).filter(|&at| is_noun(at));
+        let is_apposition = matches!(relation(name), Some(Relation::Appos | Relation::Flat));
+        nouns.extend(above.filter(|_| is_apposition));
+        if nouns.is_empty() {
+            return None;
+        }
+        nouns.push(name);
+        let other = self.found.in_sentence(mention.sentence).iter().find(|other| {
+            let word = sentence.words.get(other.head);
+            let modifies = word.is_some_and(|word| {
+                matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Nmod)
+                    && word.head.is_some_and(|head| nouns.contains(&head))
+            });
+            modifies
+                && other.sense != Sense::Place
+                && !other.actors.iter().any(|a| mention.actors.contains(a))
+        })?;
+        let [actor] = other.actors.as_slice() else { return None };
+        let actor = self.found.actors.get(*actor)?;
+        let country = actor.country.filter(|_| actor.kind != ActorKind::Person)?;
+        Some(Home { country, how: format!("of {}, by the noun beside the name", actor.name) })
+    }
+
+    fn sentence(&self, mention: &Mention) -> Option<&Sentence> {
+        self.analysis.sentences.get(mention.sentence)
+    }
+
+    fn grounds_of(&self, mention: &Mention) -> &[Ground] {
+        self.grounds.get(mention.sentence).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a state or body stands before the group as whose it is: `NATO troops`.
+    fn is_of_somebody(&self, mention: &Mention) -> bool {
+        let Some(sentence) = self.sentence(mention) else { return false };
+        let of_country = |other: &Mention| {
+            other
+                .actors
+                .iter()
+                .any(|&actor| self.found.actors.get(actor).is_some_and(|a| a.country.is_some()))
+        };
+        self.found.in_sentence(mention.sentence).iter().any(|other| {
+            let word = sentence.words.get(other.head);
+            word.is_some_and(|word| {
+                word.head == Some(mention.head)
+                    && matches!(word.relation, Relation::Amod | Relation::Compound | Relation::Flat)
+            }) && of_country(other)
+        })
+    }
+
+    /// The country of a place that hangs on the group's own word: `police in Lagos`.
+    fn beside(&self, mention: &Mention) -> Option<Home> {
+        let sentence = self.sentence(mention)?;
+        let ground = self.grounds_of(mention).iter().find(|ground| {
+            !mention.words.contains(&ground.head)
+                && ground.sense != Sense::Modifier
+                && hangs_on(sentence, ground.head, mention.head)
+        })?;
+        let how = format!("of {}, where “{}” is, which stands beside it", ground.country, ground.name);
+        Some(Home { country: ground.country, how })
+    }
+
+    /// The country of a state that an official's name is joined to: `King Hassan of Morocco`.
+    fn named_with(&self, mention: &Mention) -> Option<Home> {
+        let sentence = self.sentence(mention)?;
+        let ground = self.grounds_of(mention).iter().find(|ground| {
+            ground.sense == Sense::Agent
+                && !mention.words.contains(&ground.head)
+                && hangs_on(sentence, ground.head, mention.head)
+        })?;
+        let how = format!("of {}, which stands beside the name", ground.name);
+        Some(Home { country: ground.country, how })
+    }
+
+    /// The country of whoever speaks of `the army` or `the police` and names no other: his own.
+    fn of_speaker(&self, mention: &Mention, code: &TitleCode) -> Option<Home> {
+        if code.class != TitleClass::Body {
+            return None;
+        }
+        let sentence = self.sentence(mention)?;
+        let clause = clause_head(sentence, mention.head);
+        let clause_word = sentence.words.get(clause)?;
+        let told = clause_word.head.filter(|_| clause_word.relation == Relation::Ccomp)?;
+        let subject = sentence.children(told).find(|&child| {
+            sentence.words.get(child).is_some_and(|word| is_subject_relation(word.relation))
+        })?;
+        let speaker = self.found.in_sentence(mention.sentence).iter().find(|other| other.head == subject)?;
+        let [actor] = speaker.actors.as_slice() else { return None };
+        let actor = self.found.actors.get(*actor)?;
+        let speaks_for_state = actor.kind == ActorKind::State
+            || matches!(actor.sector, Some(Sector::Government | Sector::Military));
+        let country = actor.country.filter(|_| speaks_for_state)?;
+        self.world.entity(country.as_str()).filter(|entity| entity.kind == ActorKind::State)?;
+        Some(Home { country, how: format!("taken for that of {}, who speaks of it", actor.name) })
+    }
+
+    /// The country of most of the places in the sentence, those of the group's own clause first.
+    fn around(&self, mention: &Mention) -> Option<Home> {
+        let sentence = self.sentence(mention)?;
+        let clause = clause_head(sentence, mention.head);
+        // A name before the group's word is the group's own: `the Amal militia`.
+        let own = |ground: &Ground| {
+            sentence.words.get(ground.head).is_some_and(|word| word.head == Some(mention.head))
+        };
+        let places =
+            || self.grounds_of(mention).iter().filter(|ground| ground.sense == Sense::Place && !own(ground));
+        let near = places().filter(|ground| sentence.is_below(ground.head, clause));
+        let country = foremost(near, 1).or_else(|| foremost(places(), 1))?;
+        let name =
+            places().find(|ground| ground.country == country).map_or("", |ground| ground.name.as_str());
+        Some(Home { country, how: format!("taken for one of {country}, where “{name}” is") })
+    }
+
+    /// The country that the whole document is set in; of soldiers, only where no other country's are about.
+    fn in_setting(&self, code: &TitleCode, setting: Option<CountryCode>) -> Option<Home> {
+        let country = setting?;
+        let foreign = |actor: &Actor| {
+            actor.sector == Some(Sector::Military) && actor.country.is_some_and(|own| own != country)
+        };
+        if code.sector == Some(Sector::Military) && self.found.actors.iter().any(foreign) {
+            return None;
+        }
+        Some(Home { country, how: in_document(country) })
+    }
+
+    /// The country in which most of the document's places lie.
+    fn setting(&self) -> Option<CountryCode> {
+        foremost(self.grounds.iter().flatten().filter(|ground| ground.sense == Sense::Place), MOST_TIMES)
+    }
+
+    /// The only country that the sentence of an official speaks of otherwise than as another party.
+    fn spoken_of(&self, mention: &Mention, official: usize) -> Option<Home> {
+        let sentence = self.sentence(mention)?;
+        let mut countries: BTreeMap<CountryCode, String> = BTreeMap::new();
+        let mentions = self.found.in_sentence(mention.sentence);
+        for other in mentions.iter().filter(|other| !other.actors.contains(&official)) {
+            let inner = mentions.iter().any(|wider| {
+                wider.words.len() > other.words.len()
+                    && wider.words.start <= other.words.start
+                    && other.words.end <= wider.words.end
+            });
+            if inner {
+                continue;
+            }
+            for actor in other.actors.iter().filter_map(|&actor| self.found.actors.get(actor)) {
+                let Some(country) = actor.country.filter(|_| self.is_own(sentence, mention, other, actor))
+                else {
+                    continue;
+                };
+                countries.entry(country).or_insert_with(|| actor.name.clone());
+            }
+        }
+        let (country, name) = countries.iter().next().filter(|_| countries.len() == 1)?;
+        self.world.entity(country.as_str()).filter(|entity| entity.kind == ActorKind::State)?;
+        let how = format!("taken for one of {country}, as {name} is, the only country of the sentence");
+        Some(Home { country: *country, how })
+    }
+
+    /// Whether a mention beside an official's speaks of the official's country, as a party to the event from
+    /// abroad would not: `the rebels`, `the court`, `reforms in Sudan`, `the Sudanese press`.
+    fn is_own(&self, sentence: &Sentence, official: &Mention, other: &Mention, actor: &Actor) -> bool {
+        match actor.kind {
+            ActorKind::State => match other.sense {
+                Sense::Agent => false,
+                Sense::Modifier => true,
+                // `the president said in Geneva`
+                Sense::Place => {
+                    let verb = |at: usize| sentence.words.get(at).and_then(|word| word.head);
+                    verb(other.head) != verb(official.head)
+                }
+            },
+            ActorKind::Person => {
+                matches!(actor.sector, Some(Sector::Judiciary | Sector::Opposition | Sector::Rebel))
+            }
+            ActorKind::Population
+            | ActorKind::Group
+            | ActorKind::ArmedGroup
+            | ActorKind::Organisation
+            | ActorKind::Place => true,
+            _ => false,
+        }
+    }
+}
+
+fn in_document(country: CountryCode) -> String {
+    format!("taken for one of {country}, where most of the document's places are")
+}
+
+/// The country that holds more than some times as many places as all others together.
+fn foremost<'g>(places: impl Iterator<Item = &'g Ground>, times: usize) -> Option<CountryCode> {
+    let mut counts: BTreeMap<CountryCode, usize> = BTreeMap::new();
+    for ground in places {
+        *counts.entry(ground.country).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let (country, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (most > times * (all - most)).then_some(country)
+}
+
+/// What a group or body is that no country owns; `None` where one does, or where it belongs to no one state.
+fn homeless(actor: &Actor) -> Option<&'static TitleCode> {
+    if actor.country.is_some() || actor.kind == ActorKind::Person {
+        return None;
+    }
+    if is_of_descent(actor) {
+        return title_code("people");
+    }
+    let (owner, code) = actor.id.rsplit_once(':')?;
+    if owner != "group" && !owner.starts_with("organisation:") {
+        return None;
+    }
+    title_code(code).filter(|code| !code.fixed && code.class != TitleClass::Office)
+}
+
+/// Whether people are told by their descent alone: `ethnic Albanians`.
+fn is_of_descent(actor: &Actor) -> bool {
+    actor.id.starts_with("ethnic:")
+}
+
+/// Whether somebody holds an office of a state that the text does not name.
+fn is_stateless_official(actor: &Actor) -> bool {
+    let office = || actor.role.as_deref().filter(|role| !role.contains(" of ")).and_then(office_named);
+    actor.kind == ActorKind::Person && actor.country.is_none() && office().is_some_and(|office| office.home)
+}
+
+/// The places of each sentence whose country is known.
+fn grounds(analysis: &Analysis, found: &Mentions) -> Vec<Vec<Ground>> {
+    let mut grounds = vec![Vec::new(); analysis.sentences.len()];
+    for place in &found.places {
+        let (Some(sentence), Some(country)) = (analysis.sentences.get(place.sentence), place.country) else {
+            continue;
+        };
+        let head = sentence.head_of(sentence.words_in(place.span));
+        if let Some(grounds) = grounds.get_mut(place.sentence) {
+            grounds.push(Ground { head, country, name: place.name.clone(), sense: place.sense });
+        }
+    }
+    grounds
+}
+
+/// Whether a place stands below a noun as where it is: past nouns, participles and their phrases only.
+fn hangs_on(sentence: &Sentence, place: usize, noun: usize) -> bool {
+    let mut at = place;
+    for _ in 0..DEEPEST_PLACE {
+        let Some(word) = sentence.words.get(at) else { return false };
+        if !matches!(word.relation, Relation::Nmod | Relation::Obl | Relation::Acl) {
+            return false;
+        }
+        match word.head {
+            Some(head) if head == noun => return word.relation != Relation::Obl,
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The predicate of the clause that holds a word.
+fn clause_head(sentence: &Sentence, word: usize) -> usize {
+    let mut at = word;
+    for _ in 0..sentence.words.len() {
+        let Some(here) = sentence.words.get(at) else { return at };
+        let starts_clause = matches!(
+            here.relation,
+            Relation::Root
+                | Relation::Ccomp
+                | Relation::Advcl
+                | Relation::AclRelcl
+                | Relation::Parataxis
+                | Relation::Xcomp
+                | Relation::Csubj
+                | Relation::Acl
+        ) || here.relation == Relation::Conj && here.upos == Upos::Verb;
+        match here.head {
+            Some(head) if !starts_clause => at = head,
+            _ => return at,
+        }
+    }
+    at
+}
