@@ -293,6 +293,13 @@ impl Ground<'_, '_> {
                 && let Some(found) = self.names.get(name)
                 && found.entity.kind != ActorKind::Person
             {
+                // `pro-Iranian militants`, `ethnic Albanian guerrillas`: near to a state, and not its own.
+                let leans = self.loosened(before).is_some();
+                if leans || self.is_ethnic(found) {
+                    return Some((Owner::Loose(name), found.words.start));
+                }
+                let name = self.sender_before(found.words.start).unwrap_or(name);
+                let found = self.names.get(name)?;
                 return self
                     .may_own(name, possessive, at == title.start)
                     .then_some((Owner::Name(name), found.words.start));
@@ -319,6 +326,18 @@ impl Ground<'_, '_> {
         None
     }
 
+    /// Whether an adjective tells the descent of people, not their state: `ethnic Albanian`.
+    fn is_ethnic(&self, name: &NameMatch<'_>) -> bool {
+        let before = name.words.start.checked_sub(1).map_or("", |before| self.word(before));
+        name.form == NameForm::Adjective && self.lexicon.lists("ethnic", before)
+    }
+
+    /// The state that posts somebody to the place that begins at a word: `中国驻马尼拉大使`.
+    fn sender_before(&self, place: usize) -> Option<usize> {
+        let posted = place.checked_sub(1).filter(|&at| self.lexicon.lists("posted", self.word(at)))?;
+        self.names.iter().position(|name| name.words.end == posted)
+    }
+
     /// Whether a word may stand between an owner and what it owns.
     fn is_passable(&self, at: usize) -> bool {
         let word = self.word(at);
@@ -338,11 +357,12 @@ impl Ground<'_, '_> {
         }
     }
 
-    /// The name within `Iran-allied`, whether written as one word or as three.
+    /// The name within `Iran-allied` or `pro-Iranian`, whether written as one word or as three.
     fn loosened(&self, at: usize) -> Option<usize> {
         let word = self.word(at);
         let tail = word.rsplit('-').next().unwrap_or(word);
-        if !self.lexicon.lists("loosening", tail) {
+        let head = word.split_once('-').map_or("", |(head, _)| head);
+        if !self.lexicon.lists("loosening", tail) && !self.lexicon.lists("leaning", head) {
             return None;
         }
         let name = self.names.iter().position(|name| name.words.end <= at + 1 && name.words.end + 2 > at)?;
@@ -367,6 +387,25 @@ impl Ground<'_, '_> {
                 possessive || (adjacent || self.genitive(&name.words)) && !adposition
             }
         }
+    }
+
+    /// The known organisation that an unknown name is said to be a part of: `el Frente 21 de las FARC`.
+    fn known_beyond(&self, end: usize) -> Option<(Owner, usize)> {
+        let is_name = |at: usize| matches!(self.upos(at), Some(Upos::Propn | Upos::Num));
+        let link = (end..end + REACH).find(|&at| !is_name(at))?;
+        let two = format!("{} {}", self.word(link), self.word(link + 1));
+        let start = if self.lexicon.lists("links", &two) {
+            link + 2
+        } else if self.lexicon.lists("links", self.word(link)) {
+            link + 1
+        } else {
+            return None;
+        };
+        let start = start + usize::from(self.lexicon.lists("articles", self.word(start)));
+        let name = self.names.iter().position(|name| name.words.start == start)?;
+        let found = self.names.get(name)?;
+        let whole = matches!(found.entity.kind, ActorKind::ArmedGroup | ActorKind::Organisation);
+        whole.then_some((Owner::Name(name), found.words.end))
     }
 
     /// Whether the last word of a name bears a genitive ending of the language.
@@ -420,7 +459,8 @@ impl Ground<'_, '_> {
                 && let Some(organisation) = self.organisations.iter().position(|words| words.start == at)
             {
                 let found = self.organisations.get(organisation)?;
-                return Some((Owner::Organisation(organisation), found.end));
+                let whole = self.known_beyond(found.end);
+                return whole.or(Some((Owner::Organisation(organisation), found.end)));
             }
             if linked && let Some(person) = self.persons.iter().position(|person| person.words.start == at) {
                 let found = self.persons.get(person)?;

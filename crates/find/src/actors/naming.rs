@@ -299,6 +299,9 @@ impl Finding<'_, '_> {
             self.draft_population(scene, name, drafts);
             return;
         }
+        if is_leaning(scene, found, self.lexicon) {
+            return;
+        }
         let head = head_of(scene.sentence, &found.words, &found.words);
         let tagged = || scene.sentence.words.get(found.words.start).is_some_and(|word| word.name.is_some());
         if self.lexicon.lists("doubtful", scene.key(found.words.start)) && !tagged() {
@@ -340,26 +343,41 @@ impl Finding<'_, '_> {
         });
     }
 
-    /// `ethnic Armenians`: people of a country, not its state.
+    /// `Armenians`: people of a country, not its state.
     fn draft_population(&mut self, scene: &Scene<'_, '_>, name: usize, drafts: &mut Vec<Draft>) {
         let Some(found) = scene.names.get(name) else { return };
-        let owner = super::roster::owner_of_entity(found.entity);
-        let actor = self.roster.add(Actor {
-            id: format!("{}:people", owner.id),
-            name: format!("People of {}", owner.name),
-            kind: ActorKind::Population,
-            country: owner.country,
-            sector: title_code("people").and_then(|code| code.sector),
-            wikidata: None,
-            role: None,
-        });
         let mut words = found.words.clone();
         while let Some(before) = words.start.checked_sub(1)
             && scene.sentence.words.get(before).is_some_and(|word| word.upos == chancery_core::Upos::Adj)
         {
             words.start = before;
         }
-        let how = format!("“{}” are people of {}", scene.forms(&words).join(" "), owner.name);
+        let text = scene.forms(&words).join(" ");
+        let before = found.words.start.checked_sub(1).map_or("", |before| scene.key(before));
+        // `Bosnian Serbs` are people of Bosnia.
+        let state = scene.names.iter().find(|state| {
+            state.form == NameForm::Adjective
+                && state.entity.kind == ActorKind::State
+                && state.words.end == found.words.start
+        });
+        let owner = super::roster::owner_of_entity(state.unwrap_or(found).entity);
+        let is_ethnic = self.lexicon.lists("ethnic", before);
+        let (id, name, how) = if is_ethnic {
+            let how = format!("“{text}” are people of a descent, of whichever country they live in");
+            (format!("ethnic:{}", owner.id), text, how)
+        } else {
+            let how = format!("“{text}” are people of {}", owner.name);
+            (format!("{}:people", owner.id), format!("People of {}", owner.name), how)
+        };
+        let actor = self.roster.add(Actor {
+            id,
+            name,
+            kind: ActorKind::Population,
+            country: owner.country.filter(|_| !is_ethnic),
+            sector: title_code("people").and_then(|code| code.sector),
+            wikidata: None,
+            role: None,
+        });
         drafts.push(Draft {
             words,
             core: found.words.clone(),
@@ -761,10 +779,36 @@ fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
     let Owner::Name(name) = designation.owner else { return Vec::new() };
     let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
     match designation.code.class {
-        TitleClass::Agent => scene.coordinated(name),
-        TitleClass::Body if adjective && designation.code.state.is_none() => scene.coordinated(name),
-        _ => Vec::new(),
+        TitleClass::Agent => {}
+        TitleClass::Body if adjective && designation.code.state.is_none() => {}
+        _ => return Vec::new(),
     }
+    let mut others = scene.coordinated(name);
+    let listed = listed_before(scene, designation, name).filter(|other| !others.contains(other));
+    others.extend(listed);
+    others
+}
+
+/// The state named before another that a group is of as well, where the tree hangs both under the group:
+/// `U.S. and Russian negotiators`.
+fn listed_before(scene: &Scene<'_, '_>, designation: &Designation, name: usize) -> Option<usize> {
+    let joint = scene.names.get(name)?.words.start.checked_sub(1)?;
+    scene.sentence.words.get(joint).filter(|word| word.upos == Upos::Cconj)?;
+    scene.names.iter().position(|other| {
+        let head = head_of(scene.sentence, &other.words, &other.words);
+        let above = scene.sentence.words.get(head).and_then(|word| word.head);
+        other.words.end == joint
+            && other.entity.kind == ActorKind::State
+            && above.is_some_and(|above| designation.title.contains(&above))
+    })
+}
+
+/// Whether an adjective only says whom somebody is close to: `pro-Iranian`, `Syrian-backed`.
+fn is_leaning(scene: &Scene<'_, '_>, found: &NameMatch<'_>, lexicon: &Lexicon) -> bool {
+    let last = found.words.end.checked_sub(1).map_or("", |last| scene.key(last));
+    let parts = || last.split_once('-').into_iter().flat_map(|(head, tail)| [head, tail]);
+    parts().any(|part| lexicon.lists("leaning", part))
+        || scene.key(found.words.end) == "-" && lexicon.lists("leaning", scene.key(found.words.end + 1))
 }
 
 /// The city among places of one name, else the first: an embassy stands in Stockholm, not in its county.

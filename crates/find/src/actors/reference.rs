@@ -110,7 +110,12 @@ impl Finding<'_, '_> {
             }
             let actors = self.actors_at(tree, subject, first);
             if !actors.is_empty() {
-                if self.fits(&actors, pronoun.class) {
+                // The gender of a body's noun is seldom known: `die Nato … ihre Truppe`.
+                let may_own = pronoun.possessive
+                    && step == 0
+                    && pronoun.class == PronounClass::Feminine
+                    && actors.iter().all(|&actor| self.roster.actor(actor).is_some_and(is_body));
+                if may_own || self.fits(&actors, pronoun.class) {
                     let how = format!("refers to {}, the subject of the clause", self.named(&actors));
                     return Some((actors, how));
                 }
