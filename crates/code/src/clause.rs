@@ -105,6 +105,7 @@ impl<'a> Clause<'a> {
             Slot::Agent => self.children_by(at, &[Relation::OblAgent]),
             Slot::Marked(marks) => self.marked(at, marks),
             Slot::Bare => self.bare(at),
+            Slot::Possessor if self.upos(at) == Upos::Verb => self.possessors_of_object(at),
             Slot::Possessor => self.possessor(at),
             Slot::Modifier => self
                 .children_by(at, &[Relation::Amod, Relation::Compound, Relation::Nmod])
@@ -485,6 +486,16 @@ impl<'a> Clause<'a> {
             .collect()
     }
 
+    /// Of a verb, whose the object is, or to whom it goes: `praised Haiti's efforts`.
+    fn possessors_of_object(&self, verb: usize) -> Vec<usize> {
+        let objects = self.object(verb, 0);
+        let mut found: Vec<usize> = objects.iter().flat_map(|&object| self.possessor(object)).collect();
+        if found.is_empty() {
+            found.extend(objects.iter().flat_map(|&object| self.bare(object)));
+        }
+        found
+    }
+
     /// The light verb that governs a noun: `launched` over `attack`.
     pub(crate) fn light(&self, noun: usize) -> Option<usize> {
         let mut at = noun;
@@ -505,7 +516,12 @@ impl<'a> Clause<'a> {
                         .children_by(verb, &[Relation::Compound])
                         .iter()
                         .any(|&other| other != at && self.upos(other) != Upos::Verb);
-                    if self.is_a(verb, "light") && (!is_taken || self.relation(at) == Relation::Compound) {
+                    // `imposed a curfew after a demonstration`: what is carried is the curfew.
+                    let carries_other = self.relation(at) == Relation::Obl
+                        && self.mark_of(at).is_some()
+                        && self.children_by(verb, &[Relation::Obj]).iter().any(|&object| object != at);
+                    let carries = !carries_other && (!is_taken || self.relation(at) == Relation::Compound);
+                    if self.is_a(verb, "light") && carries {
                         return Some(verb);
                     }
                     break;
@@ -546,21 +562,33 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The subjects of the clauses below a complement: `threatened to attack unless Baghdad gave in`.
+    pub(crate) fn below_complement(&self, at: usize) -> Vec<usize> {
+        let clauses = self.complement_heads(at);
+        let inner = clauses.iter().flat_map(|&clause| self.complement_heads(clause));
+        inner.flat_map(|clause| self.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass])).collect()
+    }
+
     /// The predicates of the clauses, infinitives and secondary predicates below: `vowed to retaliate`, `called it
     /// a crime`.
     pub(crate) fn complement_heads(&self, at: usize) -> Vec<usize> {
         self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl])
     }
 
-    /// The words coordinated with a word, itself first.
+    /// The words coordinated with a word, itself first. What is joined to a title may hang under its name:
+    /// `the leader A and President B`.
     pub(crate) fn coordinated(&self, index: usize) -> Vec<usize> {
         let mut all = vec![index];
         let mut at = 0;
         while let Some(&word) = all.get(at) {
-            for child in self.children_by(word, &[Relation::Conj]) {
-                // Nouns only: `Iran denied it and said …` is no list of actors.
-                if !all.contains(&child) && !matches!(self.upos(child), Upos::Verb | Upos::Aux) {
-                    all.push(child);
+            let mut names = self.children_by(word, &[Relation::Appos, Relation::Flat]);
+            names.retain(|&name| self.upos(name) == Upos::Propn);
+            for joined in std::iter::once(word).chain(names) {
+                for child in self.children_by(joined, &[Relation::Conj]) {
+                    // Nouns only: `Iran denied it and said …` is no list of actors.
+                    if !all.contains(&child) && !matches!(self.upos(child), Upos::Verb | Upos::Aux) {
+                        all.push(child);
+                    }
                 }
             }
             at += 1;

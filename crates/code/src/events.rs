@@ -25,6 +25,7 @@ pub(crate) fn find_events(
     let mut events = Vec::new();
     let mut from_title = Vec::new();
     let mut conflict_since = None;
+    let mut told: Vec<Event> = Vec::new();
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         let kind = document.blocks.get(sentence.block).map(|block| block.kind);
         let keys = WordKeys::of_sentence(sentence, language.spelling());
@@ -37,8 +38,10 @@ pub(crate) fn find_events(
             sentence: index,
             focus: focus.as_ref(),
             conflict_since,
+            told: &told,
         }
         .code();
+        told.extend(coded.iter().cloned());
         if let Some(began) = coded.iter().filter_map(conflict_began).min() {
             conflict_since = Some(conflict_since.map_or(began, |known| known.min(began)));
         }
@@ -82,15 +85,17 @@ fn is_same_party(a: &Participant, b: &Participant) -> bool {
 }
 
 /// What it takes to code one sentence.
-struct SentenceCoder<'a> {
+pub(crate) struct SentenceCoder<'a> {
     document: &'a Document,
-    mentions: &'a Mentions,
+    pub(crate) mentions: &'a Mentions,
     language: &'a Language,
-    clause: &'a Clause<'a>,
+    pub(crate) clause: &'a Clause<'a>,
     sentence: usize,
     focus: Option<&'a Focus>,
     /// When the conflict that the text has told of began.
     conflict_since: Option<Date>,
+    /// What the text has told of before.
+    pub(crate) told: &'a [Event],
 }
 
 /// Events coded per sentence at most; a list of 500 actors is still one sentence.
@@ -98,20 +103,22 @@ const MOST_EVENTS: usize = 24;
 
 impl SentenceCoder<'_> {
     fn code(&self) -> Vec<Event> {
-        let parties = Parties::new(self.mentions, self.sentence);
+        let parties = Parties::new(self.mentions, self.sentence, self.clause.sentence);
         let mut firings: Vec<_> = (0..self.clause.sentence.words.len())
             .filter_map(|at| fire(self.language, self.clause, &parties, at, &[]))
             .collect();
         firings.extend(self.charges(&parties, &firings));
         firings.sort_by_key(|firing| firing.at);
         firings.truncate(MOST_EVENTS);
+        self.hand_over_aims(&parties, &mut firings);
         let topics: Vec<_> = firings
             .iter()
             .filter(|firing| self.is_topic(firing, &firings) || self.is_told_by_verb(firing, &firings))
             .map(|f| f.at)
             .collect();
         firings.retain(|firing| !topics.contains(&firing.at));
-        self.blame_the_doer(&mut firings);
+        self.blame_the_doer(&parties, &mut firings);
+        self.answer_the_accuser(&mut firings);
         self.arm_the_user(&parties, &mut firings);
         self.charge_the_accused(&mut firings);
         let mut events: Vec<Event> = Vec::new();
@@ -142,8 +149,12 @@ impl SentenceCoder<'_> {
         let mut modality = assess(self.clause, &self.language.modality, firing.at, &hearsay_cues(&over));
         let mut kind = frame.kind;
         let mut modes = frame.modes.clone();
-        if kind == EventType::Consult && self.is_purpose_of_visit(firing, firings) {
-            modality = Modality::default();
+        if kind == EventType::Consult
+            && let Some(visit) = self.visit_over(firing, firings)
+        {
+            // A meeting that a visit is for took place if the visit did.
+            let visit = assess(self.clause, &self.language.modality, visit, &hearsay_cues(&over));
+            modality = if visit.frame == TimeFrame::Future { visit } else { Modality::default() };
         }
         let mut says = chain(self.document, self.mentions, &over);
         if modality.presupposed {
@@ -264,28 +275,15 @@ impl SentenceCoder<'_> {
                 | Relation::Nmod
                 | Relation::Conj
         );
+        let is_topic = self.clause.mark_of(firing.at).is_some_and(|mark| self.clause.is_a(mark, "topic"));
         is_argument
-            && firing.frame.kind != EventType::Consult
-            && matches!(
+            && (matches!(
                 firing.frame.kind,
                 EventType::Cooperate | EventType::Agree | EventType::Support | EventType::Aid
-            )
+            ) || is_topic && matches!(firing.frame.kind, EventType::Retreat | EventType::Concede))
             && self.above(firing.at).any(|head| {
                 firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
                     || self.lists(head, EventType::Consult)
-            })
-    }
-
-    /// `marched to demand reforms`: what a protest is about is no act of its own.
-    fn is_aim_of_protest(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
-        matches!(firing.frame.kind, EventType::Request | EventType::Accuse)
-            && firings.iter().any(|other| {
-                other.frame.kind == EventType::Protest
-                    && other.at != firing.at
-                    && (self.clause.sentence.is_below(firing.at, other.at)
-                        || self.clause.light(other.at).is_some_and(|verb| {
-                            verb != firing.at && self.clause.sentence.is_below(firing.at, verb)
-                        }))
             })
     }
 
@@ -295,15 +293,38 @@ impl SentenceCoder<'_> {
         firing.frame.part == Part::Noun
             && firings.iter().filter(|other| other.frame.kind != firing.frame.kind).any(|other| {
                 let is_open = matches!(other.frame.kind, EventType::Threaten | EventType::Request);
-                (is_open || firing.frame.kind != EventType::Assault)
-                    && other.frame.conditions.iter().any(|condition| {
-                        let is_told = matches!(condition.slot, Slot::Object)
-                            || is_open && matches!(condition.slot, Slot::Marked(_));
-                        is_told
-                            && !condition.absent
-                            && self.clause.fill(&condition.slot, other.at).contains(&firing.at)
-                    })
+                self.is_put_by(firing, other)
+                    || (is_open || firing.frame.kind != EventType::Assault)
+                        && other.frame.conditions.iter().any(|condition| {
+                            let is_told = matches!(condition.slot, Slot::Object)
+                                || is_open && matches!(condition.slot, Slot::Marked(_));
+                            is_told
+                                && !condition.absent
+                                && self.clause.fill(&condition.slot, other.at).contains(&firing.at)
+                        })
             })
+    }
+
+    /// `agreed to mediation`, `reneged on its commitment`: what is agreed, asked for or refused has not been
+    /// done.
+    fn is_put_by(&self, firing: &Firing<'_>, other: &Firing<'_>) -> bool {
+        let puts = matches!(other.frame.kind, EventType::Agree | EventType::Reject | EventType::Request);
+        let is_act = matches!(
+            firing.frame.kind,
+            EventType::Agree
+                | EventType::Consult
+                | EventType::Support
+                | EventType::Cooperate
+                | EventType::Aid
+        );
+        let is_marked =
+            |class: &str| self.clause.mark_of(firing.at).is_some_and(|mark| self.clause.is_a(mark, class));
+        let is_argument = match self.clause.relation(firing.at) {
+            Relation::Obj => true,
+            Relation::Obl => is_marked("topic"),
+            _ => false,
+        };
+        puts && is_act && is_argument && self.clause.head(firing.at) == Some(other.at)
     }
 
     /// `demanded that Russia withdraw`, `refused to release them`: what is demanded, promised, refused or
@@ -314,8 +335,6 @@ impl SentenceCoder<'_> {
         firings
             .iter()
             .filter(|other| other.at != firing.at)
-            // What is threatened has not been done, however the language puts it.
-            .filter(|other| is_open || other.frame.kind == EventType::Threaten)
             .filter(|other| {
                 matches!(
                     other.frame.kind,
@@ -324,12 +343,38 @@ impl SentenceCoder<'_> {
             })
             .any(|other| {
                 let said = self.clause.complement_heads(other.at);
-                said.iter().any(|&clause| {
-                    clause == firing.at
-                        || (self.clause.sentence.is_below(firing.at, clause)
-                            && self.clause.clause_head(firing.at) == clause)
-                })
+                // What is threatened has not been done, however the language puts it.
+                let is_open = is_open || other.frame.kind == EventType::Threaten;
+                is_open && self.purposes_over(firing.at).any(|clause| said.contains(&clause))
+                    || self.is_what_is_agreed(firing.at, other.at)
             })
+    }
+
+    /// `reached a consensus to exchange data`, `insisted on its demand to be heard`: the infinitive or clause says
+    /// what the agreement or demand is.
+    fn is_what_is_agreed(&self, at: usize, agreement: usize) -> bool {
+        let clause = self.clause.clause_head(at);
+        let is_content = |noun: usize| {
+            ["agreement", "demand", "threat"].iter().any(|class| self.clause.is_a(noun, class))
+                && self.clause.sentence.is_below(noun, agreement)
+        };
+        self.clause.relation(clause) == Relation::Acl
+            && !self.clause.children_by(clause, &[Relation::Mark]).is_empty()
+            && self.clause.head(clause).is_some_and(is_content)
+    }
+
+    /// The clause that a word stands in, and the clauses that it is the purpose or content of, without a doer of
+    /// its own: `agreed that they should cooperate to encourage …`.
+    fn purposes_over(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let next = |clause: usize| {
+            let shares_doer =
+                matches!(self.clause.relation(clause), Relation::Xcomp | Relation::Advcl | Relation::Acl)
+                    && self.clause.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
+            let head = self.clause.head(clause).filter(|_| shares_doer)?;
+            Some(self.clause.clause_head(head)).filter(|&above| above != clause)
+        };
+        std::iter::successors(Some(self.clause.clause_head(at)), move |&clause| next(clause))
+            .take(self.clause.sentence.words.len())
     }
 
     /// Whether a frame of a type lists a word, fired or not.
@@ -376,22 +421,6 @@ impl SentenceCoder<'_> {
         };
         let (clause_a, clause_b) = (self.clause.clause_head(a), self.clause.clause_head(b));
         clause_a == clause_b || top(a) == clause_b || clause_a == top(b) || top(a) == top(b)
-    }
-
-    /// `condemned the attacks on Iran`: blamed is who attacked, not who was attacked. Where the sentence does
-    /// not say who that was, nobody is named.
-    fn blame_the_doer(&self, firings: &mut [Firing<'_>]) {
-        let acts: Vec<_> = firings
-            .iter()
-            .filter(|firing| firing.frame.kind.quad() == 4)
-            .map(|firing| (firing.at, firing.source.clone()))
-            .collect();
-        for firing in firings.iter_mut().filter(|firing| firing.frame.kind == EventType::Accuse) {
-            let blamed = self.clause.fill(&Slot::Object, firing.at);
-            let Some(&act) = blamed.iter().find(|&&word| self.clause.is_a(word, "attack")) else { continue };
-            let doers = acts.iter().find(|(at, _)| *at == act).map(|(_, source)| source.clone());
-            firing.recipient = doers.unwrap_or_default();
-        }
     }
 
     /// The accusation that an act is the content of: `accused Congo of the bombing`. What stands before the accused
@@ -484,12 +513,12 @@ impl SentenceCoder<'_> {
             && self.clause.head(clause).is_some_and(|noun| self.clause.is_a(noun, class))
     }
 
-    /// `travelled to Iran to meet its president`: the meeting is what the visit was.
-    fn is_purpose_of_visit(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
-        matches!(self.clause.relation(firing.at), Relation::Advcl | Relation::Xcomp)
-            && self.clause.head(firing.at).is_some_and(|head| {
-                firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
-            })
+    /// `travelled to Iran to meet its president`: the visit that a meeting is the purpose of.
+    fn visit_over(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<usize> {
+        let head = self.clause.head(firing.at)?;
+        let is_purpose = matches!(self.clause.relation(firing.at), Relation::Advcl | Relation::Xcomp);
+        let is_visit = firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult);
+        (is_purpose && is_visit).then_some(head)
     }
 
     fn why_party(&self, side: &str, parties: &Parties<'_>, party: &Party) -> String {

@@ -1,7 +1,7 @@
-use chancery_core::{EventType, Relation, Upos};
+use chancery_core::{ActorKind, EventType, Relation, Upos};
 
 use crate::clause::Clause;
-use crate::frame::{Condition, Frame, PredicateWords, Require, Slot, WordOrClass};
+use crate::frame::{Condition, Frame, Part, PredicateWords, Require, Slot, WordOrClass};
 use crate::language::Language;
 use crate::parties::{Parties, Party};
 
@@ -53,6 +53,9 @@ pub(crate) fn fire<'l>(
     doer: &[Party],
 ) -> Option<Firing<'l>> {
     let keys = clause.keys.get(at)?;
+    if clause.upos(at) == Upos::Noun && parties.names_somebody(at) {
+        return None;
+    }
     let mut fitting: Vec<_> = language
         .candidates(keys)
         .into_iter()
@@ -187,37 +190,32 @@ fn parties_of<'l>(
     at: usize,
     doer: &[Party],
 ) -> Result<Firing<'l>, Missing> {
-    let side = |slots: &[Slot]| {
-        slots
-            .iter()
-            .map(|slot| match slot {
-                Slot::Speaker => parties.speakers(clause, at),
-                // Of a clause, the first that names anybody: its subject before its objects.
-                Slot::Complement | Slot::Content => clause
-                    .fill(slot, at)
-                    .into_iter()
-                    .map(|word| parties.at(clause, &[word]))
-                    .find(|found| !found.is_empty())
-                    .unwrap_or_default(),
-                Slot::Object => {
-                    let found = parties.at(clause, &clause.fill(slot, at));
-                    if found.is_empty() {
-                        parties.glued_to(clause, at, &clause.fill(&Slot::Subject, at))
-                    } else {
-                        found
-                    }
-                }
-                slot => parties.at(clause, &clause.fill(slot, at)),
-            })
-            .find(|found| !found.is_empty())
-            .unwrap_or_default()
-    };
-    let mut source = side(&frame.source);
+    let mut source = Vec::new();
+    for slot in &frame.source {
+        source = parties_in(clause, parties, slot, at, &[]);
+        if !source.is_empty() {
+            break;
+        }
+    }
     if source.is_empty() {
         source.extend_from_slice(doer);
     }
-    let mut recipient = side(&frame.recipient);
-    recipient.retain(|party| !source.iter().any(|known| known.actor == party.actor));
+    let mut recipient = Vec::new();
+    for slot in &frame.recipient {
+        recipient = parties_in(clause, parties, slot, at, &source);
+        let says_where = frame.kind == EventType::Consult && *slot != Slot::Object;
+        // A vague word is of an act only where somebody does it.
+        let is_vague = frame.weak && source.is_empty();
+        if recipient.is_empty() && !says_where && !is_vague {
+            recipient = towns_in(clause, parties, slot, at, &source);
+        }
+        if !recipient.is_empty() {
+            break;
+        }
+    }
+    if recipient.is_empty() && !frame.recipient.is_empty() && is_put_to_somebody(frame) {
+        recipient = addressee_below(clause, parties, at, &source);
+    }
     if frame.mutual {
         source.append(&mut recipient);
         let misses_everybody = source.is_empty() && frame.require != Require::Nobody;
@@ -255,6 +253,101 @@ fn parties_of<'l>(
         return Err(Missing::Political);
     }
     Ok(Firing { frame, at, source, recipient })
+}
+
+/// Whoever stands in a slot, but for those who are known to act.
+fn parties_in(
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+    slot: &Slot,
+    at: usize,
+    besides: &[Party],
+) -> Vec<Party> {
+    let others = |mut found: Vec<Party>| {
+        found.retain(|party| !besides.iter().any(|known| known.actor == party.actor));
+        found
+    };
+    let foreign = |mut found: Vec<Party>| {
+        found.retain(|party| !is_own_state(parties, party, besides));
+        found
+    };
+    match slot {
+        Slot::Speaker => others(parties.speakers(clause, at)),
+        Slot::Complement | Slot::Content => {
+            let mut words = clause.fill(slot, at);
+            words.extend(clause.below_complement(at));
+            let named = words.into_iter().map(|word| foreign(others(parties.at(clause, &[word]))));
+            let named: Vec<_> = named.filter(|found| !found.is_empty()).collect();
+            nearest_other(parties, &named, besides)
+        }
+        Slot::Object => {
+            let found = others(parties.at(clause, &clause.fill(slot, at)));
+            if found.is_empty() {
+                others(parties.glued_to(clause, at, &clause.fill(&Slot::Subject, at)))
+            } else {
+                found
+            }
+        }
+        slot => others(parties.at(clause, &clause.fill(slot, at))),
+    }
+}
+
+/// Whether an act is put to somebody, whom the clause below it may name.
+fn is_put_to_somebody(frame: &Frame) -> bool {
+    matches!(frame.kind, EventType::Accuse | EventType::Request | EventType::Threaten)
+        && frame.part == Part::Verb
+        && !frame.mutual
+        && !frame.denial
+}
+
+/// The state or body of another country that does, or is, what an act is about: `accused of violating its
+/// airspace`, where the tree hangs the accused under what it did.
+fn addressee_below(clause: &Clause<'_>, parties: &Parties<'_>, at: usize, source: &[Party]) -> Vec<Party> {
+    let named = parties_in(clause, parties, &Slot::Complement, at, source);
+    let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
+    let is_abroad = |party: &Party| {
+        country(party).is_some_and(|own| source.iter().all(|known| country(known) != Some(own)))
+    };
+    if source.is_empty() || !named.iter().all(is_abroad) { Vec::new() } else { named }
+}
+
+/// Whether a party is the state of those who act: what `we` do is not done to them.
+fn is_own_state(parties: &Parties<'_>, party: &Party, besides: &[Party]) -> bool {
+    let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
+    parties.actor(party).is_some_and(|actor| actor.kind == ActorKind::State)
+        && besides.iter().any(|known| country(known) == country(party))
+}
+
+/// Of the parties that a clause names, its subject before its objects: the first of another country than
+/// those who act, then the first of any country, then the first.
+fn nearest_other(parties: &Parties<'_>, named: &[Vec<Party>], besides: &[Party]) -> Vec<Party> {
+    let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
+    let is_abroad = |party: &Party| {
+        country(party).is_some_and(|own| !besides.iter().any(|known| country(known) == Some(own)))
+    };
+    let chosen = named
+        .iter()
+        .find(|found| found.iter().any(is_abroad))
+        .or_else(|| named.iter().find(|found| found.iter().any(|party| country(party).is_some())))
+        .or_else(|| named.first());
+    chosen.cloned().unwrap_or_default()
+}
+
+/// The towns that an act is done to, or, where it is told who acts, in: `shelled Kharkiv`, `lifted the curfew
+/// in Kirkuk`.
+fn towns_in(
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+    slot: &Slot,
+    at: usize,
+    source: &[Party],
+) -> Vec<Party> {
+    let words = match slot {
+        Slot::Object => clause.fill(slot, at),
+        Slot::Marked(_) | Slot::Possessor if !source.is_empty() => clause.fill(slot, at),
+        _ => return Vec::new(),
+    };
+    parties.towns_at(clause, &words)
 }
 
 /// A slot as the frame files write it.

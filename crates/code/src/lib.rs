@@ -5,6 +5,7 @@
 //! act is and who says so.
 
 mod attribution;
+mod blame;
 mod clause;
 mod dating;
 mod events;
@@ -17,6 +18,7 @@ mod modality;
 mod parties;
 mod positions;
 mod predicates;
+mod protest;
 mod statements;
 mod words;
 

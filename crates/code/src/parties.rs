@@ -1,5 +1,5 @@
 use chancery_core::{
-    Actor, ActorKind, Mention, Mentions, Participant, PlaceMention, Relation, Sense, Span, Upos,
+    Actor, ActorKind, Mention, Mentions, Participant, PlaceMention, Relation, Sense, Sentence, Span, Upos,
 };
 
 use crate::attribution::quotations_over;
@@ -22,21 +22,45 @@ pub(crate) struct Parties<'a> {
     pub(crate) mentions: &'a Mentions,
     in_sentence: &'a [Mention],
     places: &'a [PlaceMention],
+    /// Towns of the sentence by the word that governs the name; as parties they are numbered behind the actors.
+    towns: Vec<(usize, Span, Actor)>,
 }
 
 /// How far below a noun a state may stand and still name the party: `cities in the east of Ukraine`.
 const DEEPEST_MODIFIER: usize = 2;
 
 impl<'a> Parties<'a> {
-    pub(crate) fn new(mentions: &'a Mentions, sentence: usize) -> Self {
-        let start = mentions.places.partition_point(|place| place.sentence < sentence);
-        let end = mentions.places.partition_point(|place| place.sentence <= sentence);
-        let places = mentions.places.get(start..end).unwrap_or_default();
-        Self { mentions, in_sentence: mentions.in_sentence(sentence), places }
+    pub(crate) fn new(mentions: &'a Mentions, sentence: usize, tree: &Sentence) -> Self {
+        let in_sentence = mentions.in_sentence(sentence);
+        let places = places_in(mentions, sentence);
+        Self { mentions, in_sentence, places, towns: towns(mentions, sentence, tree) }
     }
 
-    pub(crate) fn actor(&self, party: &Party) -> Option<&'a Actor> {
-        self.mentions.actors.get(party.actor)
+    pub(crate) fn actor(&self, party: &Party) -> Option<&Actor> {
+        let town = || self.towns.get(party.actor.checked_sub(self.mentions.actors.len())?);
+        self.mentions.actors.get(party.actor).or_else(|| town().map(|(.., actor)| actor))
+    }
+
+    /// The towns that words in a slot name, or that stand below them: `the besieged town of Gorazde`.
+    pub(crate) fn towns_at(&self, clause: &Clause<'_>, words: &[usize]) -> Vec<Party> {
+        let stands_at = |head: usize, word: usize| {
+            let above = clause.head(head).filter(|_| clause.relation(head) == Relation::Nmod);
+            head == word || above == Some(word) && matches!(clause.upos(word), Upos::Noun | Upos::Propn)
+        };
+        let slots: Vec<usize> = words.iter().flat_map(|&word| clause.coordinated(word)).collect();
+        let found = self
+            .towns
+            .iter()
+            .enumerate()
+            .filter(|(_, (head, ..))| slots.iter().any(|&word| stands_at(*head, word)));
+        found
+            .map(|(index, (_, span, actor))| Party {
+                actor: self.mentions.actors.len() + index,
+                span: *span,
+                derived: true,
+                how: format!("{} is a place there", actor.name),
+            })
+            .collect()
     }
 
     /// The actors that the words in a slot stand for, with those coordinated with them.
@@ -127,6 +151,13 @@ impl<'a> Parties<'a> {
             .iter()
             .position(|actor| actor.kind == ActorKind::State && actor.country == Some(country))?;
         Some(Party { actor, span: place.span, derived: true, how: "lies there".to_owned() })
+    }
+
+    /// Whether a noun is part of what somebody is called: `riot police` tells of no riot.
+    pub(crate) fn names_somebody(&self, word: usize) -> bool {
+        self.in_sentence
+            .iter()
+            .any(|mention| mention.words.contains(&word) && mention.head != word && self.can_act(mention))
     }
 
     /// Whether a mention is of a group told by what it is, of no known country: `gunmen`, `police`.
@@ -237,6 +268,36 @@ impl<'a> Parties<'a> {
         let actor = self.actor(party)?;
         Some(participant(actor, Some(party.span)))
     }
+}
+
+fn places_in(mentions: &Mentions, sentence: usize) -> &[PlaceMention] {
+    let start = mentions.places.partition_point(|place| place.sentence < sentence);
+    let end = mentions.places.partition_point(|place| place.sentence <= sentence);
+    mentions.places.get(start..end).unwrap_or_default()
+}
+
+/// The towns of a sentence that no actor is named after, each as its country where it is done to.
+fn towns(mentions: &Mentions, sentence: usize, tree: &Sentence) -> Vec<(usize, Span, Actor)> {
+    let places = places_in(mentions, sentence).iter();
+    let named = |span: Span| mentions.in_sentence(sentence).iter().any(|mention| mention.span.overlaps(span));
+    places
+        .filter(|place| place.sense == Sense::Place && place.geonameid.is_some() && !named(place.span))
+        .filter_map(|place| {
+            let country = place.country?;
+            let state =
+                mentions.actors.iter().find(|a| a.kind == ActorKind::State && a.country == Some(country));
+            let actor = state.cloned().unwrap_or_else(|| Actor {
+                id: country.as_str().to_owned(),
+                name: place.name.clone(),
+                kind: ActorKind::Place,
+                country: Some(country),
+                sector: None,
+                wikidata: None,
+                role: None,
+            });
+            Some((tree.head_of(tree.words_in(place.span)), place.span, actor))
+        })
+        .collect()
 }
 
 pub(crate) fn participant(actor: &Actor, span: Option<Span>) -> Participant {

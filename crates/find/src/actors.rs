@@ -19,8 +19,8 @@ use chancery_core::{Actor, ActorKind, Analysis, CountryCode, Document, Mention, 
 use crate::World;
 use crate::world::NameForm;
 use focus::Focus;
-pub(crate) use key::slug;
 pub(crate) use home::settle;
+pub(crate) use key::slug;
 use lexicon::Lexicon;
 use roster::Roster;
 use scene::Scene;

@@ -334,8 +334,10 @@ impl Ground<'_, '_> {
 
     /// The state that posts somebody to the place that begins at a word: `中国驻马尼拉大使`.
     fn sender_before(&self, place: usize) -> Option<usize> {
-        let posted = place.checked_sub(1).filter(|&at| self.lexicon.lists("posted", self.word(at)))?;
-        self.names.iter().position(|name| name.words.end == posted)
+        let apart = place.checked_sub(1).filter(|&at| self.lexicon.lists("posted", self.word(at)));
+        let joined = self.lexicon.starts_with("posted", self.word(place)).then_some(place);
+        let end = apart.or(joined)?;
+        self.names.iter().position(|name| name.words.end == end)
     }
 
     /// Whether a word may stand between an owner and what it owns.

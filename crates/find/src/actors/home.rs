@@ -17,21 +17,8 @@ use crate::World;
 /// (`home` in `world/titles.tsv`) the only country of the sentence's places decides as well, or of the
 /// document's. An official is of the only country that the sentence speaks of otherwise than as another's.
 pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
-    let homes = Homes { analysis, world, grounds: grounds(analysis, found), found };
-    let mut officials = homes.officials();
-    officials.extend(homes.persons());
-    let groups = homes.groups();
-    if officials.is_empty() && groups.is_empty() {
-        return;
-    }
-    for (actor, home) in officials {
-        if let Some(actor) = found.actors.get_mut(actor) {
-            actor.country = Some(home.country);
-        }
-        for mention in found.mentions.iter_mut().filter(|mention| mention.actors.contains(&actor)) {
-            mention.how = format!("{}; {}", mention.how, home.how);
-        }
-    }
+    let grounds = grounds(analysis, found);
+    let groups = Homes { analysis, world, grounds: &grounds, found }.groups();
     for (index, place, actor, how) in groups {
         let known = found.actors.iter().position(|known| known.id == actor.id);
         let actor = known.unwrap_or_else(|| {
@@ -43,6 +30,18 @@ pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
             if let Some(slot) = mention.actors.get_mut(place) {
                 *slot = actor;
             }
+        }
+    }
+    // Officials last: the groups they are told with may say whose they are.
+    let homes = Homes { analysis, world, grounds: &grounds, found };
+    let mut persons = homes.officials();
+    persons.extend(homes.persons());
+    for (actor, home) in persons {
+        if let Some(actor) = found.actors.get_mut(actor) {
+            actor.country = Some(home.country);
+        }
+        for mention in found.mentions.iter_mut().filter(|mention| mention.actors.contains(&actor)) {
+            mention.how = format!("{}; {}", mention.how, home.how);
         }
     }
     let actors = std::mem::take(&mut found.actors);
@@ -68,7 +67,7 @@ struct Homes<'a> {
     analysis: &'a Analysis,
     world: &'a World,
     /// The places of each sentence.
-    grounds: Vec<Vec<Ground>>,
+    grounds: &'a [Vec<Ground>],
     found: &'a Mentions,
 }
 
@@ -307,7 +306,7 @@ impl Homes<'_> {
                 continue;
             }
             for actor in other.actors.iter().filter_map(|&actor| self.found.actors.get(actor)) {
-                let Some(country) = actor.country.filter(|_| self.is_own(sentence, mention, other, actor))
+                let Some(country) = actor.country.filter(|_| Self::is_own(sentence, mention, other, actor))
                 else {
                     continue;
                 };
@@ -322,7 +321,7 @@ impl Homes<'_> {
 
     /// Whether a mention beside an official's speaks of the official's country, as a party to the event from
     /// abroad would not: `the rebels`, `the court`, `reforms in Sudan`, `the Sudanese press`.
-    fn is_own(&self, sentence: &Sentence, official: &Mention, other: &Mention, actor: &Actor) -> bool {
+    fn is_own(sentence: &Sentence, official: &Mention, other: &Mention, actor: &Actor) -> bool {
         match actor.kind {
             ActorKind::State => match other.sense {
                 Sense::Agent => false,

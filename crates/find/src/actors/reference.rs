@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use chancery_core::{Actor, ActorKind, Relation, ResolvedBy, Sense, Sentence, Upos};
+use chancery_core::{Actor, ActorKind, CountryCode, Relation, ResolvedBy, Sense, Sentence, Upos};
 
 use super::Finding;
 use super::designation::Designation;
@@ -304,11 +304,12 @@ impl Finding<'_, '_> {
                 states.sort_by_key(|&actor| std::cmp::Reverse(self.focus.count(actor)));
                 states.truncate(2);
                 states.sort_unstable();
-                (states.len() == 2).then(|| {
+                if states.len() == 2 {
                     let how =
                         format!("refers to {}, the two states most spoken of there", self.named(&states));
-                    (states, how)
-                })
+                    return Some((states, how));
+                }
+                self.two_sides(sentence, at)
             }
             Phrase::TwoPersons => {
                 let mut persons =
@@ -363,6 +364,27 @@ impl Finding<'_, '_> {
                 ))
             }
         }
+    }
+
+    /// Those last spoken of from the only two countries that the text speaks of lately: `both sides`, of two
+    /// leaders.
+    fn two_sides(&self, sentence: usize, at: usize) -> Option<(Vec<usize>, String)> {
+        let mut sides: Vec<usize> = Vec::new();
+        let country = |actor: usize| self.roster.actor(actor).and_then(|actor| actor.country);
+        for glance in self.focus.before(sentence, at, 3).filter(|glance| !glance.place) {
+            let Some(own) = country(glance.actor).filter(|own| self.is_a_state(*own)) else { continue };
+            if sides.iter().all(|&side| country(side) != Some(own)) {
+                sides.push(glance.actor);
+            }
+        }
+        (sides.len() == 2).then(|| {
+            let how = format!("refers to the sides of {}", self.named(&sides));
+            (sides, how)
+        })
+    }
+
+    fn is_a_state(&self, country: CountryCode) -> bool {
+        self.world.entity(country.as_str()).is_some_and(|entity| entity.kind == ActorKind::State)
     }
 
     /// The person with an office, last spoken of: `the president`, `the minister`.

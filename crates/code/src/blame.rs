@@ -1,0 +1,107 @@
+use chancery_core::{ActorKind, EventType, Participant, Relation};
+
+use crate::events::SentenceCoder;
+use crate::firing::Firing;
+use crate::frame::Slot;
+use crate::parties::{Parties, Party};
+
+impl SentenceCoder<'_> {
+    /// `condemned the attacks on Iran`: blamed is who attacked, not who was attacked. Where the sentence does
+    /// not say who that was, whoever the text has told of before; else nobody is named.
+    pub(crate) fn blame_the_doer(&self, parties: &Parties<'_>, firings: &mut [Firing<'_>]) {
+        let acts: Vec<_> = firings.iter().filter(|firing| firing.frame.kind.quad() == 4).cloned().collect();
+        for firing in firings.iter_mut().filter(|firing| firing.frame.kind == EventType::Accuse) {
+            let blamed = self.clause.fill(&Slot::Object, firing.at);
+            let Some(&word) = blamed.iter().find(|&&word| self.clause.is_a(word, "attack")) else { continue };
+            let act = acts.iter().find(|act| act.at == word);
+            firing.recipient = match act {
+                Some(act) if !act.source.is_empty() => act.source.clone(),
+                Some(act) if !act.recipient.is_empty() => self.doer_told(firing, &act.recipient),
+                _ => {
+                    let named = self.doer_beside(parties, word);
+                    // Of an act with particulars of its own nothing was told before.
+                    let is_bare = self.clause.children_by(word, &[Relation::Nmod]).is_empty();
+                    if named.is_empty() && is_bare { self.doer_told(firing, &[]) } else { named }
+                }
+            };
+        }
+    }
+
+    /// The state or armed group that stands first with the noun of an act, as whose it is: `Israel's attacks`.
+    fn doer_beside(&self, parties: &Parties<'_>, act: usize) -> Vec<Party> {
+        let acts = |party: &Party| {
+            parties.actor(party).is_some_and(|actor| {
+                matches!(actor.kind, ActorKind::State | ActorKind::Government | ActorKind::ArmedGroup)
+            })
+        };
+        let modifiers = self.clause.children_by(act, &[Relation::Nmod, Relation::Amod, Relation::Compound]);
+        // A particle behind the name (`中国的行动`) is no preposition.
+        let is_plain = |word: usize| self.clause.mark_of(word).is_none_or(|mark| mark > word);
+        let first = modifiers.into_iter().filter(|&word| is_plain(word)).find_map(|word| {
+            let found = parties.at(self.clause, &[word]);
+            (!found.is_empty()).then_some(found)
+        });
+        first.filter(|found| found.iter().all(acts)).unwrap_or_default()
+    }
+
+    /// Who did the violence that the text told of last, if it was done to these victims; not who blames for it.
+    fn doer_told(&self, firing: &Firing<'_>, victims: &[Party]) -> Vec<Party> {
+        let is_of = |party: &Party, other: &Participant| {
+            self.mentions.actors.get(party.actor).is_some_and(|actor| {
+                actor.id == other.id || actor.country.is_some() && actor.country == other.country
+            })
+        };
+        let last = self.told.iter().rev().find(|event| {
+            event.kind == EventType::Assault
+                && !event.source.is_empty()
+                && !event.source.iter().any(|doer| firing.source.iter().any(|party| is_of(party, doer)))
+                && (victims.is_empty()
+                    || event.recipient.iter().any(|victim| victims.iter().any(|party| is_of(party, victim))))
+        });
+        self.again(firing, last.map_or(&[], |event| event.source.as_slice()), "did the violence last told of")
+    }
+
+    /// `rejected the accusations`, `refused the demand`: of whoever was told to have made them last.
+    pub(crate) fn answer_the_accuser(&self, firings: &mut [Firing<'_>]) {
+        for firing in &mut *firings {
+            let answers = firing.frame.kind == EventType::Reject && firing.recipient.is_empty();
+            let [answering] = firing.source.as_slice() else { continue };
+            let Some(country) = self.mentions.actors.get(answering.actor).and_then(|actor| actor.country)
+            else {
+                continue;
+            };
+            let object = self.clause.fill(&Slot::Object, firing.at);
+            let is_a = |class: &str| object.iter().any(|&word| self.clause.is_a(word, class));
+            let answered = |kind: EventType| match kind {
+                EventType::Accuse => is_a("accusation"),
+                EventType::Request => is_a("demand"),
+                _ => false,
+            };
+            let last = self.told.iter().rev().find(|event| {
+                answers
+                    && answered(event.kind)
+                    && event.recipient.iter().any(|accused| accused.country == Some(country))
+                    && event.source.iter().all(|accuser| accuser.country != Some(country))
+            });
+            if let Some(event) = last {
+                firing.recipient =
+                    self.again(firing, &event.source, "made the accusation or demand last told of");
+            }
+        }
+    }
+
+    /// Participants of an event told before as parties of this one.
+    fn again(&self, firing: &Firing<'_>, known: &[Participant], how: &str) -> Vec<Party> {
+        let Some(word) = self.clause.word(firing.at) else { return Vec::new() };
+        let party = |participant: &Participant| {
+            let actor = self.mentions.actors.iter().position(|actor| actor.id == participant.id)?;
+            Some(Party {
+                actor,
+                span: participant.span.unwrap_or(word.span),
+                derived: true,
+                how: how.to_owned(),
+            })
+        };
+        known.iter().filter_map(party).collect()
+    }
+}
