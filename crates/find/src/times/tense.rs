@@ -90,3 +90,71 @@ pub(super) fn tense_by_words(
     }
     nearest.map_or(Tense::Open, |(_, tense)| tense)
 }
+
+#[cfg(test)]
+mod tests {
+    use chancery_core::Text;
+
+    use super::*;
+    use crate::times::grammar::grammar;
+
+    /// A sentence of words with their part of speech, features, head and relation.
+    fn sentence(words: &[(&str, Upos, &str, Option<usize>, Relation)]) -> (Text, Sentence) {
+        let forms: Vec<_> = words.iter().map(|(form, ..)| *form).collect();
+        let text = Text::new(&forms.join(" "));
+        let mut start = 0;
+        let mut out = Vec::new();
+        for (form, upos, features, head, relation) in words {
+            let Some(span) = text.span(start, start + form.len()) else { continue };
+            start += form.len() + 1;
+            out.push(Word {
+                span,
+                form: (*form).to_owned(),
+                lemma: (*form).to_owned(),
+                upos: *upos,
+                features: (*features).to_owned(),
+                head: *head,
+                relation: *relation,
+                name: None,
+            });
+        }
+        let whole = text.whole();
+        (text, Sentence { span: whole, block: 0, words: out })
+    }
+
+    fn tense(words: &[(&str, Upos, &str, Option<usize>, Relation)], time: &str) -> Option<Tense> {
+        let (text, sentence) = sentence(words);
+        let at = text.as_str().find(time)?;
+        tense_of_clause(&sentence, text.span(at, at + time.len())?, grammar(Some("en")))
+    }
+
+    #[test]
+    fn the_verb_of_a_times_own_clause_says_where_it_points() {
+        use Relation::{Advcl, Aux, Nsubj, Obl, Root};
+        use Upos::{Noun, Propn, Verb};
+        let past = [
+            ("Ministers", Noun, "Number=Plur", Some(1), Nsubj),
+            ("convened", Verb, "Tense=Past|VerbForm=Fin", None, Root),
+            ("Friday", Propn, "", Some(1), Obl),
+        ];
+        assert_eq!(tense(&past, "Friday"), Some(Tense::Past));
+        let ahead = [
+            ("Ministers", Noun, "Number=Plur", Some(2), Nsubj),
+            ("will", Upos::Aux, "VerbForm=Fin", Some(2), Aux),
+            ("convene", Verb, "VerbForm=Inf", None, Root),
+            ("Friday", Propn, "", Some(2), Obl),
+        ];
+        assert_eq!(tense(&ahead, "Friday"), Some(Tense::Future));
+        let two = [
+            ("Talks", Noun, "", Some(1), Nsubj),
+            ("resumed", Verb, "Tense=Past|VerbForm=Fin", None, Root),
+            ("before", Upos::Sconj, "", Some(4), Relation::Mark),
+            ("will", Upos::Aux, "", Some(4), Aux),
+            ("end", Verb, "VerbForm=Inf", Some(1), Advcl),
+            ("Friday", Propn, "", Some(4), Obl),
+        ];
+        assert_eq!(tense(&two, "Friday"), Some(Tense::Future), "of its own clause, not of the sentence");
+        let none = [("Talks", Noun, "", None, Root), ("Friday", Propn, "", Some(0), Relation::Nmod)];
+        assert_eq!(tense(&none, "Friday"), None);
+    }
+}
