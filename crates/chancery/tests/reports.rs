@@ -47,7 +47,13 @@ fn summary(document: &Value) -> String {
     }
     for event in list(&document["events"]) {
         let date = &event["date"];
-        let day = if date["value"].is_null() { &date["to"] } else { &date["value"] };
+        let day = [&date["value"], &date["to"]].into_iter().find(|day| !day.is_null());
+        // Of an act to come only the day it cannot lie before is known.
+        let day = match (day, &date["from"]) {
+            (Some(day), _) => text(day).to_owned(),
+            (None, Value::Null) => "–".to_owned(),
+            (None, from) => format!("from {}", text(from)),
+        };
         let _ = writeln!(
             out,
             "{} {} > {} · {} · {} · {}",
@@ -55,7 +61,7 @@ fn summary(document: &Value) -> String {
             names(&event["source"]),
             names(&event["recipient"]),
             text(&event["status"]),
-            text(day),
+            day,
             text(&event["attribution"])
         );
     }
