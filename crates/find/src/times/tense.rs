@@ -93,7 +93,7 @@ pub(super) fn tense_by_words(
 
 #[cfg(test)]
 mod tests {
-    use chancery_core::Text;
+    use chancery_core::{Features, Text};
 
     use super::*;
     use crate::times::grammar::grammar;
@@ -112,7 +112,7 @@ mod tests {
                 form: (*form).to_owned(),
                 lemma: (*form).to_owned(),
                 upos: *upos,
-                features: (*features).to_owned(),
+                features: Features::new((*features).into()),
                 head: *head,
                 relation: *relation,
                 name: None,
