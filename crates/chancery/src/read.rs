@@ -6,7 +6,7 @@ use std::time::Duration;
 use chancery_core::{Analysis, Document, Staged};
 use chancery_parse::Tier;
 use chancery_present::document_json;
-use chancery_record::{Put, Reading, Record, Sighting, happenings, sightings};
+use chancery_record::{Account, Judged, Put, Reading, Record, judge};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments;
@@ -134,7 +134,7 @@ impl Sink for Keeper {
 
 /// Prints what was read, once all of it is clustered; or at once, when it is too much to hold.
 struct Printer {
-    held: Vec<(Reading, Vec<Sighting>)>,
+    held: Vec<(Reading, Account)>,
     bytes: usize,
     streams: bool,
     out: std::io::BufWriter<std::io::StdoutLock<'static>>,
@@ -146,12 +146,9 @@ impl Printer {
     }
 
     fn finish(mut self) -> Result<(), Failure> {
-        let (readings, sightings): (Vec<_>, Vec<_>) = std::mem::take(&mut self.held).into_iter().unzip();
-        let flat: Vec<Sighting> = sightings.iter().flatten().cloned().collect();
-        let mut named = happenings(&flat).into_iter();
-        for (reading, sightings) in readings.iter().zip(&sightings) {
-            let clusters: Vec<String> = named.by_ref().take(sightings.len()).collect();
-            writeln!(self.out, "{}", document_json(reading, &clusters))?;
+        let (readings, accounts): (Vec<_>, Vec<_>) = std::mem::take(&mut self.held).into_iter().unzip();
+        for (reading, judged) in readings.iter().zip(judge(&accounts)) {
+            writeln!(self.out, "{}", document_json(reading, &judged))?;
         }
         Ok(self.out.flush()?)
     }
@@ -165,18 +162,18 @@ impl Sink for Printer {
     fn take(&mut self, mut reading: Reading, tally: &mut Tally) -> Result<(), Failure> {
         count(&reading, tally);
         if self.streams {
-            writeln!(self.out, "{}", document_json(&reading, &[]))?;
+            writeln!(self.out, "{}", document_json(&reading, &Judged::default()))?;
             return Ok(());
         }
-        let sightings = sightings(&reading);
+        let account = Account::of(&reading);
         // The trees weigh the most and are not printed.
         reading.analysis = Analysis::default();
         self.bytes += reading.document.text.as_str().len();
-        self.held.push((reading, sightings));
+        self.held.push((reading, account));
         if self.held.len() > HELD_DOCUMENTS || self.bytes > HELD_BYTES {
             self.streams = true;
             for (reading, _) in std::mem::take(&mut self.held) {
-                writeln!(self.out, "{}", document_json(&reading, &[]))?;
+                writeln!(self.out, "{}", document_json(&reading, &Judged::default()))?;
             }
         }
         Ok(())

@@ -164,6 +164,9 @@ impl Status {
 pub struct Predicate {
     pub span: Span,
     pub status: Status,
+    /// What the words for one occurrence share, as `arrest` and `arrested` do; `None` where the word alone says
+    /// too little, as `made` does.
+    pub family: Option<String>,
 }
 
 /// What somebody is reported to have said.

@@ -1,16 +1,15 @@
-use std::collections::BTreeMap;
-
 use chancery_core::{
     Actor, BlockKind, Document, Event, EventPlace, Metadata, Notice, Participant, PositionChange, Quantity,
     ResolvedBy, ResolvedDate, Say, Span, Statement, Status, Text, TimeKind,
 };
-use chancery_record::{Reading, RecordedActor, RecordedEvent, RecordedPosition, RecordedStatement};
+use chancery_record::{Judged, Reading, RecordedActor, RecordedEvent, RecordedPosition, RecordedStatement};
 use serde::Serialize;
 
 /// Returns what was read in one document as one JSON object, in the form of `read --json`.
 ///
-/// `clusters` are the happenings of the events, in their order; empty where they were not judged.
-pub fn document_json(reading: &Reading, clusters: &[String]) -> String {
+/// `judged` holds the happenings of its events and the clusters of its occurrences; empty where they were not
+/// judged.
+pub fn document_json(reading: &Reading, judged: &Judged) -> String {
     let text = &reading.document.text;
     let quantity = |index: &usize| reading.mentions.quantities.get(*index);
     let events: Vec<_> = reading
@@ -25,13 +24,13 @@ pub fn document_json(reading: &Reading, clusters: &[String]) -> String {
                 .filter_map(quantity)
                 .map(|q| QuantityJson::new(text, q))
                 .collect(),
-            ..EventJson::new(event, text.slice(event.evidence), clusters.get(index).map(String::as_str))
+            ..EventJson::new(
+                event,
+                text.slice(event.evidence),
+                judged.happenings.get(index).map(String::as_str),
+            )
         })
         .collect();
-    let mut cluster_at: BTreeMap<Span, &str> = BTreeMap::new();
-    for (event, cluster) in reading.reports.events.iter().zip(clusters) {
-        cluster_at.entry(event.predicate).or_insert(cluster);
-    }
     let document = DocumentJson {
         doc: &reading.document.name,
         text: text.as_str(),
@@ -47,11 +46,12 @@ pub fn document_json(reading: &Reading, clusters: &[String]) -> String {
             .reports
             .predicates
             .iter()
-            .map(|predicate| PredicateJson {
+            .enumerate()
+            .map(|(index, predicate)| PredicateJson {
                 text: text.slice(predicate.span),
                 span: predicate.span,
                 status: predicate.status,
-                cluster: cluster_at.get(&predicate.span).copied(),
+                cluster: judged.occurrences.get(index).and_then(Option::as_deref),
             })
             .collect(),
         statements: reading

@@ -192,7 +192,7 @@ impl Fixture {
             confidence: 0.5,
             why: vec!["because the fixture says so".to_owned()],
         };
-        self.0.reports.predicates.push(Predicate { span: predicate, status: event.status });
+        self.0.reports.predicates.push(Predicate { span: predicate, status: event.status, family: None });
         self.0.reports.events.push(event);
         self
     }

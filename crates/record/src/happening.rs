@@ -123,6 +123,14 @@ fn likeness(a: &Sighting, b: &Sighting) -> Option<i32> {
     Some(parties + dates + places + modes + words)
 }
 
+/// Whether nothing in two reports excludes that they speak of one thing; reports of two types may.
+pub(crate) fn may_be_one(a: &Sighting, b: &Sighting) -> bool {
+    let at_odds =
+        |one: &crate::sighting::Side, other: &crate::sighting::Side| likeness_of_sides(one, other).is_none();
+    let dates = likeness_of_dates(a, b).is_some() && likeness_of_places(a, b).is_some();
+    dates && (a.kind != b.kind || !at_odds(&a.source, &b.source) && !at_odds(&a.recipient, &b.recipient))
+}
+
 fn likeness_of_parties(a: &Sighting, b: &Sighting) -> Option<i32> {
     if a.kind.is_mutual() {
         let everybody = |s: &Sighting| -> Vec<_> { s.source.iter().chain(&s.recipient).cloned().collect() };

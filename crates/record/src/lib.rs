@@ -13,12 +13,14 @@ mod filter;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
 mod happening;
+mod occurrence;
 mod put;
 mod reading;
 mod record;
 mod schema;
 mod sighting;
 mod statements;
+mod story;
 
 pub use actors::{RecordedActor, RecordedOffice};
 pub use check::Mismatch;
@@ -27,8 +29,10 @@ pub use error::RecordError;
 pub use events::{RecordedEvent, RecordedQuantity};
 pub use filter::{Filter, Party};
 pub use happening::{Happenings, happenings};
+pub use occurrence::{Account, Judged, judge};
 pub use put::Put;
 pub use reading::Reading;
 pub use record::Record;
 pub use sighting::{Clues, Sighting, sightings};
 pub use statements::{RecordedPosition, RecordedStatement};
+pub use story::{Gist, stories};
