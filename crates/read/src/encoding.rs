@@ -24,15 +24,21 @@ pub(crate) fn decode(bytes: &[u8], is_html: bool) -> (String, Vec<Notice>) {
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         return (text.into_owned(), vec![guessed(encoding)]);
     }
-    if let Some(encoding) = is_html.then(|| declared(bytes)).flatten() {
-        let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    let declared = is_html.then(|| declared(bytes)).flatten();
+    if let Some(encoding) = declared
+        && let (text, lossy) = encoding.decode_without_bom_handling(bytes)
+        && !is_mangled(&text)
+    {
         return (text.into_owned(), lossy.then(|| lost(encoding)).into_iter().collect());
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
-    let mut notices = vec![guessed(encoding)];
+    let mut notices = vec![match declared {
+        Some(named) => mistaken(named, encoding),
+        None => guessed(encoding),
+    }];
     notices.extend(lossy.then(|| lost(encoding)));
     (text.into_owned(), notices)
 }
@@ -73,6 +79,34 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
     Encoding::for_label(label.as_bytes())
+}
+
+/// Whether most letters are Latin ones with marks, as where another script was read as Latin.
+fn is_mangled(text: &str) -> bool {
+    let (mut letters, mut marked) = (0usize, 0usize);
+    // Tags and scripts are plain Latin whatever the script of the words.
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '<' => depth = 1,
+            '>' => depth = 0,
+            c if depth == 0 && c.is_alphabetic() => {
+                letters += 1;
+                marked += usize::from(matches!(c, '\u{c0}'..='\u{ff}'));
+            }
+            _ => {}
+        }
+    }
+    marked >= 20 && marked * 2 > letters
+}
+
+fn mistaken(named: &'static Encoding, encoding: &'static Encoding) -> Notice {
+    let text = format!(
+        "the page says that it is {}, which gives no words; read as {}",
+        named.name(),
+        encoding.name()
+    );
+    Notice::new(NoticeCode::EncodingGuessed, None, text)
 }
 
 fn guessed(encoding: &'static Encoding) -> Notice {

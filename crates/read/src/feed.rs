@@ -82,7 +82,8 @@ pub(crate) fn read_xml(name: &str, text: &str, notices: &[Notice]) -> Result<Vec
                 if inside.is_some() {
                     words.extend(["<", key.as_str(), ">"]);
                 } else if matches!(key.as_str(), "item" | "entry") {
-                    entry = Some(Entry::default());
+                    // One that is still open lost its end to an element that was not closed.
+                    entries.extend(entry.replace(Entry::default()));
                 } else if matches!(key.as_str(), "link" | "atom:link") && attribute(&start, "href").is_some()
                 {
                     set_link(&start, entry.as_mut());

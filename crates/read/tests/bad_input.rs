@@ -132,6 +132,144 @@ fn feeds_and_archives_are_containers() {
     assert_eq!(document.metadata.title.as_deref(), Some("Ferry sails again"));
 }
 
+/// Codes of the notices of the only document.
+fn notices(name: &str, bytes: &[u8]) -> (String, Vec<String>) {
+    match read(name, bytes).remove(0) {
+        Ok(staged) => {
+            let codes = staged.notices.iter().map(|notice| notice.code.as_str().to_owned()).collect();
+            (staged.value.text.as_str().to_owned(), codes)
+        }
+        Err(refusal) => panic!("refused: {refusal}"),
+    }
+}
+
+const PAGE: &str = "<html><body><h1>Ferry sails again</h1><p>The first ferry in five years left on Saturday, the port said.</p></body></html>";
+
+/// An archive of pages, whose first lies whole in it.
+fn archive(pages: usize) -> String {
+    let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}");
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/ferry\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+        http.len()
+    );
+    record.repeat(pages)
+}
+
+#[test]
+fn an_archive_that_breaks_off_gives_what_lies_before_and_says_where() {
+    let whole = archive(3);
+    let cut = &whole.as_bytes()[..whole.len() - 60];
+    let outcomes = read("a.warc", cut);
+    let told: Vec<_> =
+        outcomes.iter().map(|outcome| outcome.as_ref().err().map(ToString::to_string)).collect();
+    assert_eq!(told[..2], [None, None]);
+    assert_eq!(
+        told[2..],
+        [Some("a.warc line 3 could not be read: the web archive ends within a record".to_owned())]
+    );
+
+    let mut packed = gzip(whole.as_bytes());
+    packed.truncate(packed.len() - 20);
+    let last = read("a.warc.gz", &packed).pop().expect("an item at least");
+    let told = last.expect_err("it is cut").to_string();
+    assert!(told.contains("is damaged gzip data (it ends too early)"), "{told}");
+
+    let shifted = format!("{}torn", archive(1)) + &archive(1);
+    let told =
+        read("a.warc", shifted.as_bytes()).pop().and_then(Result::err).map(|refusal| refusal.to_string());
+    assert_eq!(
+        told.as_deref(),
+        Some(
+            "a.warc line 2 could not be read: a record of the web archive does not begin where the last one ends"
+        )
+    );
+}
+
+#[test]
+fn a_page_that_names_the_wrong_encoding_is_read_as_what_it_is() {
+    let words = "Первый за пять лет паром вышел в субботу из порта, сообщили в администрации, на борту двести пассажиров.";
+    let page = format!("<html><head><meta charset=\"iso-8859-1\"></head><body><p>{words}</p></body></html>");
+    let cyrillic = |c: char| match c {
+        'А'..='я' => u8::try_from(u32::from(c) - 0x410 + 0xc0).unwrap_or(b'?'),
+        c => u8::try_from(u32::from(c)).unwrap_or(b'?'),
+    };
+    let (text, codes) = notices("a.html", &page.chars().map(cyrillic).collect::<Vec<_>>());
+    assert!(text.contains("паром вышел в субботу"), "{text}");
+    assert_eq!(codes, ["encoding-guessed"]);
+
+    // What is UTF-8 is read so, whatever the page says.
+    let (text, codes) = notices("a.html", page.as_bytes());
+    assert!(text.contains("паром вышел в субботу"), "{text}");
+    assert!(codes.is_empty(), "{codes:?}");
+}
+
+#[test]
+fn a_broken_entry_of_a_feed_costs_only_itself() {
+    let entry = |inner: &str| format!("<item>{inner}</item>");
+    let whole = entry(
+        "<title>Ferry sails again</title><description>The first ferry in five years left on Saturday.</description>",
+    );
+    let feed = [
+        "<?xml version='1.0'?><rss><channel><title>Coastal Wire</title>",
+        &whole,
+        &entry("<pubDate>Sat, 02 Mar 2024 07:15:00 GMT</pubDate>"),
+        &entry("<title>Storm & rain<description>The coast expects a storm &nosuch; tonight.</description>"),
+        &entry("<title>Late</title><pubDate>99 Foo 2024</pubDate><description>The mayor came late to the quay.</description>"),
+        &whole,
+    ]
+    .concat();
+    let outcomes = read("feed.xml", feed.as_bytes());
+    let told: Vec<_> =
+        outcomes.iter().filter_map(|outcome| Some(outcome.as_ref().err()?.to_string())).collect();
+    assert_eq!(
+        told,
+        ["feed.xml line 2 has neither `text` nor `html`, so that there is nothing to read in it"]
+    );
+    assert_eq!(outcomes.len(), 5);
+    let late = outcomes[3].as_ref().expect("its words are whole");
+    assert_eq!(late.value.metadata.published, None);
+    assert!(late.notices.iter().any(|notice| notice.code.as_str() == "metadata-implausible"));
+
+    let no_entry = "<?xml version='1.0'?><rss><channel><title>Coastal Wire</title></channel></rss>";
+    assert_eq!(refusal("feed.xml", no_entry.as_bytes()), "feed.xml holds no documents");
+}
+
+#[test]
+fn a_hundred_thousand_lines_of_one_word_are_read_in_time() {
+    let began = std::time::Instant::now();
+    let (text, codes) = notices("a.txt", "Ferry\n".repeat(100_000).as_bytes());
+    assert_eq!(text.len(), 600_000);
+    assert_eq!(codes, ["no-news-text"]);
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
+
+#[test]
+fn noughts_among_words_are_no_text_or_cost_nothing() {
+    let words = "The first ferry in five years left on Saturday, the port said.";
+    let (text, _) = notices("a.txt", format!("{}\0\n{words}", format!("{words}\n").repeat(10)).as_bytes());
+    assert!(text.contains("five years"));
+    assert_eq!(
+        refusal("a.txt", format!("{words}\0\0\0\0\0\0").repeat(20).as_bytes()),
+        "a.txt is a binary file (no text form that is known here), not a report: save its text as .txt or .html and read that"
+    );
+    let (text, _) =
+        notices("a.jsonl", format!("{{\"text\": \"The ferry\\u0000 left. {words}\"}}").as_bytes());
+    assert!(text.contains("five years"));
+}
+
+#[test]
+fn a_page_nested_ten_thousand_deep_is_read() {
+    let deep = format!(
+        "<html><body>{}<p>The first ferry in five years left on Saturday, the port of Strelsau said.</p>{}",
+        "<div><span>".repeat(10_000),
+        "</span></div>".repeat(10_000)
+    );
+    let began = std::time::Instant::now();
+    let (text, _) = notices("a.html", deep.as_bytes());
+    assert!(text.contains("left on Saturday"));
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
+
 fn check(name: &str, bytes: &[u8]) {
     for outcome in read(name, bytes).into_iter().flatten() {
         let document = outcome.value;
