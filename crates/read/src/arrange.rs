@@ -5,6 +5,7 @@ use chancery_core::{BlockKind, FurnitureKind, Text};
 use crate::caption::{is_credit, mark_captions};
 use crate::comment::find_comments;
 use crate::furniture::TABLES;
+use crate::head_line::{HeadLine, find_head_lines};
 use crate::language::language;
 use crate::line::{Layout, Line, Mark};
 use crate::masthead::{is_byline, leading_name, name_beside_time};
@@ -19,6 +20,15 @@ pub(crate) struct Arranged {
     /// One a line.
     pub kinds: Vec<BlockKind>,
     pub language: Option<&'static str>,
+    /// The lines above the text that say when, in what and by whom it came out, by their places.
+    pub heads: Vec<(usize, HeadLine)>,
+}
+
+impl Arranged {
+    /// What a line says of the report as a whole, if it is a line of the head.
+    pub(crate) fn head(&self, index: usize) -> Option<&HeadLine> {
+        self.heads.iter().find(|(place, _)| *place == index).map(|(_, head)| head)
+    }
 }
 
 /// What is known of a document before its lines are judged.
@@ -48,6 +58,13 @@ pub(crate) fn arrange(text: &Text, mut lines: Vec<Line>, known: &Known<'_>) -> A
             line.guess = Some(FurnitureKind::Publisher);
         }
     }
+    let heads = find_head_lines(&lines, own);
+    for (index, head) in heads.iter().filter(|(_, head)| head.title.is_none()) {
+        if let Some(line) = lines.get_mut(*index).filter(|line| line.guess != Some(FurnitureKind::Byline)) {
+            let sender = head.publisher.is_some();
+            line.guess = Some(if sender { FurnitureKind::Publisher } else { FurnitureKind::Byline });
+        }
+    }
     let comments = find_comments(lines.iter().map(|line| (line.plain.as_str(), line.is_news_like())));
     for index in comments {
         if let Some(line) = lines.get_mut(index) {
@@ -66,7 +83,7 @@ pub(crate) fn arrange(text: &Text, mut lines: Vec<Line>, known: &Known<'_>) -> A
     mark_captions(text, &lines, &mut kinds, own);
     mark_pitches(&lines, &mut kinds, own);
     mark_scraps(&lines, &mut kinds);
-    Arranged { lines, kinds, language }
+    Arranged { lines, kinds, language, heads }
 }
 
 /// The language of the lines that read like prose, or of all where none does.

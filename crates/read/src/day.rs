@@ -86,6 +86,25 @@ pub(crate) fn is_time_line(text: &str) -> bool {
     time && other == 0 || time && label && other <= 1 || label && other == 0 && tokens.len() > 1
 }
 
+/// Whether words hold nothing but hours, weekdays and words such as `published`; then whether they say that what
+/// follows is a day of change rather than of publication.
+pub(crate) fn says_when(words: &str) -> Option<bool> {
+    let tokens = tokens(words);
+    let fits = tokens.iter().all(|(token, _)| match token {
+        Token::Word(word) => {
+            word.chars().count() == 1
+                || ["clock", "weekdays", "published", "updated"].iter().any(|list| TABLES.has(list, word))
+        }
+        Token::Number { value, .. } => *value < 100,
+        Token::Mark(_) => true,
+    });
+    let whole = fold(words);
+    let label = |list: &str| TABLES.has(list, &whole);
+    let updated = label("updated")
+        || tokens.iter().any(|(token, _)| matches!(token, Token::Word(word) if TABLES.has("updated", word)));
+    (fits || updated || label("published")).then_some(updated)
+}
+
 fn day_at(tokens: &[(Token, Range<usize>)], month_first: bool) -> Option<(Date, usize)> {
     use Token::{Mark, Number, Word};
     let token = |index: usize| tokens.get(index).map(|(token, _)| token);

@@ -68,6 +68,7 @@ const LISTS: &[&str] = &[
     "in",
     "media-words",
     "desk",
+    "headline",
     "offer",
     "price",
     "commenter",

@@ -23,6 +23,7 @@ mod encoding;
 mod feed;
 mod form;
 mod furniture;
+mod head_line;
 mod language;
 mod line;
 mod masthead;

@@ -14,6 +14,9 @@ pub(crate) fn read(arranged: &Arranged) -> Metadata {
     let own = [arranged.language.unwrap_or("en"), "en"];
     let each = || arranged.lines.iter().zip(arranged.kinds.iter().copied());
     let title = each().find(|(_, kind)| *kind == BlockKind::Title).map(|(line, _)| line.plain.clone());
+    let place = arranged.kinds.iter().position(|kind| *kind == BlockKind::Title);
+    let stated = place.and_then(|place| arranged.head(place)).and_then(|head| head.title.clone());
+    let title = stated.or_else(|| title.map(|title| without_label(&title).to_owned()));
     let (title, site) = title.map_or((None, None), |title| split_sender(&title));
     let url = find_url(arranged);
     let (published, published_how) = find_day(arranged, own, url.as_deref());
@@ -28,6 +31,12 @@ pub(crate) fn read(arranged: &Arranged) -> Metadata {
         published,
         published_how,
     }
+}
+
+/// A title without the word that says it is one: `Headline: …`.
+fn without_label(title: &str) -> &str {
+    let label = title.split_once([':', '：']).filter(|(label, _)| TABLES.has("headline", &fold(label)));
+    label.map_or(title, |(_, title)| title.trim())
 }
 
 fn find_url(arranged: &Arranged) -> Option<String> {
@@ -69,6 +78,17 @@ fn find_day(
             && let Some(day) = leading_day(line, month_first)
         {
             best = Some((3, day, format!("line beside the title: {}", line.plain)));
+        }
+        if let Some(day) = arranged.head(index).and_then(|head| head.day)
+            && best.as_ref().is_none_or(|(known, ..)| *known > 1)
+        {
+            best = Some((1, day, format!("line that says whose it is and of when: {}", line.plain)));
+        }
+        if index == first_news
+            && best.is_none()
+            && let Some(day) = dateline_day(&line.plain, month_first)
+        {
+            best = Some((3, day, format!("day before the first sentence: {}", head_of(&line.plain))));
         }
         let BlockKind::Furniture(kind) = kind else { continue };
         if line.words > 30
@@ -131,6 +151,21 @@ fn leading_day(line: &Line, month_first: bool) -> Option<chancery_core::Date> {
     (count(line.plain.get(..day.bytes.start)?) <= 1).then_some(day.date)
 }
 
+/// The day in `KESSIN, Oct. 7, 2025 (Reuters) – …`.
+fn dateline_day(plain: &str, month_first: bool) -> Option<chancery_core::Date> {
+    let day = find_days(head_of(plain), month_first).into_iter().next()?;
+    let before = plain.get(..day.bytes.start)?;
+    let after = plain.get(day.bytes.end..)?.trim_start_matches([' ', ',', '.']);
+    let opens = before.is_empty()
+        || count(before) <= 4 && before.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+    (opens && after.starts_with(['(', '（', '/', '–', '—', '-', '【'])).then_some(day.date)
+}
+
+/// The first characters of a paragraph, in which a dateline stands.
+fn head_of(plain: &str) -> &str {
+    plain.char_indices().nth(70).map_or(plain, |(end, _)| plain.get(..end).unwrap_or(plain))
+}
+
 /// The day in a link such as `/2023/10/24/` or `-2023-10-24/`.
 pub(crate) fn day_of_url(url: &str) -> Option<chancery_core::Date> {
     let path = url.splitn(4, '/').nth(3)?;
@@ -156,7 +191,7 @@ pub(crate) fn name_beside_time(plain: &str) -> Option<&str> {
 }
 
 /// The names behind `By`, as far as the line goes on with names.
-fn byline_names(plain: &str, own: [&str; 2]) -> Vec<String> {
+pub(crate) fn byline_names(plain: &str, own: [&str; 2]) -> Vec<String> {
     if count(plain) > 24 {
         return Vec::new();
     }
@@ -248,6 +283,11 @@ fn find_authors(arranged: &Arranged, own: [&str; 2], publisher: Option<&str>) ->
         }
         !authors.is_empty()
     };
+    add(arranged
+        .heads
+        .iter()
+        .flat_map(|(_, head)| head.authors.iter().map(|name| tidy_case(name)))
+        .collect());
     let first = first_news(arranged);
     // `By X` before the text, or after it.
     for (index, (line, kind)) in each() {

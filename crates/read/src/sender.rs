@@ -117,6 +117,9 @@ pub(crate) fn split_sender(title: &str) -> (Option<String>, Option<String>) {
 
 /// The name of whoever sends the report out, as far as its lines give one.
 pub(crate) fn find_publisher(arranged: &Arranged, url: Option<&str>) -> Option<String> {
+    if let Some(sender) = arranged.heads.iter().find_map(|(_, head)| head.publisher.clone()) {
+        return Some(sender);
+    }
     let each = || arranged.lines.iter().zip(arranged.kinds.iter().copied());
     let named = each()
         .find(|(_, kind)| *kind == BlockKind::Furniture(FurnitureKind::Publisher))
