@@ -43,7 +43,14 @@ impl Scene<'_> {
         };
         // `gave notice that`, `gab bekannt, dass`: the clause may hang on any word of the cue.
         let kids = || cue.words.iter().flat_map(|&word| self.kids(word)).copied();
-        let relation = |wanted: Relation| kids().find(|&kid| self.relation(kid) == wanted && fits(kid));
+        // Of two clauses one that is a verb of speech itself is no content but a second cue.
+        let speaks = |kid: usize| {
+            self.speech.at(self.sentence, kid).iter().any(|cue| matches!(cue.usage, Use::Say | Use::Act))
+        };
+        let relation = |wanted: Relation| {
+            let fitting = || kids().filter(|&kid| self.relation(kid) == wanted && fits(kid));
+            fitting().find(|&kid| !speaks(kid)).or_else(|| fitting().next())
+        };
         let kid = relation(Relation::Ccomp)
             .or_else(|| relation(Relation::Xcomp))
             .or_else(|| relation(Relation::Csubj))
@@ -216,6 +223,9 @@ impl Scene<'_> {
             return None;
         }
         let host = self.head(cue.head)?;
+        if self.speech.at(self.sentence, host).iter().any(|cue| cue.usage == Use::Say) {
+            return None;
+        }
         let beside = self.kids(host).iter().copied().find(|&kid| {
             kid > cue.head
                 && matches!(self.relation(kid), Relation::Parataxis | Relation::Ccomp)

@@ -51,7 +51,7 @@ pub(super) fn add_direct(
             || place.first != place.last
             || place.verbal && place.words >= 2 && (place.opens || place.clausal || place.colon);
         if let Some(holder) = holder(drafts, clauses, place.first..=place.last, one.inner) {
-            join(text, drafts, holder, one, whole);
+            join(text, drafts, holder, &all, one, whole);
             if let Some(draft) = drafts.get_mut(holder)
                 && draft.quotation.speaker.is_none()
                 && let Some(speaker) = speaker_before(scenes, one, &place)
@@ -201,7 +201,7 @@ fn holder(
 }
 
 /// Sets a quotation's form by the words in marks that it holds, and widens it to them.
-fn join(text: &Text, drafts: &mut [Draft], holder: usize, one: &Marked, whole: bool) {
+fn join(text: &Text, drafts: &mut [Draft], holder: usize, all: &[Marked], one: &Marked, whole: bool) {
     let Some(draft) = drafts.get_mut(holder) else { return };
     let content = draft.quotation.content;
     if one.dash && content.start() < one.inner.end() && content.end() < one.inner.end() && !runs_on(text, one)
@@ -224,9 +224,36 @@ fn join(text: &Text, drafts: &mut [Draft], holder: usize, one: &Marked, whole: b
         draft.quotation.form = if whole { QuotationForm::Direct } else { QuotationForm::Mixed };
     } else {
         draft.quotation.content = content.cover(one.inner);
-        draft.quotation.form = QuotationForm::Mixed;
+        let parted = whole && unmarked_letters(text, all, &draft.quotation) <= 3;
+        draft.quotation.form = if parted { QuotationForm::Direct } else { QuotationForm::Mixed };
     }
     draft.quotation.states = true;
+}
+
+/// How many letters of a quotation stand neither in marks nor with its cue and speaker: few where the
+/// speaker is put between two parts of the same words, `“…,” X said, “…”`.
+fn unmarked_letters(text: &Text, all: &[Marked], quotation: &Quotation) -> usize {
+    let content = quotation.content;
+    let first = all.partition_point(|marked| marked.outer.end() <= content.start());
+    let mut covered: Vec<Span> = all
+        .iter()
+        .skip(first)
+        .take_while(|marked| marked.outer.start() < content.end())
+        .map(|marked| marked.inner)
+        .chain(quotation.cue)
+        .chain(quotation.speaker)
+        .collect();
+    covered.sort_unstable();
+    let mut from = content.start();
+    let mut outside = 0;
+    for span in covered {
+        if let Some(gap) = text.span(from, span.start().clamp(from, content.end().max(from))) {
+            outside += text.slice(gap).chars().filter(|letter| letter.is_alphanumeric()).count();
+        }
+        from = from.max(span.end());
+    }
+    let rest = text.span(from.min(content.end()), content.end());
+    outside + rest.map_or(0, |gap| text.slice(gap).chars().filter(|letter| letter.is_alphanumeric()).count())
 }
 
 /// Whether a line of speech holds more than one sentence.

@@ -15,13 +15,14 @@ pub(super) fn part(scene: &Scene<'_>, drafts: &mut Vec<Draft>, first: usize) {
         let (before, rest) = drafts.split_at_mut(second);
         let Some(next) = rest.first_mut() else { return };
         let Some(cue) = next.cue.filter(|_| matches!(next.usage, Use::Say | Use::Act)) else { continue };
+        let usage = next.usage;
         let Some(word) = scene.sentence.words.get(cue) else { continue };
         let around = before.iter_mut().rev().find(|draft| {
             let content = draft.quotation.content;
             matches!(draft.usage, Use::Say | Use::Think)
                 && content.start() < word.span.start()
                 && content.contains(word.span)
-                && draft.cue.is_some_and(|first| first < cue && goes_on(scene, first, cue))
+                && draft.cue.is_some_and(|first| first < cue && goes_on(scene, first, cue, usage))
         });
         let Some(around) = around else { continue };
         let Some(end) = (0..cue)
@@ -75,7 +76,7 @@ fn join_double_cues(scene: &Scene<'_>, drafts: &mut Vec<Draft>, first: usize) {
 
 /// Whether a verb of speech inside the content of another is no part of that content: a participle behind
 /// a comma, or a second verb with a `that` of its own.
-fn goes_on(scene: &Scene<'_>, first: usize, cue: usize) -> bool {
+fn goes_on(scene: &Scene<'_>, first: usize, cue: usize, usage: Use) -> bool {
     let own_subject = scene.kid(cue, &[Relation::Nsubj, Relation::NsubjPass]).is_some();
     if own_subject || !is_top(scene, first, cue) {
         return false;
@@ -87,12 +88,15 @@ fn goes_on(scene: &Scene<'_>, first: usize, cue: usize) -> bool {
             !marked && before.is_some_and(|word| scene.is_punctuation(word))
         }
         Relation::Conj => {
-            scene.kid(cue, &[Relation::Cc]).is_some_and(|cc| cc < cue)
-                && scene.kid(cue, &[Relation::Ccomp]).is_some_and(|clause| {
-                    scene
-                        .kid(clause, &[Relation::Mark])
-                        .is_some_and(|mark| mark > cue && scene.speech.is(Use::That, scene.sentence, mark))
-                })
+            let joined = scene.kid(cue, &[Relation::Cc]).is_some_and(|cc| cc < cue);
+            let marked = scene.kid(cue, &[Relation::Ccomp]).is_some_and(|clause| {
+                scene
+                    .kid(clause, &[Relation::Mark])
+                    .is_some_and(|mark| mark > cue && scene.speech.is(Use::That, scene.sentence, mark))
+            });
+            // `says the boat strayed and warns of …`: a demand or warning, where no auxiliary is shared.
+            let shared = scene.head(cue).is_some_and(|above| scene.kid(above, &[Relation::Aux]).is_some());
+            joined && (marked || usage == Use::Act && !shared)
         }
         _ => false,
     }

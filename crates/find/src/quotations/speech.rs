@@ -304,7 +304,8 @@ fn follow(sentence: &Sentence, index: usize, entry: &Entry) -> Option<Vec<usize>
                 (at + 2..sentence.words.len().min(at + 30)).find(|&word| {
                     fits(word)
                         && (head(word) == Some(index) && relation(word) != Some(Relation::Obl)
-                            || (entry.usage == Use::Name || entry.stance == Stance::Alleges)
+                            || (matches!(entry.usage, Use::Name | Use::Act)
+                                || entry.stance == Stance::Alleges)
                                 && is_case(word)
                                 && [head(word).and_then(head), head(word).and_then(head).and_then(head)]
                                     .contains(&Some(index)))
