@@ -53,7 +53,7 @@ pub(crate) fn find_head_lines(lines: &[Line], own: [&str; 2]) -> Vec<(usize, Hea
                 .is_none_or(|kind| matches!(kind, Byline | Navigation | Other | Publisher | Sources | Time))
     };
     // Above the title stands who publishes, below it more often who wrote.
-    let title = lines.iter().position(|line| line.is_heading()).unwrap_or(usize::from(
+    let title = lines.iter().position(Line::is_heading).unwrap_or(usize::from(
         lines.first().is_some_and(|line| read_head_line(&line.plain, own, true).is_none()),
     ));
     lines
@@ -73,7 +73,7 @@ pub(crate) fn find_head_lines(lines: &[Line], own: [&str; 2]) -> Vec<(usize, Hea
 /// no sender beside an author.
 pub(crate) fn read_head_line(plain: &str, own: [&str; 2], first: bool) -> Option<HeadLine> {
     let words = count(plain);
-    if words < 2 || words > 2 * LONGEST {
+    if !(2..=2 * LONGEST).contains(&words) {
         return None;
     }
     let parts = parts(plain, own);
