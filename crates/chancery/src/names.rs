@@ -10,6 +10,9 @@ const NEAR: f64 = 0.8;
 /// As [`NEAR`], of names of the tables, which are many.
 const NEAR_IN_TABLES: f64 = 0.9;
 
+/// How much less alike than the likest a name may be to be suggested beside it.
+const MARGIN: f64 = 0.05;
+
 /// The most characters of a name that is looked for among those that look like it.
 const LONGEST_NAME: usize = 120;
 
@@ -65,9 +68,12 @@ impl Names {
         let tabled = tabled.into_iter().map(|(words, entity)| (words, entity.name.as_str(), NEAR_IN_TABLES));
         let mut near: Vec<(f64, &str)> = recorded
             .chain(tabled)
-            .map(|(words, name, least)| (strsim::jaro_winkler(&words.to_lowercase(), wanted) - least, name))
-            .filter(|(likeness, _)| *likeness >= 0.0)
+            .map(|(words, name, least)| (strsim::jaro_winkler(&words.to_lowercase(), wanted), name, least))
+            .filter(|(likeness, _, least)| likeness >= least)
+            .map(|(likeness, name, _)| (likeness, name))
             .collect();
+        let likest = near.iter().map(|(likeness, _)| *likeness).fold(0.0, f64::max);
+        near.retain(|(likeness, _)| likest - likeness <= MARGIN);
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let mut names: Vec<String> = Vec::new();
         for (_, name) in near {

@@ -141,10 +141,14 @@ fn mark_from_children(
             };
             modality.why.push(format!("negated by `{}`", form(clause, child)));
         }
-        if matches!(
-            relation,
-            Relation::Aux | Relation::Advmod | Relation::Cop | Relation::Dep | Relation::Fixed
-        ) {
+        // Taggers hang some auxiliaries as marks: Chinese `将`.
+        let is_mark = relation == Relation::Mark && clause.upos(child) == Upos::Aux;
+        if is_mark
+            || matches!(
+                relation,
+                Relation::Aux | Relation::Advmod | Relation::Cop | Relation::Dep | Relation::Fixed
+            )
+        {
             let reports =
                 clause.word(child).is_some_and(|word| hearsay.iter().any(|cue| cue.contains(word.span)));
             // German `werden` makes futures and passives.

@@ -249,7 +249,7 @@ impl Dossier {
             "<li><h3>{} <span class=\"act\">{}</span></h3><p>{}{}</p><blockquote{}>{}<cite lang=\"en\" dir=\"ltr\">{}</cite></blockquote></li>",
             escape(&names(&change.actor)),
             escape(&change.topic),
-            escape(&earlier_in_words(&change.before)),
+            escape(&earlier_in_words("First", &change.before)),
             escape(&change.after),
             self.language_attributes(position.document),
             escape(&position.evidence),

@@ -158,7 +158,7 @@ impl Dossier {
                 "- **{}**, on {}: {}{}  \n  > {}  \n  > — D{}{}",
                 escape(&names(&change.actor)),
                 escape(&change.topic),
-                escape(&earlier_in_words(&change.before)),
+                escape(&earlier_in_words("first", &change.before)),
                 escape(&change.after),
                 escape(&position.evidence.split_whitespace().collect::<Vec<_>>().join(" ")),
                 self.number_of(position.document),
@@ -370,9 +370,9 @@ fn quantities(report: &RecordedEvent) -> Vec<String> {
     told.map(|quantity| quantity.words.clone()).collect()
 }
 
-/// What was held before a change, where the text tells it.
-pub(crate) fn earlier_in_words(before: &str) -> String {
-    if before.is_empty() { String::new() } else { format!("first {before}, then ") }
+/// What was held before a change, behind the word for `first`; nothing where the text does not tell it.
+pub(crate) fn earlier_in_words(first: &str, before: &str) -> String {
+    if before.is_empty() { String::new() } else { format!("{first} {before}, then ") }
 }
 
 /// Marks around what is told word for word; none around what is told in other words.
