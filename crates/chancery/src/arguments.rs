@@ -119,11 +119,14 @@ pub(crate) struct Ask {
     #[arg(long = "status", value_name = "STATUS", value_parser = parse_status, value_delimiter = ',')]
     pub(crate) statuses: Vec<Status>,
     /// Print one JSON object a line
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long, conflicts_with_all = ["csv", "parquet"])]
     pub(crate) json: bool,
     /// Print CSV
-    #[arg(long)]
+    #[arg(long, conflicts_with = "parquet")]
     pub(crate) csv: bool,
+    /// Write a Parquet file with the columns of the CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) parquet: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -97,7 +98,11 @@ fn show(
         return Ok(ExitCode::SUCCESS);
     }
     let table = table();
-    if call.csv {
+    if let Some(path) = &call.parquet {
+        let written = table.parquet().and_then(|bytes| fs::write(path, bytes));
+        written.map_err(|source| Failure::File { path: path.clone(), source })?;
+        eprintln!("Rows written to {}: {}.", path.display(), table.rows.len());
+    } else if call.csv {
         output::print(&table.csv())?;
     } else if table.rows.is_empty() {
         eprintln!("The record holds no {what} of that kind.");

@@ -293,6 +293,38 @@ fn output_that_cannot_be_written_is_told() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("could not be written"), "{}", show(&output));
 }
 
+#[test]
+fn a_parquet_file_is_written_or_its_path_is_told() {
+    let folder = folder();
+    let at = folder.path();
+    write(at, "a.txt", REPORT);
+    run(at, &["read", "a.txt"]);
+    for what in ["events", "actors", "statements", "positions"] {
+        let output = run(at, &[what, "--parquet", "out.parquet"]);
+        assert_eq!(output.status.code(), Some(0), "{}", show(&output));
+        let bytes = fs::read(at.join("out.parquet")).expect("a file");
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{what}");
+    }
+    for (target, why) in
+        [("absent/out.parquet", "absent/out.parquet could not be written"), (".", ". could not be written")]
+    {
+        let output = run(at, &["events", "--parquet", target]);
+        assert_eq!(output.status.code(), Some(2), "{}", show(&output));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(why), "{}", show(&output));
+    }
+    if !Path::new("/dev/full").exists() {
+        eprintln!("the full disk was skipped: there is no /dev/full here");
+        return;
+    }
+    let output = run(at, &["events", "--parquet", "/dev/full"]);
+    assert_eq!(output.status.code(), Some(2), "{}", show(&output));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("/dev/full could not be written"),
+        "{}",
+        show(&output)
+    );
+}
+
 /// A disk of a few hundred kilobytes, where the system lets us mount one.
 #[test]
 fn a_full_disk_keeps_what_was_recorded() {

@@ -4,11 +4,29 @@ use chancery_core::{Event, Participant};
 use chancery_record::{DocumentHead, RecordedActor, RecordedEvent, RecordedPosition, RecordedStatement};
 use unicode_width::UnicodeWidthStr;
 
-/// Rows under column names, to be read on a terminal or by a spreadsheet.
+/// Rows under column names, to be read on a terminal, by a spreadsheet or by a data frame.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Column>,
+    /// A cell for each column; empty where nothing is known.
     pub rows: Vec<Vec<String>>,
+}
+
+/// What stands above the cells of a column, and whether they are counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: &'static str,
+    pub counts: bool,
+}
+
+impl Column {
+    fn words(name: &'static str) -> Self {
+        Self { name, counts: false }
+    }
+
+    fn count(name: &'static str) -> Self {
+        Self { name, counts: true }
+    }
 }
 
 /// A cell of a terminal's table is cut at this width.
@@ -17,7 +35,7 @@ const CELL: usize = 60;
 impl Table {
     /// The table in columns, for a terminal.
     pub fn aligned(&self) -> String {
-        let header: Vec<String> = self.columns.iter().map(|column| (*column).to_uppercase()).collect();
+        let header: Vec<String> = self.columns.iter().map(|column| column.name.to_uppercase()).collect();
         let rows: Vec<Vec<String>> =
             self.rows.iter().map(|row| row.iter().map(|cell| cut(cell, CELL)).collect()).collect();
         let widths: Vec<usize> = (0..self.columns.len())
@@ -41,7 +59,7 @@ impl Table {
 
     /// The table as CSV (RFC 4180), with a line of column names.
     pub fn csv(&self) -> String {
-        let header: Vec<String> = self.columns.iter().map(|column| (*column).to_owned()).collect();
+        let header: Vec<String> = self.columns.iter().map(|column| column.name.to_owned()).collect();
         let mut text = String::new();
         for row in std::iter::once(&header).chain(&self.rows) {
             let cells: Vec<_> = row.iter().map(|cell| quoted(cell)).collect();
@@ -79,7 +97,7 @@ fn cut(cell: &str, width: usize) -> String {
 
 /// Events, a row each.
 pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Table {
-    let columns = vec![
+    let columns = [
         "id",
         "date",
         "type",
@@ -93,6 +111,7 @@ pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Tabl
         "document",
         "evidence",
     ];
+    let columns = columns.map(Column::words).to_vec();
     let rows = events.iter().map(|recorded| {
         let event = &recorded.event;
         vec![
@@ -115,7 +134,9 @@ pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Tabl
 
 /// Actors, a row each.
 pub fn actor_table(actors: &[RecordedActor]) -> Table {
-    let columns = vec!["id", "name", "type", "country", "sector", "role", "documents", "mentions", "called"];
+    let mut columns = ["id", "name", "type", "country", "sector", "role"].map(Column::words).to_vec();
+    columns.extend(["documents", "mentions"].map(Column::count));
+    columns.push(Column::words("called"));
     let rows = actors.iter().map(|recorded| {
         let actor = &recorded.actor;
         let mut roles: Vec<&str> = recorded.offices.iter().map(|office| office.role.as_str()).collect();
@@ -137,7 +158,8 @@ pub fn actor_table(actors: &[RecordedActor]) -> Table {
 
 /// Statements, a row each.
 pub fn statement_table(statements: &[RecordedStatement], documents: &[DocumentHead]) -> Table {
-    let columns = vec!["id", "speaker", "addressee", "stance", "form", "document", "content"];
+    let columns = ["id", "speaker", "addressee", "stance", "form", "document", "content"];
+    let columns = columns.map(Column::words).to_vec();
     let rows = statements.iter().map(|recorded| {
         let statement = &recorded.statement;
         let speaker = names(&statement.speaker);
@@ -156,7 +178,7 @@ pub fn statement_table(statements: &[RecordedStatement], documents: &[DocumentHe
 
 /// Changes of position, a row each.
 pub fn position_table(positions: &[RecordedPosition], documents: &[DocumentHead]) -> Table {
-    let columns = vec!["actor", "topic", "before", "after", "document", "evidence"];
+    let columns = ["actor", "topic", "before", "after", "document", "evidence"].map(Column::words).to_vec();
     let rows = positions.iter().map(|recorded| {
         let change = &recorded.change;
         vec![
