@@ -1,6 +1,7 @@
 use chancery_core::{Relation, Sentence, Upos, Word};
 
 use crate::frame::Slot;
+use crate::mending::{Tie, mended};
 use crate::words::{WordClasses, WordKeys, WordPattern};
 
 /// A sentence with the keys of its words: what slots are looked up in.
@@ -8,6 +9,8 @@ pub(crate) struct Clause<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) keys: &'a [WordKeys],
     pub(crate) classes: &'a WordClasses,
+    /// Where each word hangs, mended.
+    ties: Vec<Tie>,
     /// Indices of the children of each word.
     children: Vec<Vec<usize>>,
 }
@@ -32,25 +35,28 @@ const DEEPEST_SHARING: usize = 6;
 
 impl<'a> Clause<'a> {
     pub(crate) fn new(sentence: &'a Sentence, keys: &'a [WordKeys], classes: &'a WordClasses) -> Self {
+        let ties = mended(sentence, keys, classes);
         let mut children = vec![Vec::new(); sentence.words.len()];
-        for (index, word) in sentence.words.iter().enumerate() {
-            if let Some(of) = word.head.and_then(|head| children.get_mut(head)) {
+        for (index, tie) in ties.iter().enumerate() {
+            if let Some(of) = tie.head.and_then(|head| children.get_mut(head)) {
                 of.push(index);
             }
         }
-        // `talep etti`: what hangs under the light verb of a compound hangs under the compound.
+        // `talep etti`: what hangs under the light verb of a compound hangs under the compound, and the other way.
         for (index, word) in sentence.words.iter().enumerate() {
             let is_light = word.relation == Relation::Compound && word.upos == Upos::Verb;
             let Some(noun) = word.head.filter(|_| is_light) else { continue };
             let lent = children.get_mut(index).map(std::mem::take).unwrap_or_default();
+            let mut shared = Vec::new();
             if let Some(of) = children.get_mut(noun) {
                 of.extend(&lent);
+                shared.extend(of.iter().copied().filter(|&child| child != index));
             }
             if let Some(own) = children.get_mut(index) {
-                *own = lent;
+                *own = shared;
             }
         }
-        Self { sentence, keys, classes, children }
+        Self { sentence, keys, classes, ties, children }
     }
 
     pub(crate) fn word(&self, index: usize) -> Option<&'a Word> {
@@ -58,11 +64,11 @@ impl<'a> Clause<'a> {
     }
 
     pub(crate) fn head(&self, index: usize) -> Option<usize> {
-        self.word(index)?.head
+        self.ties.get(index)?.head
     }
 
     pub(crate) fn relation(&self, index: usize) -> Relation {
-        self.word(index).map_or(Relation::Dep, |word| word.relation)
+        self.ties.get(index).map_or(Relation::Dep, |tie| tie.relation)
     }
 
     pub(crate) fn upos(&self, index: usize) -> Upos {
@@ -93,8 +99,14 @@ impl<'a> Clause<'a> {
     /// given by their first.
     pub(crate) fn fill(&self, slot: &Slot, at: usize) -> Vec<usize> {
         match slot {
-            Slot::Subject => self.subject(at, 0),
-            Slot::Object => self.object(at, 0),
+            Slot::Subject => {
+                let found = self.subject(at, 0);
+                if found.is_empty() { self.behind_opening_verb(at).into_iter().take(1).collect() } else { found }
+            }
+            Slot::Object => {
+                let found = self.object(at, 0);
+                if found.is_empty() { self.behind_opening_verb(at).into_iter().skip(1).collect() } else { found }
+            }
             Slot::IndirectObject => {
                 let mut found = self.children_by(at, &[Relation::Iobj]);
                 if found.is_empty() {
@@ -140,12 +152,21 @@ impl<'a> Clause<'a> {
 
     /// Whether the word stands in a passive clause as its predicate.
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
-        self.children(verb).iter().any(|&child| match self.relation(child) {
+        self.is_bare_participle(verb)
+            || self.children(verb).iter().any(|&child| match self.relation(child) {
             // `ist eingetroffen` looks like a passive to taggers, and is a perfect.
             Relation::AuxPass => !self.is_a(child, "perfect-auxiliary"),
             Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent => true,
             _ => false,
         })
+    }
+
+    /// `Detenido en Polonia un espía`: a participle that is the predicate by itself tells what was done.
+    fn is_bare_participle(&self, verb: usize) -> bool {
+        self.relation(verb) == Relation::Root
+            && self.upos(verb) == Upos::Verb
+            && self.is_a(verb, "passive-participle")
+            && self.children_by(verb, &[Relation::Aux, Relation::Cop, Relation::Obj]).is_empty()
     }
 
     fn is_relative_pronoun(&self, index: usize) -> bool {
@@ -243,7 +264,7 @@ impl<'a> Clause<'a> {
     /// the passive is who does it.
     fn patient_and_agent(&self, verb: usize) -> Option<(usize, usize)> {
         let auxiliary = *self.children_by(verb, &[Relation::AuxPass]).first()?;
-        let subjects = self.children_by(verb, &[Relation::Nsubj]);
+        let subjects = self.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass]);
         let patient = subjects.iter().find(|&&subject| subject < auxiliary)?;
         let agent = subjects.iter().find(|&&subject| auxiliary < subject && subject < verb)?;
         Some((*patient, *agent))
@@ -286,19 +307,32 @@ impl<'a> Clause<'a> {
         self.children_by(verb, &[Relation::Obj]).is_empty()
             && matches!(self.upos(verb), Upos::Verb | Upos::Adj)
             && !self.is_a(verb, "active-participle")
+            && !self.is_finite(verb)
             && !self
                 .children(verb)
                 .iter()
                 .any(|&c| matches!(self.relation(c), Relation::Mark | Relation::Nsubj))
     }
 
+    /// Whether the features of a word are those of a verb with its own person.
+    fn is_finite(&self, verb: usize) -> bool {
+        self.word(verb).is_some_and(|word| {
+            word.features.has("VerbForm", "Fin")
+                || word.features.get("Person").is_some() && !word.features.has("Voice", "Pass")
+        })
+    }
+
     pub(crate) fn object(&self, verb: usize, depth: usize) -> Vec<usize> {
         if depth > DEEPEST_SHARING {
             return Vec::new();
         }
-        let mut patients = self.children_by(verb, &[Relation::NsubjPass, Relation::CsubjPass]);
-        if patients.is_empty() {
-            patients.extend(self.patient_and_agent(verb).map(|(patient, _)| patient));
+        let pair = self.patient_and_agent(verb);
+        let mut patients = pair.map_or_else(
+            || self.children_by(verb, &[Relation::NsubjPass, Relation::CsubjPass]),
+            |(patient, _)| vec![patient],
+        );
+        if patients.is_empty() && self.is_bare_participle(verb) {
+            patients = self.children_by(verb, &[Relation::Nsubj]);
         }
         let relation = self.relation(verb);
         let head = self.head(verb);
@@ -339,10 +373,12 @@ impl<'a> Clause<'a> {
                     .children_by(verb, &[Relation::Xcomp])
                     .into_iter()
                     .find_map(|said| self.children_by(said, &[Relation::Nsubj]).first().copied());
-                match predicative {
-                    Some(object) => vec![object],
-                    None => self.shared_object(verb),
+                if let Some(object) = predicative {
+                    return vec![object];
                 }
+                // `urged Guatemala to release them`: whom a verb without an object is put to.
+                let addressee = self.children_by(verb, &[Relation::Iobj]);
+                if addressee.is_empty() { self.shared_object(verb) } else { addressee }
             }
         }
     }
@@ -368,7 +404,7 @@ impl<'a> Clause<'a> {
             self.children(index).iter().any(|&child| {
                 matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
                     && marks.iter().any(|mark| self.fits(child, mark))
-            })
+            }) || self.mark_beside(index, marks)
         };
         let carries =
             |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
@@ -408,6 +444,18 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// Whether one of the marks stands right beside a noun phrase and hangs with it under the same word, as
+    /// Turkish `yönelik` behind `Ukrayna'ya`.
+    fn mark_beside(&self, noun: usize, marks: &[WordPattern]) -> bool {
+        let is_beside = |at: usize| {
+            self.upos(at) == Upos::Adp
+                && self.head(at) == self.head(noun)
+                && marks.iter().any(|mark| self.fits(at, mark))
+        };
+        self.mark_of(noun).is_none()
+            && (is_beside(noun + 1) || noun.checked_sub(1).is_some_and(is_beside))
+    }
+
     /// Whether a preposition is written onto a noun, as Arabic `ب` in `بموقف`.
     fn is_written_onto(&self, mark: &WordPattern, noun: usize) -> bool {
         let WordPattern::Exact(letters) = mark else { return false };
@@ -415,7 +463,7 @@ impl<'a> Clause<'a> {
             && self.mark_of(noun).is_none()
             && matches!(
                 self.relation(noun),
-                Relation::Obl | Relation::Nmod | Relation::Iobj | Relation::Xcomp
+                Relation::Obl | Relation::Nmod | Relation::Iobj | Relation::Obj | Relation::Xcomp
             )
             && self.word(noun).and_then(|word| word.form.strip_prefix(letters.as_str())).is_some_and(|rest| {
                 // What is left must still be a word, not a letter or two.
@@ -424,18 +472,26 @@ impl<'a> Clause<'a> {
     }
 
     /// `condemned Rwanda's attacks on Congo`: taggers hang the phrase that stands behind a noun under the verb
-    /// as often as under the noun.
+    /// as often as under the noun, or under the participle that a light verb carries.
     fn phrase_behind(&self, noun: usize) -> Option<usize> {
-        let verb = self.head(noun).filter(|_| {
-            matches!(
-                self.relation(noun),
-                Relation::Obj | Relation::Obl | Relation::Nsubj | Relation::NsubjPass | Relation::Xcomp
-            )
-        })?;
         let next = self.sentence.subtree(noun).into_iter().max()? + 1;
-        self.children_by(verb, &[Relation::Obl, Relation::Nmod])
-            .into_iter()
-            .find(|&phrase| self.sentence.subtree(phrase).into_iter().min() == Some(next))
+        let mut top = noun;
+        for _ in 0..DEEPEST_SHARING {
+            let head = self.head(top)?;
+            match self.relation(top) {
+                Relation::Nmod | Relation::Compound => top = head,
+                Relation::Obj | Relation::Obl | Relation::Nsubj | Relation::NsubjPass | Relation::Xcomp => {
+                    let carried = self.children_by(head, &[Relation::Xcomp, Relation::Compound]);
+                    return std::iter::once(head)
+                        .chain(carried)
+                        .filter(|&verb| verb != top)
+                        .flat_map(|verb| self.children_by(verb, &[Relation::Obl, Relation::Nmod]))
+                        .find(|&phrase| self.sentence.subtree(phrase).into_iter().min() == Some(next));
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn bare(&self, at: usize) -> Vec<usize> {
@@ -450,7 +506,7 @@ impl<'a> Clause<'a> {
         self.children_by(verb, &[Relation::Obj])
             .into_iter()
             .flat_map(|object| {
-                self.children_by(object, &[Relation::Nmod])
+                self.children_by(object, &[Relation::Nmod, Relation::Amod])
                     .into_iter()
                     .filter(move |&name| verb < name && name + 1 < object)
             })
@@ -546,9 +602,7 @@ impl<'a> Clause<'a> {
 
     fn complement(&self, at: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        for clause in
-            self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl])
-        {
+        for clause in self.complement_heads(at) {
             // Its predicate is what conditions ask for; nobody acts there.
             found.push(clause);
             for relations in [
@@ -572,7 +626,15 @@ impl<'a> Clause<'a> {
     /// The predicates of the clauses, infinitives and secondary predicates below: `vowed to retaliate`, `called it
     /// a crime`.
     pub(crate) fn complement_heads(&self, at: usize) -> Vec<usize> {
-        self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl])
+        let mut found =
+            self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl]);
+        // Turkish `bombalamakla suçladı`, Chinese `拒绝谈判`: a verb stands as a phrase or an object.
+        found.extend(
+            self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Obj])
+                .into_iter()
+                .filter(|&phrase| self.upos(phrase) == Upos::Verb),
+        );
+        found
     }
 
     /// The words coordinated with a word, itself first. What is joined to a title may hang under its name:
@@ -594,6 +656,47 @@ impl<'a> Clause<'a> {
             at += 1;
         }
         all
+    }
+
+    /// Whether a verb hangs under a noun or adjective as the light one of a compound.
+    pub(crate) fn has_light_verb(&self, at: usize) -> bool {
+        self.children_by(at, &[Relation::Compound]).iter().any(|&verb| self.upos(verb) == Upos::Verb)
+    }
+
+    /// Whether a word opens a sentence whose verb should come first, tagged as a noun that nothing stands before.
+    pub(crate) fn may_be_opening_verb(&self, at: usize) -> bool {
+        self.classes.get("verb-first").is_some()
+            && self.upos(at) == Upos::Noun
+            && self.relation(at) == Relation::Root
+            && (0..at).all(|before| matches!(self.upos(before), Upos::Punct | Upos::Cconj))
+            && self.mark_of(at).is_none()
+    }
+
+    /// Whether a word tagged as a noun has a subject and an object of its own, and neither copula nor light verb.
+    pub(crate) fn governs_as_verb(&self, at: usize) -> bool {
+        let has = |relations: &[Relation]| !self.children_by(at, relations).is_empty();
+        has(&[Relation::Obj])
+            && has(&[Relation::Nsubj])
+            && !has(&[Relation::Cop, Relation::Case, Relation::Det])
+            && !self.has_light_verb(at)
+    }
+
+    /// What stands behind an opening verb that was tagged as a noun: its subject, then its object.
+    pub(crate) fn behind_opening_verb(&self, at: usize) -> Vec<usize> {
+        if !self.may_be_opening_verb(at) {
+            return Vec::new();
+        }
+        let arguments = [
+            Relation::Nsubj,
+            Relation::Obj,
+            Relation::Nmod,
+            Relation::Flat,
+            Relation::Compound,
+            Relation::Appos,
+        ];
+        let mut found = self.children_by(at, &arguments);
+        found.retain(|&noun| at < noun && self.mark_of(noun).is_none());
+        found
     }
 
     /// The predicate of the clause that holds a word.

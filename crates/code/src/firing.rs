@@ -61,8 +61,9 @@ pub(crate) fn fire<'l>(
         .into_iter()
         .filter_map(|frame| fits(clause, frame, at).ok().map(|weight| (weight, frame)))
         .collect();
-    // A stable sort: among equals, the order of the file decides.
-    fitting.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    // A stable sort: among equals, the order of the file decides. Of frames as
+    // specific, the tagger's part of speech goes first.
+    fitting.sort_by_key(|(weight, frame)| std::cmp::Reverse((*weight, has_part(clause, frame, at))));
     fitting.into_iter().find_map(|(_, frame)| parties_of(clause, parties, frame, at, doer).ok())
 }
 
@@ -85,7 +86,7 @@ pub(crate) fn try_all<'l>(
 
 /// Checks a frame's words and conditions; returns how specific it is.
 fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
-    if !has_part(clause, frame, at) || clause.word(at).is_some_and(|word| word.name.is_some()) {
+    if !(has_part(clause, frame, at) || is_misread(clause, frame, at)) || clause.word(at).is_some_and(|word| word.name.is_some()) {
         return Err(Missing::Part);
     }
     let mut best = Err(Missing::Part);
@@ -118,6 +119,25 @@ fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
                 clause.relation(at),
                 Relation::Cc | Relation::Case | Relation::Mark | Relation::Fixed
             )
+}
+
+/// Whether a word is tagged as another part of speech than a frame asks for, but stands as one of that part would.
+fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    match (frame.part, clause.upos(at)) {
+        (Part::Verb, Upos::Noun) => clause.may_be_opening_verb(at) || clause.governs_as_verb(at),
+        // `ist zurückgetreten`: a participle that is a predicate.
+        (Part::Verb, Upos::Adj) => {
+            clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part")) && clause.is_predicate(at)
+        }
+        // `in the bombing`: a verbal noun under a preposition.
+        (Part::Noun, Upos::Verb) => {
+            matches!(clause.relation(at), Relation::Obl | Relation::Nmod)
+                && clause.children_by(at, &[Relation::Nsubj, Relation::Mark, Relation::Aux]).is_empty()
+        }
+        // What a light verb makes a verb of is a noun to the tables.
+        (Part::Noun, Upos::Adj) => clause.light(at).is_some() || clause.has_light_verb(at),
+        _ => false,
+    }
 }
 
 fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> Option<String> {

@@ -14,6 +14,7 @@ mod firing;
 mod frame;
 mod frame_reader;
 mod language;
+mod mending;
 mod modality;
 mod parties;
 mod positions;

@@ -141,8 +141,8 @@ fn mark_from_children(
             };
             modality.why.push(format!("negated by `{}`", form(clause, child)));
         }
-        // Taggers hang some auxiliaries as marks: Chinese `将`.
-        let is_mark = relation == Relation::Mark && clause.upos(child) == Upos::Aux;
+        // Taggers hang some auxiliaries as marks, and tag them as conjunctions: Chinese `将`.
+        let is_mark = relation == Relation::Mark && clause.upos(child) != Upos::Adp;
         if is_mark
             || matches!(
                 relation,

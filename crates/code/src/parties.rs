@@ -90,7 +90,7 @@ impl<'a> Parties<'a> {
         if let Some(mention) = best.first() {
             // `students throughout Indonesia`: whose they are may stand beside a group that has no name.
             let mut of_state =
-                if self.is_nameless(mention) { self.beside(clause, word, depth) } else { Vec::new() };
+                if self.is_nameless(clause, mention) { self.beside(clause, word, depth) } else { Vec::new() };
             // `Iran-allied militants`: what stands in the group's own words is not its state.
             of_state.retain(|party| !mention.span.contains(party.span));
             // An adjective alone names the state; so does a noun's own mention.
@@ -124,13 +124,26 @@ impl<'a> Parties<'a> {
     /// Whoever stands right behind the subject as if part of its name: where verbs come first, taggers join
     /// `اتهم السودان الإمارات` (Sudan accused the Emirates) into one.
     pub(crate) fn glued_to(&self, clause: &Clause<'_>, at: usize, subjects: &[usize]) -> Vec<Party> {
+        let joins: &[Relation] = if clause.classes.get("verb-first").is_some() {
+            &[Relation::Flat, Relation::Nmod, Relation::Amod, Relation::Appos]
+        } else {
+            &[Relation::Flat, Relation::Nmod]
+        };
         let names = subjects.iter().filter(|&&subject| at < subject).flat_map(|&subject| {
-            let children = clause.children_by(subject, &[Relation::Flat, Relation::Nmod]);
+            let children = clause.children_by(subject, joins);
             children.into_iter().filter(move |&name| {
                 subject < name && clause.mark_of(name).is_none() && !self.are_one_mention(subject, name)
             })
         });
-        names.flat_map(|name| self.mentions_headed_by(name)).collect()
+        names.flat_map(|name| self.longest_mention(name)).collect()
+    }
+
+    /// The longest mention that a word heads, as an actor or as a place.
+    fn longest_mention(&self, word: usize) -> Vec<Party> {
+        let headed = self.in_sentence.iter().filter(|mention| mention.head == word && self.can_act(mention));
+        headed
+            .max_by_key(|mention| mention.words.len())
+            .map_or_else(Vec::new, |mention| parties_of(mention, false))
     }
 
     /// Whether two words stand in one mention: `the minister of Egypt`.
@@ -160,13 +173,15 @@ impl<'a> Parties<'a> {
             .any(|mention| mention.words.contains(&word) && mention.head != word && self.can_act(mention))
     }
 
-    /// Whether a mention is of a group told by what it is, of no known country: `gunmen`, `police`.
-    fn is_nameless(&self, mention: &Mention) -> bool {
+    /// Whether a mention is of a group told by what it is, of no known country: `gunmen`, `police`; or of a
+    /// body that a common noun names: `website`.
+    fn is_nameless(&self, clause: &Clause<'_>, mention: &Mention) -> bool {
+        let is_common = mention.words.len() == 1 && clause.upos(mention.head) == Upos::Noun;
         mention.actors.iter().all(|&actor| {
-            self.mentions
-                .actors
-                .get(actor)
-                .is_some_and(|actor| actor.country.is_none() && actor.id.starts_with("group:"))
+            self.mentions.actors.get(actor).is_some_and(|actor| {
+                let is_body = is_common && actor.kind == ActorKind::Organisation && actor.wikidata.is_none();
+                actor.country.is_none() && (is_body || actor.id.starts_with("group:"))
+            })
         })
     }
 

@@ -123,6 +123,10 @@ fn tagged_names(sentence: &Sentence, unspaced: bool) -> Vec<(NameKind, Range<usi
     let mut names: Vec<(NameKind, Range<usize>)> = Vec::new();
     for (at, word) in sentence.words.iter().enumerate() {
         let Some(tag) = word.name else { continue };
+        // `У МЗС`: the preposition before a body is no part of its name.
+        if tag.begins && word.upos == Upos::Adp && tag.kind == NameKind::Organisation {
+            continue;
+        }
         match names.last_mut() {
             // Two names are seldom side by side in Chinese, but one is often cut in two.
             Some((kind, words)) if (!tag.begins || unspaced) && *kind == tag.kind && words.end == at => {

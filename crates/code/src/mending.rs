@@ -1,0 +1,197 @@
+//! Puts right what taggers hang with a relation next to the one that is meant, where the words themselves leave
+//! no doubt: two subjects of one verb, a dative under the subject before it, a subject right behind a verb that
+//! opens its sentence.
+
+use chancery_core::{Relation, Sentence, Upos};
+
+use crate::words::{WordClass, WordClasses, WordKeys, WordPattern};
+
+/// Where a word hangs and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tie {
+    pub(crate) head: Option<usize>,
+    pub(crate) relation: Relation,
+}
+
+/// The ties of a sentence's words, mended.
+pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClasses) -> Vec<Tie> {
+    let ties = sentence.words.iter().map(|word| Tie { head: word.head, relation: word.relation }).collect();
+    let mut mender = Mender { sentence, keys, classes, ties };
+    for at in 0..sentence.words.len() {
+        match mender.upos(at) {
+            Upos::Verb => mender.mend_verb(at),
+            Upos::Noun | Upos::Adj => mender.mend_compound(at),
+            _ => {}
+        }
+    }
+    if classes.get("and-prefix").is_some() {
+        mender.mend_joined_names();
+    }
+    if classes.get("verb-first").is_some() {
+        mender.mend_opening_verb();
+    }
+    mender.ties
+}
+
+struct Mender<'a> {
+    sentence: &'a Sentence,
+    keys: &'a [WordKeys],
+    classes: &'a WordClasses,
+    ties: Vec<Tie>,
+}
+
+impl Mender<'_> {
+    fn upos(&self, at: usize) -> Upos {
+        self.sentence.words.get(at).map_or(Upos::X, |word| word.upos)
+    }
+
+    fn case(&self, at: usize) -> Option<&str> {
+        self.sentence.words.get(at)?.features.get("Case")
+    }
+
+    fn below<'s>(&'s self, at: usize, relations: &'s [Relation]) -> impl Iterator<Item = usize> + 's {
+        self.ties.iter().enumerate().filter_map(move |(index, tie)| {
+            (tie.head == Some(at) && relations.contains(&tie.relation)).then_some(index)
+        })
+    }
+
+    fn has(&self, at: usize, relations: &[Relation]) -> bool {
+        self.below(at, relations).next().is_some()
+    }
+
+    fn is_noun(&self, at: usize) -> bool {
+        matches!(self.upos(at), Upos::Noun | Upos::Propn)
+    }
+
+    fn is_bare_noun(&self, at: usize) -> bool {
+        self.is_noun(at) && !self.has(at, &[Relation::Case])
+    }
+
+    fn tie(&mut self, at: usize, head: usize, relation: Relation) {
+        if let Some(tie) = self.ties.get_mut(at) {
+            *tie = Tie { head: Some(head), relation };
+        }
+    }
+
+    fn mend_verb(&mut self, verb: usize) {
+        if !self.has(verb, &[Relation::Obj])
+            && let Some(object) =
+                self.marked_object(verb).or_else(|| self.complement(verb)).or_else(|| self.second_subject(verb))
+        {
+            self.tie(object, verb, Relation::Obj);
+        }
+        let datives: Vec<usize> = self
+            .below(verb, &[Relation::Nsubj])
+            .flat_map(|subject| self.below(subject, &[Relation::Nmod, Relation::Appos, Relation::Flat]))
+            .filter(|&noun| self.is_dative(noun))
+            .collect();
+        for noun in datives {
+            self.tie(noun, verb, Relation::Iobj);
+        }
+    }
+
+    /// Hebrew `את`: what it marks is an object, and nothing else.
+    fn marked_object(&self, verb: usize) -> Option<usize> {
+        let is_mark = |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("object-mark", keys));
+        self.classes.get("object-mark")?;
+        self.below(verb, &[Relation::Obl, Relation::Nmod])
+            .find(|&noun| self.below(noun, &[Relation::Case]).any(is_mark))
+    }
+
+    /// A noun that is said to complement a verb without an object, and of which nothing is said, is its object.
+    fn complement(&self, verb: usize) -> Option<usize> {
+        let says = [Relation::Nsubj, Relation::Cop, Relation::Mark, Relation::Compound, Relation::Aux];
+        self.below(verb, &[Relation::Ccomp, Relation::Xcomp])
+            .find(|&noun| verb < noun && self.is_bare_noun(noun) && !self.has(noun, &says))
+    }
+
+    /// Of two subjects of an active verb the second is its object: behind the verb, or where verbs come last.
+    fn second_subject(&self, verb: usize) -> Option<usize> {
+        if self.has(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent]) {
+            return None;
+        }
+        let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).filter(|&at| self.is_noun(at)).collect();
+        let [_, .., second] = subjects.as_slice() else { return None };
+        let is_parted = |from: usize, to: usize| (from..to).any(|at| self.upos(at) == Upos::Punct);
+        let is_last = self.classes.get("verb-last").is_some() && *second < verb;
+        (is_last || verb < *second && !is_parted(verb, *second)).then_some(*second)
+    }
+
+    /// No dative hangs under a subject: `hat die Ministerin der Regierung vorgeworfen`.
+    fn is_dative(&self, noun: usize) -> bool {
+        let article = self.below(noun, &[Relation::Det]).find_map(|article| self.case(article));
+        self.is_bare_noun(noun) && article.or_else(|| self.case(noun)) == Some("Dat")
+    }
+
+    /// `Japonya yardım vaat etti`: what stands before a noun that a light verb makes a verb is no genitive of it.
+    fn mend_compound(&mut self, noun: usize) {
+        let is_verb = self.below(noun, &[Relation::Compound]).any(|verb| self.upos(verb) == Upos::Verb);
+        if !is_verb {
+            return;
+        }
+        let before: Vec<usize> = self
+            .below(noun, &[Relation::Nmod])
+            .filter(|&at| at < noun && self.is_bare_noun(at) && matches!(self.case(at), None | Some("Nom" | "Acc")))
+            .collect();
+        let is_object = |at: usize| self.case(at) == Some("Acc");
+        let has_subject = self.has(noun, &[Relation::Nsubj, Relation::NsubjPass]);
+        let subject = before.first().copied().filter(|&at| {
+            !has_subject && !is_object(at) && (at + 1 < noun || self.upos(at) == Upos::Propn)
+        });
+        if let Some(subject) = subject {
+            self.tie(subject, noun, Relation::Nsubj);
+        }
+        let object = before.last().copied().filter(|&at| Some(at) != subject);
+        if let Some(object) = object.filter(|_| !self.has(noun, &[Relation::Obj])) {
+            self.tie(object, noun, Relation::Obj);
+        }
+    }
+
+    /// Arabic `الهند وفرنسا`: a name that the word for `and` is written onto is joined to the one before, not part
+    /// of it.
+    fn mend_joined_names(&mut self) {
+        for at in 1..self.ties.len() {
+            let Some(tie) = self.ties.get(at).copied() else { continue };
+            let is_part = matches!(tie.relation, Relation::Flat | Relation::Appos | Relation::Nmod);
+            let goes_on =
+                self.sentence.words.get(at).is_some_and(|word| word.name.is_some_and(|name| !name.begins));
+            let both_names = self.upos(at) == Upos::Propn && tie.head.is_some_and(|head| {
+                head < at && self.upos(head) == Upos::Propn
+            });
+            if let Some(head) = tie.head.filter(|_| is_part && both_names && !goes_on && self.begins_with_and(at)) {
+                self.tie(at, head, Relation::Conj);
+            }
+        }
+    }
+
+    fn begins_with_and(&self, at: usize) -> bool {
+        let prefixes = self.classes.get("and-prefix").map_or(&[][..], WordClass::patterns);
+        self.sentence.words.get(at).is_some_and(|word| {
+            prefixes.iter().any(|prefix| match prefix {
+                // What is left must still be a name.
+                WordPattern::Exact(and) => {
+                    word.form.strip_prefix(and.as_str()).is_some_and(|rest| rest.chars().nth(3).is_some())
+                }
+                _ => false,
+            })
+        })
+    }
+
+    /// A name right behind the verb that opens a sentence is its subject, where verbs come first.
+    fn mend_opening_verb(&mut self) {
+        let Some(verb) = (0..self.ties.len()).find(|&at| !matches!(self.upos(at), Upos::Punct | Upos::Cconj))
+        else {
+            return;
+        };
+        let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
+        if self.upos(verb) != Upos::Verb || is_passive || self.has(verb, &[Relation::Nsubj, Relation::NsubjPass]) {
+            return;
+        }
+        let next = verb + 1;
+        let hangs = self.ties.get(next).is_some_and(|tie| tie.head == Some(verb));
+        let is_name = self.upos(next) == Upos::Propn && !self.has(next, &[Relation::Case]);
+        if hangs && is_name {
+            self.tie(next, verb, Relation::Nsubj);
+        }
+    }
+}
