@@ -101,11 +101,19 @@ impl<'a> Clause<'a> {
         match slot {
             Slot::Subject => {
                 let found = self.subject(at, 0);
-                if found.is_empty() { self.behind_opening_verb(at).into_iter().take(1).collect() } else { found }
+                if found.is_empty() {
+                    self.behind_opening_verb(at).into_iter().take(1).collect()
+                } else {
+                    found
+                }
             }
             Slot::Object => {
                 let found = self.object(at, 0);
-                if found.is_empty() { self.behind_opening_verb(at).into_iter().skip(1).collect() } else { found }
+                if found.is_empty() {
+                    self.behind_opening_verb(at).into_iter().skip(1).collect()
+                } else {
+                    found
+                }
             }
             Slot::IndirectObject => {
                 let mut found = self.children_by(at, &[Relation::Iobj]);
@@ -154,11 +162,11 @@ impl<'a> Clause<'a> {
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
         self.is_bare_participle(verb)
             || self.children(verb).iter().any(|&child| match self.relation(child) {
-            // `ist eingetroffen` looks like a passive to taggers, and is a perfect.
-            Relation::AuxPass => !self.is_a(child, "perfect-auxiliary"),
-            Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent => true,
-            _ => false,
-        })
+                // `ist eingetroffen` looks like a passive to taggers, and is a perfect.
+                Relation::AuxPass => !self.is_a(child, "perfect-auxiliary"),
+                Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent => true,
+                _ => false,
+            })
     }
 
     /// `Detenido en Polonia un espía`: a participle that is the predicate by itself tells what was done.
@@ -452,8 +460,7 @@ impl<'a> Clause<'a> {
                 && self.head(at) == self.head(noun)
                 && marks.iter().any(|mark| self.fits(at, mark))
         };
-        self.mark_of(noun).is_none()
-            && (is_beside(noun + 1) || noun.checked_sub(1).is_some_and(is_beside))
+        self.mark_of(noun).is_none() && (is_beside(noun + 1) || noun.checked_sub(1).is_some_and(is_beside))
     }
 
     /// Whether a preposition is written onto a noun, as Arabic `ب` in `بموقف`.
@@ -531,7 +538,8 @@ impl<'a> Clause<'a> {
     }
 
     fn possessor(&self, noun: usize) -> Vec<usize> {
-        self.children(noun)
+        let mut found: Vec<usize> = self
+            .children(noun)
             .iter()
             .copied()
             .filter(|&child| match self.relation(child) {
@@ -539,7 +547,14 @@ impl<'a> Clause<'a> {
                 Relation::Det => self.upos(child) == Upos::Pron,
                 _ => false,
             })
-            .collect()
+            .collect();
+        // `Rusya'nın Ukrayna'ya saldırısı`: where one of them is a genitive, the others are none.
+        let is_genitive =
+            |child: &usize| self.word(*child).is_some_and(|word| word.features.has("Case", "Gen"));
+        if found.iter().any(is_genitive) {
+            found.retain(is_genitive);
+        }
+        found
     }
 
     /// Of a verb, whose the object is, or to whom it goes: `praised Haiti's efforts`.
@@ -672,11 +687,10 @@ impl<'a> Clause<'a> {
             && self.mark_of(at).is_none()
     }
 
-    /// Whether a word tagged as a noun has a subject and an object of its own, and neither copula nor light verb.
+    /// Whether a word tagged as a noun has a subject of its own, and neither copula nor light verb.
     pub(crate) fn governs_as_verb(&self, at: usize) -> bool {
         let has = |relations: &[Relation]| !self.children_by(at, relations).is_empty();
-        has(&[Relation::Obj])
-            && has(&[Relation::Nsubj])
+        has(&[Relation::Nsubj])
             && !has(&[Relation::Cop, Relation::Case, Relation::Det])
             && !self.has_light_verb(at)
     }

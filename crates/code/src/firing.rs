@@ -86,7 +86,9 @@ pub(crate) fn try_all<'l>(
 
 /// Checks a frame's words and conditions; returns how specific it is.
 fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
-    if !(has_part(clause, frame, at) || is_misread(clause, frame, at)) || clause.word(at).is_some_and(|word| word.name.is_some()) {
+    if !(has_part(clause, frame, at) || is_misread(clause, frame, at))
+        || clause.word(at).is_some_and(|word| word.name.is_some())
+    {
         return Err(Missing::Part);
     }
     let mut best = Err(Missing::Part);
@@ -127,7 +129,8 @@ fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
         (Part::Verb, Upos::Noun) => clause.may_be_opening_verb(at) || clause.governs_as_verb(at),
         // `ist zurückgetreten`: a participle that is a predicate.
         (Part::Verb, Upos::Adj) => {
-            clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part")) && clause.is_predicate(at)
+            clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
+                && clause.is_predicate(at)
         }
         // `in the bombing`: a verbal noun under a preposition.
         (Part::Noun, Upos::Verb) => {

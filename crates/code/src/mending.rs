@@ -74,11 +74,23 @@ impl Mender<'_> {
     }
 
     fn mend_verb(&mut self, verb: usize) {
+        if self.classes.get("verb-last").is_some() {
+            self.mend_marked_names(verb);
+        }
         if !self.has(verb, &[Relation::Obj])
-            && let Some(object) =
-                self.marked_object(verb).or_else(|| self.complement(verb)).or_else(|| self.second_subject(verb))
+            && let Some(object) = self
+                .marked_object(verb)
+                .or_else(|| self.complement(verb))
+                .or_else(|| self.second_subject(verb))
         {
             self.tie(object, verb, Relation::Obj);
+        }
+        self.mend_auxiliary(verb);
+        self.mend_two_objects(verb);
+        let names: Vec<usize> =
+            self.below(verb, &[Relation::Advmod]).filter(|&at| self.upos(at) == Upos::Propn).collect();
+        for name in names {
+            self.tie(name, verb, Relation::Obl);
         }
         let datives: Vec<usize> = self
             .below(verb, &[Relation::Nsubj])
@@ -90,11 +102,31 @@ impl Mender<'_> {
         }
     }
 
+    /// Turkish `mevkidaşı Fuad Hüseyin ile`: what stands behind a name and its title marks the title too.
+    fn mend_marked_names(&mut self, verb: usize) {
+        let marked: Vec<(usize, usize)> = self
+            .below(verb, &[Relation::Nsubj, Relation::Obj])
+            .filter(|&title| !self.has(title, &[Relation::Case]))
+            .filter_map(|title| {
+                let mark = self
+                    .below(title, &[Relation::Appos, Relation::Flat])
+                    .flat_map(|name| self.below(name, &[Relation::Case]))
+                    .find(|&mark| title < mark)?;
+                Some((title, mark))
+            })
+            .collect();
+        for (title, mark) in marked {
+            self.tie(title, verb, Relation::Obl);
+            self.tie(mark, title, Relation::Case);
+        }
+    }
+
     /// Hebrew `את`: what it marks is an object, and nothing else.
     fn marked_object(&self, verb: usize) -> Option<usize> {
-        let is_mark = |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("object-mark", keys));
+        let is_mark =
+            |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("object-mark", keys));
         self.classes.get("object-mark")?;
-        self.below(verb, &[Relation::Obl, Relation::Nmod])
+        self.below(verb, &[Relation::Obl, Relation::Nmod, Relation::Nsubj])
             .find(|&noun| self.below(noun, &[Relation::Case]).any(is_mark))
     }
 
@@ -110,17 +142,47 @@ impl Mender<'_> {
         if self.has(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent]) {
             return None;
         }
-        let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).filter(|&at| self.is_noun(at)).collect();
+        let subjects: Vec<usize> =
+            self.below(verb, &[Relation::Nsubj]).filter(|&at| self.is_noun(at)).collect();
         let [_, .., second] = subjects.as_slice() else { return None };
         let is_parted = |from: usize, to: usize| (from..to).any(|at| self.upos(at) == Upos::Punct);
         let is_last = self.classes.get("verb-last").is_some() && *second < verb;
         (is_last || verb < *second && !is_parted(verb, *second)).then_some(*second)
     }
 
-    /// No dative hangs under a subject: `hat die Ministerin der Regierung vorgeworfen`.
+    /// No dative hangs under a subject: `hat die Ministerin der Regierung vorgeworfen`; nor any noun with an
+    /// article of its own behind a name: `hatte Südkorea der Ukraine zugesagt`.
     fn is_dative(&self, noun: usize) -> bool {
         let article = self.below(noun, &[Relation::Det]).find_map(|article| self.case(article));
-        self.is_bare_noun(noun) && article.or_else(|| self.case(noun)) == Some("Dat")
+        let is_behind_name = noun.checked_sub(2).is_some_and(|name| self.upos(name) == Upos::Propn)
+            && self.ties.get(noun).is_some_and(|tie| tie.head == noun.checked_sub(2));
+        self.is_bare_noun(noun)
+            && (article.or_else(|| self.case(noun)) == Some("Dat") || article.is_some() && is_behind_name)
+    }
+
+    /// German `wird … liefern`: an infinitive has no auxiliary of the passive.
+    fn mend_auxiliary(&mut self, verb: usize) {
+        if self.sentence.words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Inf")) {
+            let auxiliaries: Vec<usize> = self.below(verb, &[Relation::AuxPass]).collect();
+            for auxiliary in auxiliaries {
+                self.tie(auxiliary, verb, Relation::Aux);
+            }
+        }
+    }
+
+    /// Of two objects of a verb without a subject the one in the nominative is its subject.
+    fn mend_two_objects(&mut self, verb: usize) {
+        let active =
+            !self.has(verb, &[Relation::AuxPass, Relation::Nsubj, Relation::NsubjPass, Relation::Csubj]);
+        let objects: Vec<usize> =
+            self.below(verb, &[Relation::Obj]).filter(|&at| self.is_bare_noun(at)).collect();
+        if let [_, _, ..] = objects.as_slice()
+            && active
+            && let Some(subject) = objects.iter().copied().find(|&at| self.case(at) == Some("Nom"))
+            && objects.iter().any(|&at| self.case(at) == Some("Acc"))
+        {
+            self.tie(subject, verb, Relation::Nsubj);
+        }
     }
 
     /// `Japonya yardım vaat etti`: what stands before a noun that a light verb makes a verb is no genitive of it.
@@ -131,13 +193,16 @@ impl Mender<'_> {
         }
         let before: Vec<usize> = self
             .below(noun, &[Relation::Nmod])
-            .filter(|&at| at < noun && self.is_bare_noun(at) && matches!(self.case(at), None | Some("Nom" | "Acc")))
+            .filter(|&at| {
+                at < noun && self.is_bare_noun(at) && matches!(self.case(at), None | Some("Nom" | "Acc"))
+            })
             .collect();
         let is_object = |at: usize| self.case(at) == Some("Acc");
         let has_subject = self.has(noun, &[Relation::Nsubj, Relation::NsubjPass]);
-        let subject = before.first().copied().filter(|&at| {
-            !has_subject && !is_object(at) && (at + 1 < noun || self.upos(at) == Upos::Propn)
-        });
+        let subject = before
+            .first()
+            .copied()
+            .filter(|&at| !has_subject && !is_object(at) && (at + 1 < noun || self.upos(at) == Upos::Propn));
         if let Some(subject) = subject {
             self.tie(subject, noun, Relation::Nsubj);
         }
@@ -155,10 +220,11 @@ impl Mender<'_> {
             let is_part = matches!(tie.relation, Relation::Flat | Relation::Appos | Relation::Nmod);
             let goes_on =
                 self.sentence.words.get(at).is_some_and(|word| word.name.is_some_and(|name| !name.begins));
-            let both_names = self.upos(at) == Upos::Propn && tie.head.is_some_and(|head| {
-                head < at && self.upos(head) == Upos::Propn
-            });
-            if let Some(head) = tie.head.filter(|_| is_part && both_names && !goes_on && self.begins_with_and(at)) {
+            let both_names = self.upos(at) == Upos::Propn
+                && tie.head.is_some_and(|head| head < at && self.upos(head) == Upos::Propn);
+            if let Some(head) =
+                tie.head.filter(|_| is_part && both_names && !goes_on && self.begins_with_and(at))
+            {
                 self.tie(at, head, Relation::Conj);
             }
         }
@@ -184,7 +250,10 @@ impl Mender<'_> {
             return;
         };
         let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
-        if self.upos(verb) != Upos::Verb || is_passive || self.has(verb, &[Relation::Nsubj, Relation::NsubjPass]) {
+        if self.upos(verb) != Upos::Verb
+            || is_passive
+            || self.has(verb, &[Relation::Nsubj, Relation::NsubjPass])
+        {
             return;
         }
         let next = verb + 1;

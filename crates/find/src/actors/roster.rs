@@ -266,8 +266,15 @@ impl<'w> Roster<'w> {
 
     /// Recognises a person known to the tables by the very name in the text.
     pub(super) fn known_person(&mut self, entity: &Entity, text: &str, forms: &[&str]) -> Recognised {
-        let actor = self.entity(entity);
         let parts = self.parts_of(text, forms);
+        // `Ali`, where the text has told of Irfaan Ali: a namesake whom the text names in full goes first.
+        let namesake = if parts.len() == 1 { self.named_before(&parts, None) } else { None };
+        if let Some((actor, true)) = namesake {
+            let name = self.actor(actor).map_or_else(String::new, |actor| actor.name.clone());
+            let how = format!("“{text}” is {name}, named in full elsewhere in the document");
+            return Recognised { actor, by: ResolvedBy::Name, how };
+        }
+        let actor = self.entity(entity);
         self.learn(actor, &parts);
         let how = format!("“{text}” is a name of {} in the tables of world/", entity.name);
         Recognised { actor, by: ResolvedBy::Name, how }
