@@ -22,6 +22,8 @@ pub(crate) fn run(call: &Paths) -> Result<ExitCode, Failure> {
                 Err(refusal) => tally.refuse(refusal),
                 Ok(document) => {
                     let analysis = parser.parse(&document.value).value;
+                    let language = document.value.metadata.language.as_deref().unwrap_or_default();
+                    let analysis = parser.split_fused(&analysis, language)?;
                     let mut text = String::new();
                     write_conllu(&document.value, &analysis, &mut text)
                         .expect("writing to memory does not fail");

@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use chancery_parse::ModelError;
+use chancery_parse::{FusedError, ModelError};
 use chancery_record::RecordError;
 use chancery_tables::OverlayError;
 
@@ -14,6 +14,8 @@ pub(crate) enum Failure {
     Record(#[from] RecordError),
     #[error("the model inside this program is damaged ({0}): install it again")]
     Model(#[from] ModelError),
+    #[error(transparent)]
+    Fused(#[from] FusedError),
     #[error("the output could not be written: {0}")]
     Output(#[from] io::Error),
     #[error("{} could not be written: {source}", path.display())]

@@ -7,13 +7,14 @@
 //! measure show LANGUAGE FILE          a text file as CoNLL-U
 //! ```
 //!
-//! Before these, `--fast` reads with the lower layers alone, and `--model FILE` with another model than the program's.
+//! Before these, `--fast` reads with the lower layers alone, and `--model FILE` with another model than the program's,
+//! and `--tables FOLDER` with the tables of a folder laid over those inside.
 #![expect(clippy::print_stdout, reason = "a tool for people")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use chancery_core::{Block, BlockKind, Document, Metadata, Relation, Sentence, Text};
+use chancery_core::{Block, BlockKind, Document, Metadata, Relation, Sentence, Text, Word};
 use chancery_kernels::Processor;
 use chancery_parse::{Parser, Tier};
 use serde::Deserialize;
@@ -29,6 +30,12 @@ fn main() -> Result<(), Failure> {
         _ => None,
     };
     arguments.drain(..if model.is_some() { 2 } else { 0 });
+    if let [option, folder, ..] = arguments.as_slice()
+        && option == "--tables"
+    {
+        chancery_tables::lay_over(std::path::Path::new(folder))?;
+        arguments.drain(..2);
+    }
     let started = Instant::now();
     let parser = model.map_or_else(Parser::load, Parser::read)?.with_threads(std::num::NonZeroUsize::MIN);
     let parser = if fast { parser.with_tier(Tier::Fast) } else { parser };
@@ -113,7 +120,11 @@ struct Gold {
     language: String,
     text: String,
     words: Vec<GoldWord>,
+    /// Of each word where it, or the fused word that it is a part of, stands in the text.
+    spans: Vec<Span>,
 }
+
+type Span = (usize, usize);
 
 struct GoldWord {
     form: String,
@@ -134,6 +145,8 @@ fn read(file: &str) -> Result<Vec<Gold>, Failure> {
             block.lines().filter(|line| line.contains('\t')).map(|line| line.split('\t').collect()).collect();
         let mut words = Vec::new();
         let mut text = String::new();
+        let mut spans = Vec::new();
+        let mut span = (0, 0);
         let mut space = true;
         let mut fused_until = 0;
         for row in &rows {
@@ -141,6 +154,7 @@ fn read(file: &str) -> Result<Vec<Gold>, Failure> {
             let after = !misc.contains("SpaceAfter=No");
             if let Some((_, last)) = id.split_once('-') {
                 fused_until = last.parse()?;
+                span = (text.len(), text.len() + form.len());
                 text.push_str(form);
                 text.push_str(if after { " " } else { "" });
             }
@@ -157,12 +171,14 @@ fn read(file: &str) -> Result<Vec<Gold>, Failure> {
             });
             space = after || (fused && id == fused_until);
             if !fused {
+                span = (text.len(), text.len() + form.len());
                 text.push_str(form);
                 text.push_str(if after { " " } else { "" });
             }
+            spans.push(span);
         }
         if !words.is_empty() {
-            sentences.push(Gold { language: language.clone(), text, words });
+            sentences.push(Gold { language: language.clone(), text, words, spans });
         }
     }
     Ok(sentences)
@@ -248,87 +264,141 @@ fn universal(relation: Relation) -> &'static str {
     relation.as_str().split(':').next().unwrap_or_default()
 }
 
-/// Sentences of a treebank, twenty a paragraph, read as raw text. Words are compared by place.
+/// A word by its place; the parts of fused words by that of the whole, their form, and which of that form they are.
+type Key = (Span, String, usize);
+
+/// What is compared of a text's words.
+#[derive(Default)]
+struct Words {
+    all: BTreeSet<Key>,
+    upos: BTreeSet<(Key, String)>,
+    lemmas: BTreeSet<(Key, String)>,
+    heads: BTreeSet<(Key, Option<Key>)>,
+    relations: BTreeSet<(Key, Option<Key>, String)>,
+}
+
+impl Words {
+    fn add(&mut self, keys: &[Key], words: &[GoldWord]) {
+        for (key, word) in keys.iter().zip(words) {
+            let head = word.head.checked_sub(1).and_then(|head| keys.get(head)).cloned();
+            self.all.insert(key.clone());
+            self.upos.insert((key.clone(), word.upos.clone()));
+            self.lemmas.insert((key.clone(), word.lemma.to_lowercase()));
+            self.heads.insert((key.clone(), head.clone()));
+            self.relations.insert((key.clone(), head, word.relation.clone()));
+        }
+    }
+}
+
+/// The keys of words, of which some stand in `regions`, the places of fused words.
+fn keys(spans: &[Span], words: &[GoldWord], regions: &BTreeSet<Span>) -> Vec<Key> {
+    let mut seen = BTreeMap::new();
+    spans
+        .iter()
+        .zip(words)
+        .map(|(span, word)| {
+            let before = regions.range(..=(span.0, usize::MAX)).next_back();
+            let Some(region) = before.filter(|region| span.1 <= region.1) else {
+                return (*span, String::new(), 0);
+            };
+            let form = word.form.to_lowercase();
+            let count = seen.entry((*region, form.clone())).or_insert(0);
+            *count += 1;
+            (*region, form, *count)
+        })
+        .collect()
+}
+
+/// The spans that several words in a row share.
+fn shared(spans: &[Span]) -> impl Iterator<Item = Span> + '_ {
+    spans
+        .windows(2)
+        .filter_map(|pair| matches!(pair, [one, other] if one == other).then(|| pair.first().copied())?)
+}
+
+fn as_gold(sentence: &Sentence) -> (Vec<Span>, Vec<GoldWord>) {
+    let word = |word: &Word| GoldWord {
+        form: word.form.clone(),
+        space: false,
+        upos: word.upos.as_str().to_owned(),
+        lemma: word.lemma.clone(),
+        head: word.head.map_or(0, |head| head + 1),
+        relation: universal(word.relation).to_owned(),
+        name: None,
+    };
+    let spans = sentence.words.iter().map(|word| (word.span.start(), word.span.end())).collect();
+    (spans, sentence.words.iter().map(word).collect())
+}
+
+/// Sentences of a treebank, twenty a paragraph, read as raw text. Words are compared by place, and the parts of fused
+/// words by their forms within it.
 fn raw(parser: &Parser, file: &str) -> Result<(), Failure> {
     let gold = read(file)?;
     let language = gold.first().map_or("", |sentence| sentence.language.as_str()).to_owned();
-    let (mut cut, mut split, mut upos, mut las) =
-        (Score::default(), Score::default(), Score::default(), Score::default());
+    let mut scores: [Score; 6] = Default::default();
     for paragraph in gold.chunks(20) {
         let mut text = String::new();
-        let mut known_words = BTreeSet::new();
-        let mut known_arcs = BTreeSet::new();
-        let mut known_upos = BTreeSet::new();
+        let mut known = Vec::new();
         let mut known_ends = BTreeSet::new();
         for sentence in paragraph {
-            let mut at = text.len();
+            let at = text.len();
             text.push_str(sentence.text.trim_end());
-            let mut spans = Vec::new();
-            for word in &sentence.words {
-                let found = text.get(at..).and_then(|rest| rest.find(&word.form)).map(|offset| at + offset);
-                let Some(start) = found else {
-                    spans.push((at, at));
-                    continue;
-                };
-                at = start + word.form.len();
-                spans.push((start, at));
-            }
-            for (word, span) in sentence.words.iter().zip(&spans) {
-                let head = word.head.checked_sub(1).and_then(|head| spans.get(head)).copied();
-                known_words.insert(*span);
-                known_upos.insert((*span, word.upos.clone()));
-                known_arcs.insert((*span, head, word.relation.clone()));
-            }
+            known.push(sentence.spans.iter().map(|(start, end)| (at + start, at + end)).collect::<Vec<_>>());
             known_ends.insert(text.len());
             text.push_str(if sentence.language == "zh" { "" } else { " " });
         }
         let text = Text::new(&text);
         let analysis = parser.parse_text(&text, text.whole(), &language).value;
-        let span = |sentence: &Sentence, index: usize| {
-            sentence.words.get(index).map(|word| (word.span.start(), word.span.end())).unwrap_or_default()
-        };
-        let mut found_words = BTreeSet::new();
-        let mut found_arcs = BTreeSet::new();
-        let mut found_upos = BTreeSet::new();
-        for sentence in &analysis.sentences {
-            for (index, word) in sentence.words.iter().enumerate() {
-                found_words.insert(span(sentence, index));
-                found_upos.insert((span(sentence, index), word.upos.as_str().to_owned()));
-                let head = word.head.map(|head| span(sentence, head));
-                found_arcs.insert((span(sentence, index), head, universal(word.relation).to_owned()));
-            }
+        let found: Vec<_> = parser.split_fused(&analysis, &language)?.sentences.iter().map(as_gold).collect();
+        let regions: BTreeSet<Span> = known
+            .iter()
+            .chain(found.iter().map(|(spans, _)| spans))
+            .flat_map(|spans| shared(spans))
+            .collect();
+        let (mut known_words, mut found_words) = (Words::default(), Words::default());
+        for (spans, sentence) in known.iter().zip(paragraph) {
+            known_words.add(&keys(spans, &sentence.words, &regions), &sentence.words);
+        }
+        for (spans, words) in &found {
+            found_words.add(&keys(spans, words, &regions), words);
         }
         let found_ends: BTreeSet<_> = analysis.sentences.iter().map(|sentence| sentence.span.end()).collect();
-        add(&mut cut, &known_words, &found_words);
-        add(&mut upos, &known_upos, &found_upos);
-        add(&mut las, &known_arcs, &found_arcs);
-        add(&mut split, &known_ends, &found_ends);
+        let [words, sentences, upos, lemmas, heads, relations] = &mut scores;
+        add(words, &known_words.all, &found_words.all);
+        add(sentences, &known_ends, &found_ends);
+        add(upos, &known_words.upos, &found_words.upos);
+        add(lemmas, &known_words.lemmas, &found_words.lemmas);
+        add(heads, &known_words.heads, &found_words.heads);
+        add(relations, &known_words.relations, &found_words.relations);
         if std::env::var_os("SHOW").is_some() {
-            let slice = |(start, end): &(usize, usize)| {
-                text.as_str().get(*start..*end).unwrap_or_default().to_owned()
-            };
-            let missed: Vec<_> = known_words.difference(&found_words).map(slice).collect();
-            let wrong: Vec<_> = found_words.difference(&known_words).map(slice).collect();
-            println!("missed {missed:?}\nwrong {wrong:?}");
-            for end in known_ends.symmetric_difference(&found_ends) {
-                let around: String = text
-                    .as_str()
-                    .char_indices()
-                    .filter(|(offset, _)| offset + 30 > *end && *offset < end + 25)
-                    .map(|(_, c)| c)
-                    .collect();
-                println!("{} {around}", if known_ends.contains(end) { "unsplit" } else { "oversplit" });
-            }
+            show_differences(&text, &known_words, &found_words);
+            show_ends(&text, &known_ends, &found_ends);
         }
     }
+    let [words, sentences, upos, lemmas, heads, relations] = scores.map(|score| score.percent());
     println!(
-        "{file}: F of words {:.2}, sentences {:.2}, UPOS {:.2}, LAS {:.2}",
-        cut.percent(),
-        split.percent(),
-        upos.percent(),
-        las.percent()
+        "{file}: F of words {words:.2}, sentences {sentences:.2}, UPOS {upos:.2}, lemmas {lemmas:.2}, \
+         UAS {heads:.2}, LAS {relations:.2}"
     );
     Ok(())
+}
+
+fn show_differences(text: &Text, known: &Words, found: &Words) {
+    let slice = |((start, end), form, _): &Key| {
+        format!("{}={form}", text.as_str().get(*start..*end).unwrap_or_default())
+    };
+    let missed: Vec<_> = known.all.difference(&found.all).map(slice).collect();
+    let wrong: Vec<_> = found.all.difference(&known.all).map(slice).collect();
+    println!("missed {missed:?}\nwrong {wrong:?}");
+}
+
+fn show_ends(text: &Text, known: &BTreeSet<usize>, found: &BTreeSet<usize>) {
+    for end in known.symmetric_difference(found) {
+        let near = |offset: usize| offset + 30 > *end && offset < end + 25;
+        let around: String =
+            text.as_str().char_indices().filter(|(offset, _)| near(*offset)).map(|(_, c)| c).collect();
+        println!("{} {around}", if known.contains(end) { "unsplit" } else { "oversplit" });
+    }
 }
 
 fn add<T: Ord>(score: &mut Score, known: &BTreeSet<T>, found: &BTreeSet<T>) {
@@ -347,7 +417,7 @@ fn show(parser: &Parser, language: &str, file: &str) -> Result<(), Failure> {
     let staged = parser.parse(&document);
     let seconds = started.elapsed().as_secs_f64();
     let mut out = String::new();
-    chancery_parse::write_conllu(&document, &staged.value, &mut out)?;
+    chancery_parse::write_conllu(&document, &parser.split_fused(&staged.value, language)?, &mut out)?;
     let count: usize = staged.value.sentences.iter().map(|sentence| sentence.words.len()).sum();
     println!("{out}\n# {count} words in {seconds:.2} s; notices {:?}", staged.notices);
     Ok(())

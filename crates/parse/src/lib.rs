@@ -2,12 +2,16 @@
 //!
 //! Rules cut the text into sentences and words (`markup`, `words`, `sentences`, with the tables of
 //! `languages/`); one multilingual encoder (`pieces`, `encoder`) gives each word a vector, off which heads
-//! read parts of speech, names and a tree (`heads`, `tree`); tables of endings give the lemmas (`lemmas`).
+//! read parts of speech, names and a tree (`heads`, `tree`); tables of endings give the lemmas (`lemmas`). Fused words
+//! (French `du`) are read as one, and stay so for the stages after this one; [`Parser::split_fused`] takes them apart
+//! for who wants universal dependencies (`fused`).
 //! The weights stand in the binary, so that a [`Parser`] needs no file and no network.
 
 mod conllu;
 mod encoder;
 mod exit;
+mod fused;
+mod fused_table;
 mod han;
 mod heads;
 mod known;
@@ -24,6 +28,7 @@ mod tree;
 mod words;
 
 pub use conllu::write_conllu;
+pub use fused_table::FusedError;
 pub use parser::Parser;
 pub use tier::Tier;
 

@@ -9,6 +9,7 @@ use chancery_kernels::{Processor, Quantised};
 
 use crate::encoder::{Encoder, Workspace};
 use crate::exit::Exit;
+use crate::fused::{Evidence, Fused};
 use crate::heads::Attachment;
 use crate::known::Known;
 use crate::lemmas::Lemmas;
@@ -18,7 +19,7 @@ use crate::rules::Rules;
 use crate::sentences::sentences;
 use crate::tagger::Tags;
 use crate::words::{Token, words};
-use crate::{ModelError, Tier};
+use crate::{FusedError, ModelError, Tier};
 
 static MODEL: &[u8] = include_bytes!("../../../models/encoder.bin");
 
@@ -194,6 +195,41 @@ impl Parser {
             .collect();
         let analysis = self.analyse(&text, &drafts);
         (text, analysis)
+    }
+
+    /// The analysis of a text of a language with its fused words taken apart, as CoNLL-U has them: the parts share the
+    /// word's span. An error where the language's table of them cannot be used.
+    pub fn split_fused(&self, analysis: &Analysis, language: &str) -> Result<Analysis, FusedError> {
+        let fused = Fused::of(language)?;
+        let language = self.language(language);
+        let evidence = Evidence { pieces: &self.pieces, lemmas: &language.lemmas };
+        let sentences = analysis.sentences.iter().map(|sentence| fused.split(sentence, &evidence));
+        let sentences: Vec<Sentence> = sentences.collect();
+        Ok(Analysis { sentences: if fused.again { self.read_again(sentences, language) } else { sentences } })
+    }
+
+    /// The sentences with what is read of their words as they are cut now.
+    fn read_again(&self, mut sentences: Vec<Sentence>, language: &Language) -> Vec<Sentence> {
+        let draft = |sentence: &Sentence| {
+            let mut end = None;
+            let words = sentence.words.iter().map(|word| {
+                let space = end.is_none_or(|end| end < word.span.start()) && !language.rules.unspaced;
+                let part = end == Some(word.span.end());
+                end = Some(word.span.end());
+                (word.span, self.pieces.of_word(&word.form, space && !part))
+            });
+            Draft { block: sentence.block, language, words: words.collect() }
+        };
+        let drafts: Vec<_> = sentences.iter().map(draft).collect();
+        let readings = self.readings(&drafts);
+        for (sentence, readings) in sentences.iter_mut().zip(&readings) {
+            for (word, Reading { tags, place }) in sentence.words.iter_mut().zip(readings.iter()) {
+                word.lemma = language.lemmas.lemma(&word.form, tags.upos);
+                (word.upos, word.features, word.name) = (tags.upos, tags.features.clone(), tags.name);
+                (word.head, word.relation) = (place.head, place.relation);
+            }
+        }
+        sentences
     }
 
     fn language(&self, code: &str) -> &Language {

@@ -91,9 +91,32 @@ impl<'a> Pieces<'a> {
         marked
     }
 
+    /// How likely a word is, as the sum of its pieces' log scores.
+    pub(crate) fn score(&self, word: &str) -> f64 {
+        let word = self.normalise(word, true);
+        let last = self.ways(&word).pop();
+        last.flatten().map_or(self.unknown_score, |(score, _, _)| score)
+    }
+
     fn cut(&self, word: &str) -> Vec<u32> {
+        let best = self.ways(word);
+        let mut pieces = Vec::new();
+        let mut at = word.len();
+        while at > 0 {
+            let Some(Some((_, start, piece))) = best.get(at).copied() else { break };
+            // Neighbouring unknown characters are one unknown piece.
+            if piece != self.unknown || pieces.last() != Some(&piece) {
+                pieces.push(piece);
+            }
+            at = start;
+        }
+        pieces.reverse();
+        pieces
+    }
+
+    /// The best way to each byte of a word: its score, where its last piece starts, and that piece.
+    fn ways(&self, word: &str) -> Vec<Option<(f64, usize, u32)>> {
         let bytes = word.as_bytes();
-        // The best way to each byte: its score, where its last piece starts, and that piece.
         let mut best: Vec<Option<(f64, usize, u32)>> = vec![None; bytes.len() + 1];
         for (start, character) in word.char_indices() {
             let score = match best.get(start) {
@@ -118,18 +141,7 @@ impl<'a> Pieces<'a> {
                 offer(single_end, score + self.unknown_score, self.unknown);
             }
         }
-        let mut pieces = Vec::new();
-        let mut at = bytes.len();
-        while at > 0 {
-            let Some(Some((_, start, piece))) = best.get(at).copied() else { break };
-            // Neighbouring unknown characters are one unknown piece.
-            if piece != self.unknown || pieces.last() != Some(&piece) {
-                pieces.push(piece);
-            }
-            at = start;
-        }
-        pieces.reverse();
-        pieces
+        best
     }
 
     /// Calls `found` with each piece that `bytes` starts with, shortest first.

@@ -49,6 +49,47 @@ fn sentences_and_words_are_as_promised() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// In `xx_fused.txt` a case is a line of text and a line `> form …` with the fused words taken apart.
+#[test]
+fn fused_words_are_taken_apart_as_promised() {
+    let mut wrong = String::new();
+    let mut count = 0;
+    for entry in fs::read_dir(folder()).expect("cases").flatten() {
+        let path = entry.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let Some(language) = name.strip_suffix("_fused.txt") else { continue };
+        let content = fs::read_to_string(&path).expect("a case");
+        let lines: Vec<&str> =
+            content.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+        for case in lines.chunks_exact(2) {
+            let [text, expected] = case else { continue };
+            let analysis = PARSER.split_fused(&parse(&Text::new(text), language), language).expect("a table");
+            let words = analysis.sentences.iter().flat_map(|sentence| &sentence.words);
+            let found = words.map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");
+            count += 1;
+            if expected.strip_prefix("> ") != Some(found.as_str()) {
+                let _ = writeln!(wrong, "{name}\nexpected {expected}\nfound    > {found}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(count > 6, "{count} cases");
+}
+
+#[test]
+fn parts_of_a_fused_word_hang_where_they_belong() {
+    let text = Text::new("Le ministre du Commerce a quitté Genève.");
+    let analysis = PARSER.split_fused(&parse(&text, "fr"), "fr").expect("a table");
+    let sentence = analysis.sentences.first().expect("a sentence");
+    let find = |form: &str| sentence.words.iter().position(|word| word.form == form);
+    let (of, the, trade) = (find("de"), find("le"), find("Commerce"));
+    let word = |at: Option<usize>| at.and_then(|at| sentence.words.get(at)).expect("a word");
+    assert_eq!(word(of).span, word(the).span);
+    assert_eq!((word(of).head, word(the).head), (trade, trade));
+    assert_eq!((word(of).relation.as_str(), word(the).relation.as_str()), ("case", "det"));
+    assert_eq!(sentence.words.iter().filter(|word| word.head.is_none()).count(), 1);
+}
+
 /// Trees of our own sentences. `UPDATE=1` writes what is found.
 #[test]
 fn trees_are_as_promised() {
@@ -63,7 +104,8 @@ fn trees_are_as_promised() {
         let metadata = Metadata { language: Some(language.to_owned()), ..Metadata::default() };
         let document = Document { name: "case".to_owned(), text, metadata, blocks };
         let mut out = String::new();
-        write_conllu(&document, &PARSER.parse(&document).value, &mut out).expect("a string takes all");
+        let analysis = PARSER.split_fused(&PARSER.parse(&document).value, language).expect("a table");
+        write_conllu(&document, &analysis, &mut out).expect("a string takes all");
         let body = out.lines().filter(|line| !line.starts_with("# newdoc") && !line.starts_with("# sent_id"));
         let _ = writeln!(found, "# language = {language}");
         for line in body {
