@@ -1,5 +1,6 @@
 //! Who a text speaks of: states, bodies, persons, groups, by name, office, and words that refer back.
 
+mod body;
 mod designation;
 mod focus;
 mod home;
@@ -7,6 +8,8 @@ mod key;
 mod lexicon;
 mod locality;
 mod naming;
+mod office;
+mod owner;
 mod reference;
 mod roster;
 mod scene;

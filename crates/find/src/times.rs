@@ -6,12 +6,17 @@
 mod calendar;
 #[cfg(test)]
 mod cases;
+mod classes;
+mod days;
+mod fields;
+mod forms;
 pub(crate) mod grammar;
 mod hebrew;
 mod matcher;
 pub(crate) mod meaning;
 pub(crate) mod numbers;
 pub(crate) mod resolve;
+mod slots;
 mod telling;
 mod tense;
 pub(crate) mod tokens;
@@ -21,10 +26,11 @@ use chancery_core::{
     Span, TimeMention,
 };
 
+use days::Counted;
 use grammar::grammar;
 pub(crate) use matcher::times_in;
 use meaning::Meaning;
-use resolve::{Context, Counted, resolve};
+use resolve::{Context, resolve};
 use telling::Telling;
 pub(crate) use tense::Tense;
 use tense::{tense_by_words, tense_of_clause};

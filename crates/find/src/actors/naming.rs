@@ -6,11 +6,13 @@ use super::Finding;
 use super::designation::{Article, Designation, NameTie, Owner};
 use super::focus::Glance;
 use super::key::{key, slug};
-use super::lexicon::{Lexicon, TitleClass, TitleCode, head_of_body, title_code};
+use super::lexicon::{Lexicon, TitleClass, title_code};
+use super::office::title;
+use super::owner::co_owners;
 use super::roster::{OwnerFacts, Recognised, Title};
 use super::scene::{Scene, overlap};
 use super::sense::{head_of, is_subject, sense_of};
-use crate::world::{NameForm, NameMatch, Place, PlaceKind};
+use crate::world::{NameForm, NameMatch};
 
 /// A mention before it is written down.
 pub(super) struct Draft {
@@ -136,66 +138,6 @@ impl Finding<'_, '_> {
             sense: draft.sense,
             how: draft.how,
         });
-    }
-
-    /// The title that a sentence gives a person.
-    fn title_of(&self, scene: &Scene<'_, '_>, person: usize) -> Option<Title> {
-        let mut titles =
-            scene.designations.iter().filter(|d| d.name.is_some_and(|(named, _)| named == person));
-        let designation = titles.clone().find(|d| d.owner != Owner::None).or_else(|| titles.next())?;
-        let owner = self.owner_of(scene, designation);
-        Some(title(scene, designation, owner))
-    }
-
-    /// Whose an office or body is: by its own name (`Bundeskanzler`), else by the words around it.
-    fn owner_of(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<OwnerFacts> {
-        match designation.code.state {
-            Some(state) => self.roster.owner_of_country(state),
-            None => {
-                self.owner_facts(scene, designation.owner).or_else(|| self.owner_by_place(scene, designation))
-            }
-        }
-    }
-
-    /// The state or organisation that owns an office or body.
-    fn owner_facts(&self, scene: &Scene<'_, '_>, owner: Owner) -> Option<OwnerFacts> {
-        match owner {
-            Owner::Name(name) => {
-                let entity = scene.names.get(name)?.entity;
-                // An office of a place or a weapon is one of its country.
-                match entity.kind {
-                    ActorKind::Place
-                    | ActorKind::Population
-                    | ActorKind::Weapon
-                    | ActorKind::Infrastructure => self.roster.owner_of_country(entity.country?),
-                    _ => Some(super::roster::owner_of_entity(entity)),
-                }
-            }
-            Owner::Body(body) => {
-                let body = scene.designations.get(body)?;
-                match body.code.state {
-                    Some(state) => self.roster.owner_of_country(state),
-                    None if matches!(body.owner, Owner::Body(_)) => None,
-                    None => self.owner_facts(scene, body.owner),
-                }
-            }
-            Owner::Person(person) => {
-                let known = scene.persons.get(person)?.known.and_then(|known| scene.known.get(known));
-                if let Some(known) = known {
-                    self.roster.owner_of_country(known.entity.country?)
-                } else {
-                    let words = &scene.persons.get(person)?.words;
-                    let actor = self.roster.find_person(&scene.text(words), &scene.forms(words))?;
-                    self.roster.owner_of_actor(actor)
-                }
-            }
-            Owner::Organisation(organisation) => {
-                let name = scene.text(scene.organisations.get(organisation)?);
-                let id = format!("organisation:{}", slug(&name));
-                Some(OwnerFacts { id, name, country: None, sector: None, state: false })
-            }
-            Owner::None | Owner::Pronoun(_) | Owner::Loose(_) => None,
-        }
     }
 
     fn recognise(
@@ -493,222 +435,6 @@ impl Finding<'_, '_> {
             how,
         });
     }
-
-    fn fixed(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
-        let actor = self.roster.add(Actor {
-            id: format!("group:{}", code.code),
-            name: code.english.to_owned(),
-            kind: code.kind,
-            country: None,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
-        (actor, ResolvedBy::Name, format!("words for {}", code.english))
-    }
-
-    /// `police`, `gunmen` of whom the text does not say whose they are.
-    fn unowned(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
-        let (actor, by, _) = self.fixed(code);
-        (actor, by, format!("{} of no named country", code.english))
-    }
-
-    /// `the Russian side` is the state itself.
-    fn side(&mut self, owner: &OwnerFacts) -> Option<(usize, ResolvedBy, String)> {
-        let entity = self.world.entity(&owner.id)?;
-        let actor = self.roster.entity(entity);
-        Some((actor, ResolvedBy::Alias, format!("a side stands for {}", entity.name)))
-    }
-
-    fn office(
-        &mut self,
-        scene: &Scene<'_, '_>,
-        sentence: usize,
-        designation: &Designation,
-        owner: Option<&OwnerFacts>,
-    ) -> Option<(usize, ResolvedBy, String)> {
-        let word = designation.title.start;
-        let (code, base) = office_code(scene, designation);
-        let Some(owner) = owner else {
-            if designation.article == Article::Indefinite || designation.former || designation.deputy {
-                return None;
-            }
-            let definite = designation.article == Article::Definite || self.lexicon.definite_bare;
-            return if definite { self.office_before(sentence, word, base) } else { None };
-        };
-        let named = !designation.former && !designation.deputy;
-        if named
-            && code == base.code
-            && (!base.loose || !owner.state && designation.article != Article::Indefinite)
-        {
-            if let Some(actor) = self.roster.holder_in_text(base, &owner.id) {
-                let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
-                return Some((
-                    actor,
-                    ResolvedBy::Office,
-                    format!("the text names {name} as {} of {}", base.english, owner.name),
-                ));
-            }
-            for office in offices_for(base, owner.state) {
-                if let Some((actor, how)) = self.roster.holder_in_tables(office, &owner.id) {
-                    return Some((actor, ResolvedBy::Office, how));
-                }
-            }
-        } else if named
-            && code != base.code
-            && let Some((actor, how)) = self.roster.holder_in_tables(&code, &owner.id)
-            && designation.article != Article::Indefinite
-        {
-            return Some((actor, ResolvedBy::Office, how));
-        }
-        if named
-            && designation.article != Article::Indefinite
-            && let Some(actor) = self.one_of(sentence, word, owner, base)
-        {
-            let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
-            return Some((
-                actor,
-                ResolvedBy::Coreference,
-                format!("{name} is the person from {} last spoken of", owner.name),
-            ));
-        }
-        if named && base.code == "leader" {
-            for office in ["president", "prime-minister"] {
-                if let Some((actor, how)) = self.roster.holder_in_tables(office, &owner.id) {
-                    return Some((actor, ResolvedBy::Office, how));
-                }
-            }
-        }
-        if designation.former {
-            return None;
-        }
-        let title = Title {
-            code: code.clone(),
-            base,
-            owner: Some(owner.clone()),
-            former: false,
-            deputy: designation.deputy,
-        };
-        let role = title.role();
-        let actor = self.roster.add(Actor {
-            id: format!("office:{}:{}{code}", owner.id, if designation.deputy { "deputy-" } else { "" }),
-            name: role.clone(),
-            kind: ActorKind::Person,
-            country: owner.country,
-            sector: base.sector.or(owner.sector),
-            wikidata: None,
-            role: Some(role.clone()),
-        });
-        Some((actor, ResolvedBy::Office, format!("the {role}, whose name is not known for that day")))
-    }
-
-    fn body(
-        &mut self,
-        scene: &Scene<'_, '_>,
-        sentence: usize,
-        designation: &Designation,
-        owner: Option<&OwnerFacts>,
-    ) -> Option<(usize, ResolvedBy, String)> {
-        let code = designation.code;
-        if let Some(state) = code.state {
-            let actor = self.roster.add(Actor {
-                id: format!("{state}:{}", code.body),
-                name: code.english.to_owned(),
-                kind: code.kind,
-                country: Some(state),
-                sector: code.sector,
-                wikidata: None,
-                role: None,
-            });
-            return Some((actor, ResolvedBy::Name, format!("the words name the {}", code.english)));
-        }
-        let Some(owner) = owner else {
-            let indefinite =
-                designation.article == Article::Indefinite || matches!(designation.owner, Owner::Loose(_));
-            let known = if indefinite { None } else { self.body_before(sentence, designation) };
-            return known.or_else(|| code.bare.then(|| self.unowned(code)));
-        };
-        let site = if code.site { self.site_of(scene, designation) } else { None };
-        let (id, name) = match &site {
-            Some((city, _)) => (
-                format!("{}:{}:{}", owner.id, code.code, slug(city)),
-                format!("{} of {} in {city}", code.english, owner.name),
-            ),
-            None => (format!("{}:{}", owner.id, code.code), format!("{} of {}", code.english, owner.name)),
-        };
-        let actor = self.roster.add(Actor {
-            id,
-            name: name.clone(),
-            kind: code.kind,
-            country: owner.country,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
-        Some((actor, ResolvedBy::Office, format!("the words name the {name}")))
-    }
-
-    /// The city of an embassy or consulate, and the word after it.
-    fn site_of(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<(String, usize)> {
-        let mut at = designation.extent.end;
-        if !self.lexicon.lists("in", scene.key(at)) && !self.lexicon.lists("place", scene.key(at)) {
-            return None;
-        }
-        at += 1;
-        for _ in 0..5 {
-            let place = scene.places.iter().find(|words| words.start == at);
-            if let Some(words) = place {
-                let text = scene.forms(words).join(" ");
-                let known = self.world.places_named(&text);
-                return Some((city_of(&known).map_or(text, |place| place.name.clone()), words.end));
-            }
-            let capital =
-                scene.names.iter().find(|name| name.words.start == at && name.form == NameForm::Capital);
-            if let Some(name) = capital {
-                let text = scene.forms(&name.words).join(" ");
-                let known = self.world.places_named(&text);
-                return Some((city_of(&known).map_or(text, |place| place.name.clone()), name.words.end));
-            }
-            at += 1;
-        }
-        None
-    }
-
-    fn agent(
-        &mut self,
-        scene: &Scene<'_, '_>,
-        designation: &Designation,
-        owner: Option<&OwnerFacts>,
-    ) -> Option<(usize, ResolvedBy, String)> {
-        let code = designation.code;
-        if let Owner::Loose(_) = designation.owner {
-            let text = scene.text(&designation.extent);
-            let actor = self.roster.add(Actor {
-                id: format!("group:{}", slug(&text)),
-                name: text.clone(),
-                kind: code.kind,
-                country: None,
-                sector: code.sector,
-                wikidata: None,
-                role: None,
-            });
-            return Some((actor, ResolvedBy::Name, format!("“{text}” are a group of no one state")));
-        }
-        let Some(owner) = owner else {
-            return code.bare.then(|| self.unowned(code));
-        };
-        let name = format!("{} of {}", code.english, owner.name);
-        let actor = self.roster.add(Actor {
-            id: format!("{}:{}", owner.id, code.code),
-            name: name.clone(),
-            kind: code.kind,
-            country: owner.country,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
-        Some((actor, ResolvedBy::Office, format!("the words name {name}")))
-    }
 }
 
 /// How a name is used: some words for a people are also the adjective (`ukrainska`).
@@ -718,89 +444,9 @@ fn form_of(scene: &Scene<'_, '_>, found: &NameMatch<'_>) -> NameForm {
     if found.form == NameForm::Demonym && adjective { NameForm::Adjective } else { found.form }
 }
 
-/// The code of an office with the body it belongs to: `spokesperson-foreign-ministry`; the head of a
-/// ministry is its minister.
-fn office_code(scene: &Scene<'_, '_>, designation: &Designation) -> (String, &'static TitleCode) {
-    let code = designation.code;
-    let Owner::Body(body) = designation.owner else { return (code.code.to_owned(), code) };
-    let Some(body) = scene.designations.get(body).map(|body| body.code) else {
-        return (code.code.to_owned(), code);
-    };
-    let body = if body.state.is_some() { body.body } else { body.code };
-    if code.code == "head"
-        && !designation.deputy
-        && let Some(office) = head_of_body(body)
-    {
-        return (office.code.to_owned(), office);
-    }
-    if matches!(code.code, "head" | "spokesperson" | "secretary" | "adviser" | "official") {
-        return (composed(code.code, body), code);
-    }
-    (code.code.to_owned(), code)
-}
-
-/// The code of an office in a body, as the tables have it: `spokesperson-foreign-ministry`.
-fn composed(office: &str, body: &str) -> String {
-    match (office, body) {
-        ("secretary", "security-council") => "security-council-secretary".to_owned(),
-        (office, "presidency") => format!("{office}-president"),
-        (office, body) => format!("{office}-{body}"),
-    }
-}
-
-/// The codes under which the tables may list an office.
-fn offices_for(code: &'static TitleCode, state: bool) -> Vec<&'static str> {
-    let mut offices = vec![code.code];
-    match code.code {
-        "secretary-of-state" => offices.push("foreign-minister"),
-        "chancellor" | "federal-chancellor" => offices.push("prime-minister"),
-        "prime-minister" => offices.push("chancellor"),
-        "high-representative" => offices.push("foreign-minister"),
-        "president" | "monarch" | "emir" => offices.push("head-of-state"),
-        "leader" | "head" if !state => offices.extend(["leader", "head", "president", "secretary-general"]),
-        _ => {}
-    }
-    offices
-}
-
 /// Whether a language's articles say that a thing is known.
 pub(super) fn is_definite(lexicon: &Lexicon, designation: &Designation) -> bool {
     designation.article == Article::Definite || lexicon.definite_bare
-}
-
-fn title(scene: &Scene<'_, '_>, designation: &Designation, owner: Option<OwnerFacts>) -> Title {
-    let (code, base) = office_code(scene, designation);
-    Title { code, base, owner, former: designation.former, deputy: designation.deputy }
-}
-
-/// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
-/// French troops`. A body is one of each only where adjectives say whose it is.
-fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
-    let Owner::Name(name) = designation.owner else { return Vec::new() };
-    let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
-    match designation.code.class {
-        TitleClass::Agent => {}
-        TitleClass::Body if adjective && designation.code.state.is_none() => {}
-        _ => return Vec::new(),
-    }
-    let mut others = scene.coordinated(name);
-    let listed = listed_before(scene, designation, name).filter(|other| !others.contains(other));
-    others.extend(listed);
-    others
-}
-
-/// The state named before another that a group is of as well, where the tree hangs both under the group:
-/// `U.S. and Russian negotiators`.
-fn listed_before(scene: &Scene<'_, '_>, designation: &Designation, name: usize) -> Option<usize> {
-    let joint = scene.names.get(name)?.words.start.checked_sub(1)?;
-    scene.sentence.words.get(joint).filter(|word| word.upos == Upos::Cconj)?;
-    scene.names.iter().position(|other| {
-        let head = head_of(scene.sentence, &other.words, &other.words);
-        let above = scene.sentence.words.get(head).and_then(|word| word.head);
-        other.words.end == joint
-            && other.entity.kind == ActorKind::State
-            && above.is_some_and(|above| designation.title.contains(&above))
-    })
 }
 
 /// Whether an adjective only says whom somebody is close to: `pro-Iranian`, `Syrian-backed`.
@@ -809,9 +455,4 @@ fn is_leaning(scene: &Scene<'_, '_>, found: &NameMatch<'_>, lexicon: &Lexicon) -
     let parts = || last.split_once('-').into_iter().flat_map(|(head, tail)| [head, tail]);
     parts().any(|part| lexicon.lists("leaning", part))
         || scene.key(found.words.end) == "-" && lexicon.lists("leaning", scene.key(found.words.end + 1))
-}
-
-/// The city among places of one name, else the first: an embassy stands in Stockholm, not in its county.
-fn city_of(places: &[Place]) -> Option<&Place> {
-    places.iter().find(|place| place.kind == PlaceKind::Town).or_else(|| places.first())
 }

@@ -1,0 +1,156 @@
+//! Bodies and groups that are named by what they are: `the Iranian foreign ministry`, `Polish police`.
+
+use chancery_core::{Actor, ResolvedBy};
+
+use super::Finding;
+use super::designation::{Article, Designation, Owner};
+use super::key::slug;
+use super::lexicon::TitleCode;
+use super::roster::OwnerFacts;
+use super::scene::Scene;
+use crate::world::{NameForm, Place, PlaceKind};
+
+impl Finding<'_, '_> {
+    pub(super) fn fixed(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
+        let actor = self.roster.add(Actor {
+            id: format!("group:{}", code.code),
+            name: code.english.to_owned(),
+            kind: code.kind,
+            country: None,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        (actor, ResolvedBy::Name, format!("words for {}", code.english))
+    }
+
+    /// `police`, `gunmen` of whom the text does not say whose they are.
+    fn unowned(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
+        let (actor, by, _) = self.fixed(code);
+        (actor, by, format!("{} of no named country", code.english))
+    }
+
+    /// `the Russian side` is the state itself.
+    pub(super) fn side(&mut self, owner: &OwnerFacts) -> Option<(usize, ResolvedBy, String)> {
+        let entity = self.world.entity(&owner.id)?;
+        let actor = self.roster.entity(entity);
+        Some((actor, ResolvedBy::Alias, format!("a side stands for {}", entity.name)))
+    }
+
+    pub(super) fn body(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        sentence: usize,
+        designation: &Designation,
+        owner: Option<&OwnerFacts>,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let code = designation.code;
+        if let Some(state) = code.state {
+            let actor = self.roster.add(Actor {
+                id: format!("{state}:{}", code.body),
+                name: code.english.to_owned(),
+                kind: code.kind,
+                country: Some(state),
+                sector: code.sector,
+                wikidata: None,
+                role: None,
+            });
+            return Some((actor, ResolvedBy::Name, format!("the words name the {}", code.english)));
+        }
+        let Some(owner) = owner else {
+            let indefinite =
+                designation.article == Article::Indefinite || matches!(designation.owner, Owner::Loose(_));
+            let known = if indefinite { None } else { self.body_before(sentence, designation) };
+            return known.or_else(|| code.bare.then(|| self.unowned(code)));
+        };
+        let site = if code.site { self.site_of(scene, designation) } else { None };
+        let (id, name) = match &site {
+            Some((city, _)) => (
+                format!("{}:{}:{}", owner.id, code.code, slug(city)),
+                format!("{} of {} in {city}", code.english, owner.name),
+            ),
+            None => (format!("{}:{}", owner.id, code.code), format!("{} of {}", code.english, owner.name)),
+        };
+        let actor = self.roster.add(Actor {
+            id,
+            name: name.clone(),
+            kind: code.kind,
+            country: owner.country,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        Some((actor, ResolvedBy::Office, format!("the words name the {name}")))
+    }
+
+    /// The city of an embassy or consulate, and the word after it.
+    pub(super) fn site_of(
+        &self,
+        scene: &Scene<'_, '_>,
+        designation: &Designation,
+    ) -> Option<(String, usize)> {
+        let mut at = designation.extent.end;
+        if !self.lexicon.lists("in", scene.key(at)) && !self.lexicon.lists("place", scene.key(at)) {
+            return None;
+        }
+        at += 1;
+        for _ in 0..5 {
+            let place = scene.places.iter().find(|words| words.start == at);
+            if let Some(words) = place {
+                let text = scene.forms(words).join(" ");
+                let known = self.world.places_named(&text);
+                return Some((city_of(&known).map_or(text, |place| place.name.clone()), words.end));
+            }
+            let capital =
+                scene.names.iter().find(|name| name.words.start == at && name.form == NameForm::Capital);
+            if let Some(name) = capital {
+                let text = scene.forms(&name.words).join(" ");
+                let known = self.world.places_named(&text);
+                return Some((city_of(&known).map_or(text, |place| place.name.clone()), name.words.end));
+            }
+            at += 1;
+        }
+        None
+    }
+
+    pub(super) fn agent(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        designation: &Designation,
+        owner: Option<&OwnerFacts>,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let code = designation.code;
+        if let Owner::Loose(_) = designation.owner {
+            let text = scene.text(&designation.extent);
+            let actor = self.roster.add(Actor {
+                id: format!("group:{}", slug(&text)),
+                name: text.clone(),
+                kind: code.kind,
+                country: None,
+                sector: code.sector,
+                wikidata: None,
+                role: None,
+            });
+            return Some((actor, ResolvedBy::Name, format!("“{text}” are a group of no one state")));
+        }
+        let Some(owner) = owner else {
+            return code.bare.then(|| self.unowned(code));
+        };
+        let name = format!("{} of {}", code.english, owner.name);
+        let actor = self.roster.add(Actor {
+            id: format!("{}:{}", owner.id, code.code),
+            name: name.clone(),
+            kind: code.kind,
+            country: owner.country,
+            sector: code.sector,
+            wikidata: None,
+            role: None,
+        });
+        Some((actor, ResolvedBy::Office, format!("the words name {name}")))
+    }
+}
+
+/// The city among places of one name, else the first: an embassy stands in Stockholm, not in its county.
+fn city_of(places: &[Place]) -> Option<&Place> {
+    places.iter().find(|place| place.kind == PlaceKind::Town).or_else(|| places.first())
+}

@@ -1,0 +1,152 @@
+//! Who holds an office on the day of a text.
+
+use chancery_core::{Actor, ActorKind, ResolvedBy};
+
+use super::Finding;
+use super::designation::{Article, Designation, Owner};
+use super::lexicon::{TitleCode, head_of_body};
+use super::roster::{OwnerFacts, Title};
+use super::scene::Scene;
+
+impl Finding<'_, '_> {
+    /// The title that a sentence gives a person.
+    pub(super) fn title_of(&self, scene: &Scene<'_, '_>, person: usize) -> Option<Title> {
+        let mut titles =
+            scene.designations.iter().filter(|d| d.name.is_some_and(|(named, _)| named == person));
+        let designation = titles.clone().find(|d| d.owner != Owner::None).or_else(|| titles.next())?;
+        let owner = self.owner_of(scene, designation);
+        Some(title(scene, designation, owner))
+    }
+
+    pub(super) fn office(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        sentence: usize,
+        designation: &Designation,
+        owner: Option<&OwnerFacts>,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        let word = designation.title.start;
+        let (code, base) = office_code(scene, designation);
+        let Some(owner) = owner else {
+            if designation.article == Article::Indefinite || designation.former || designation.deputy {
+                return None;
+            }
+            let definite = designation.article == Article::Definite || self.lexicon.definite_bare;
+            return if definite { self.office_before(sentence, word, base) } else { None };
+        };
+        let named = !designation.former && !designation.deputy;
+        if named
+            && code == base.code
+            && (!base.loose || !owner.state && designation.article != Article::Indefinite)
+        {
+            if let Some(actor) = self.roster.holder_in_text(base, &owner.id) {
+                let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
+                return Some((
+                    actor,
+                    ResolvedBy::Office,
+                    format!("the text names {name} as {} of {}", base.english, owner.name),
+                ));
+            }
+            for office in offices_for(base, owner.state) {
+                if let Some((actor, how)) = self.roster.holder_in_tables(office, &owner.id) {
+                    return Some((actor, ResolvedBy::Office, how));
+                }
+            }
+        } else if named
+            && code != base.code
+            && let Some((actor, how)) = self.roster.holder_in_tables(&code, &owner.id)
+            && designation.article != Article::Indefinite
+        {
+            return Some((actor, ResolvedBy::Office, how));
+        }
+        if named
+            && designation.article != Article::Indefinite
+            && let Some(actor) = self.one_of(sentence, word, owner, base)
+        {
+            let name = self.roster.actor(actor).map_or("", |actor| actor.name.as_str());
+            return Some((
+                actor,
+                ResolvedBy::Coreference,
+                format!("{name} is the person from {} last spoken of", owner.name),
+            ));
+        }
+        if named && base.code == "leader" {
+            for office in ["president", "prime-minister"] {
+                if let Some((actor, how)) = self.roster.holder_in_tables(office, &owner.id) {
+                    return Some((actor, ResolvedBy::Office, how));
+                }
+            }
+        }
+        if designation.former {
+            return None;
+        }
+        let title = Title {
+            code: code.clone(),
+            base,
+            owner: Some(owner.clone()),
+            former: false,
+            deputy: designation.deputy,
+        };
+        let role = title.role();
+        let actor = self.roster.add(Actor {
+            id: format!("office:{}:{}{code}", owner.id, if designation.deputy { "deputy-" } else { "" }),
+            name: role.clone(),
+            kind: ActorKind::Person,
+            country: owner.country,
+            sector: base.sector.or(owner.sector),
+            wikidata: None,
+            role: Some(role.clone()),
+        });
+        Some((actor, ResolvedBy::Office, format!("the {role}, whose name is not known for that day")))
+    }
+}
+
+/// The code of an office with the body it belongs to: `spokesperson-foreign-ministry`; the head of a
+/// ministry is its minister.
+fn office_code(scene: &Scene<'_, '_>, designation: &Designation) -> (String, &'static TitleCode) {
+    let code = designation.code;
+    let Owner::Body(body) = designation.owner else { return (code.code.to_owned(), code) };
+    let Some(body) = scene.designations.get(body).map(|body| body.code) else {
+        return (code.code.to_owned(), code);
+    };
+    let body = if body.state.is_some() { body.body } else { body.code };
+    if code.code == "head"
+        && !designation.deputy
+        && let Some(office) = head_of_body(body)
+    {
+        return (office.code.to_owned(), office);
+    }
+    if matches!(code.code, "head" | "spokesperson" | "secretary" | "adviser" | "official") {
+        return (composed(code.code, body), code);
+    }
+    (code.code.to_owned(), code)
+}
+
+/// The code of an office in a body, as the tables have it: `spokesperson-foreign-ministry`.
+fn composed(office: &str, body: &str) -> String {
+    match (office, body) {
+        ("secretary", "security-council") => "security-council-secretary".to_owned(),
+        (office, "presidency") => format!("{office}-president"),
+        (office, body) => format!("{office}-{body}"),
+    }
+}
+
+/// The codes under which the tables may list an office.
+fn offices_for(code: &'static TitleCode, state: bool) -> Vec<&'static str> {
+    let mut offices = vec![code.code];
+    match code.code {
+        "secretary-of-state" => offices.push("foreign-minister"),
+        "chancellor" | "federal-chancellor" => offices.push("prime-minister"),
+        "prime-minister" => offices.push("chancellor"),
+        "high-representative" => offices.push("foreign-minister"),
+        "president" | "monarch" | "emir" => offices.push("head-of-state"),
+        "leader" | "head" if !state => offices.extend(["leader", "head", "president", "secretary-general"]),
+        _ => {}
+    }
+    offices
+}
+
+pub(super) fn title(scene: &Scene<'_, '_>, designation: &Designation, owner: Option<OwnerFacts>) -> Title {
+    let (code, base) = office_code(scene, designation);
+    Title { code, base, owner, former: designation.former, deputy: designation.deputy }
+}

@@ -1,0 +1,95 @@
+//! Whose an office, a body or a group is.
+
+use chancery_core::{ActorKind, Upos};
+
+use super::Finding;
+use super::designation::{Designation, Owner};
+use super::key::slug;
+use super::lexicon::TitleClass;
+use super::roster::OwnerFacts;
+use super::scene::Scene;
+use super::sense::head_of;
+use crate::world::NameForm;
+
+impl Finding<'_, '_> {
+    /// Whose an office or body is: by its own name (`Bundeskanzler`), else by the words around it.
+    pub(super) fn owner_of(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<OwnerFacts> {
+        match designation.code.state {
+            Some(state) => self.roster.owner_of_country(state),
+            None => {
+                self.owner_facts(scene, designation.owner).or_else(|| self.owner_by_place(scene, designation))
+            }
+        }
+    }
+
+    /// The state or organisation that owns an office or body.
+    pub(super) fn owner_facts(&self, scene: &Scene<'_, '_>, owner: Owner) -> Option<OwnerFacts> {
+        match owner {
+            Owner::Name(name) => {
+                let entity = scene.names.get(name)?.entity;
+                // An office of a place or a weapon is one of its country.
+                match entity.kind {
+                    ActorKind::Place
+                    | ActorKind::Population
+                    | ActorKind::Weapon
+                    | ActorKind::Infrastructure => self.roster.owner_of_country(entity.country?),
+                    _ => Some(super::roster::owner_of_entity(entity)),
+                }
+            }
+            Owner::Body(body) => {
+                let body = scene.designations.get(body)?;
+                match body.code.state {
+                    Some(state) => self.roster.owner_of_country(state),
+                    None if matches!(body.owner, Owner::Body(_)) => None,
+                    None => self.owner_facts(scene, body.owner),
+                }
+            }
+            Owner::Person(person) => {
+                let known = scene.persons.get(person)?.known.and_then(|known| scene.known.get(known));
+                if let Some(known) = known {
+                    self.roster.owner_of_country(known.entity.country?)
+                } else {
+                    let words = &scene.persons.get(person)?.words;
+                    let actor = self.roster.find_person(&scene.text(words), &scene.forms(words))?;
+                    self.roster.owner_of_actor(actor)
+                }
+            }
+            Owner::Organisation(organisation) => {
+                let name = scene.text(scene.organisations.get(organisation)?);
+                let id = format!("organisation:{}", slug(&name));
+                Some(OwnerFacts { id, name, country: None, sector: None, state: false })
+            }
+            Owner::None | Owner::Pronoun(_) | Owner::Loose(_) => None,
+        }
+    }
+}
+
+/// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
+/// French troops`. A body is one of each only where adjectives say whose it is.
+pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
+    let Owner::Name(name) = designation.owner else { return Vec::new() };
+    let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
+    match designation.code.class {
+        TitleClass::Agent => {}
+        TitleClass::Body if adjective && designation.code.state.is_none() => {}
+        _ => return Vec::new(),
+    }
+    let mut others = scene.coordinated(name);
+    let listed = listed_before(scene, designation, name).filter(|other| !others.contains(other));
+    others.extend(listed);
+    others
+}
+
+/// The state named before another that a group is of as well, where the tree hangs both under the group:
+/// `U.S. and Russian negotiators`.
+fn listed_before(scene: &Scene<'_, '_>, designation: &Designation, name: usize) -> Option<usize> {
+    let joint = scene.names.get(name)?.words.start.checked_sub(1)?;
+    scene.sentence.words.get(joint).filter(|word| word.upos == Upos::Cconj)?;
+    scene.names.iter().position(|other| {
+        let head = head_of(scene.sentence, &other.words, &other.words);
+        let above = scene.sentence.words.get(head).and_then(|word| word.head);
+        other.words.end == joint
+            && other.entity.kind == ActorKind::State
+            && above.is_some_and(|above| designation.title.contains(&above))
+    })
+}
