@@ -508,17 +508,22 @@ impl<'a> Clause<'a> {
             .collect()
     }
 
-    /// `providing Russia Shahed drones`: taggers take the first of two objects for a part of the second.
+    /// `providing Russia Shahed drones`: taggers take the first of two objects for a part of the second, and a
+    /// dative behind an object for its genitive (`передала снаряды Украине`).
     fn name_before_object(&self, verb: usize) -> Vec<usize> {
         self.children_by(verb, &[Relation::Obj])
             .into_iter()
             .flat_map(|object| {
                 self.children_by(object, &[Relation::Nmod, Relation::Amod])
                     .into_iter()
-                    .filter(move |&name| verb < name && name + 1 < object)
+                    .filter(move |&name| verb < name && (name + 1 < object || self.is_declined(name)))
             })
             .filter(|&name| self.upos(name) == Upos::Propn && self.children(name).is_empty())
             .collect()
+    }
+
+    fn is_declined(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| word.features.get("Case").is_some())
     }
 
     fn clause_subject(&self, noun: usize) -> Vec<usize> {

@@ -147,6 +147,10 @@ impl SentenceCoder<'_> {
         let word = self.clause.word(firing.at)?;
         let over = quotations_over(self.mentions, word.span);
         let mut modality = assess(self.clause, &self.language.modality, firing.at, &hearsay_cues(&over));
+        if frame.kind == EventType::Reject && modality.negated_by_form {
+            // Turkish `onaylamadı` (did not approve): the frame is of the negated verb.
+            modality.polarity = Polarity::Yes;
+        }
         let mut kind = frame.kind;
         let mut modes = frame.modes.clone();
         if kind == EventType::Consult

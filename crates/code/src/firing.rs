@@ -226,11 +226,15 @@ fn parties_of<'l>(
     let mut recipient = Vec::new();
     for slot in &frame.recipient {
         recipient = parties_in(clause, parties, slot, at, &source);
-        let says_where = frame.kind == EventType::Consult && *slot != Slot::Object;
+        let is_visit = frame.modes.iter().any(|mode| mode.as_str() == "visit");
+        let says_where = frame.kind == EventType::Consult && *slot != Slot::Object && !is_visit;
         // A vague word is of an act only where somebody does it.
         let is_vague = frame.weak && source.is_empty();
         if recipient.is_empty() && !says_where && !is_vague {
             recipient = towns_in(clause, parties, slot, at, &source);
+            // `returned to Kyiv` is no visit to the minister's own state.
+            let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
+            recipient.retain(|town| !is_visit || source.iter().all(|known| country(known) != country(town)));
         }
         if !recipient.is_empty() {
             break;

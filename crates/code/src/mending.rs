@@ -126,8 +126,13 @@ impl Mender<'_> {
         let is_mark =
             |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("object-mark", keys));
         self.classes.get("object-mark")?;
-        self.below(verb, &[Relation::Obl, Relation::Nmod, Relation::Nsubj])
-            .find(|&noun| self.below(noun, &[Relation::Case]).any(is_mark))
+        let is_marked = |noun: &usize| self.below(*noun, &[Relation::Case]).any(is_mark);
+        self.below(verb, &[Relation::Obl, Relation::Nmod, Relation::Nsubj]).find(is_marked).or_else(|| {
+            // Persian `آلمان سفیر را احضار کرد`: what is marked is no part of the subject before it.
+            self.below(verb, &[Relation::Nsubj])
+                .flat_map(|subject| self.below(subject, &[Relation::Flat, Relation::Nmod, Relation::Appos]))
+                .find(is_marked)
+        })
     }
 
     /// A noun that is said to complement a verb without an object, and of which nothing is said, is its object.
@@ -154,8 +159,12 @@ impl Mender<'_> {
     /// article of its own behind a name: `hatte Südkorea der Ukraine zugesagt`.
     fn is_dative(&self, noun: usize) -> bool {
         let article = self.below(noun, &[Relation::Det]).find_map(|article| self.case(article));
-        let is_behind_name = noun.checked_sub(2).is_some_and(|name| self.upos(name) == Upos::Propn)
-            && self.ties.get(noun).is_some_and(|tie| tie.head == noun.checked_sub(2));
+        let head = self.ties.get(noun).and_then(|tie| tie.head);
+        let is_behind_name = head.is_some_and(|name| {
+            self.upos(name) == Upos::Propn
+                && name < noun
+                && !(name..noun).any(|at| self.upos(at) == Upos::Punct)
+        });
         self.is_bare_noun(noun)
             && (article.or_else(|| self.case(noun)) == Some("Dat") || article.is_some() && is_behind_name)
     }
@@ -243,12 +252,37 @@ impl Mender<'_> {
         })
     }
 
+    /// `فرض الاتحاد عقوبات` (the Union imposed sanctions), read as a nominal sentence of two nouns: if the first is
+    /// a verb, the second is its object. Only frames of verbs take it for one.
+    fn mend_headed_verb(&mut self, verb: usize) {
+        let Some(Tie { head: Some(object), relation: Relation::Nsubj }) = self.ties.get(verb).copied() else {
+            return;
+        };
+        let is_root = self.ties.get(object).is_some_and(|tie| tie.head.is_none());
+        let has_doer =
+            self.below(verb, &[Relation::Nmod, Relation::Nsubj, Relation::Compound]).any(|at| verb < at);
+        let has_article = self.sentence.words.get(verb).is_some_and(|word| word.form.starts_with("ال"));
+        if is_root
+            && has_doer
+            && !has_article
+            && verb < object
+            && self.upos(verb) == Upos::Noun
+            && self.is_bare_noun(object)
+        {
+            self.tie(object, verb, Relation::Obj);
+            if let Some(tie) = self.ties.get_mut(verb) {
+                *tie = Tie { head: None, relation: Relation::Root };
+            }
+        }
+    }
+
     /// A name right behind the verb that opens a sentence is its subject, where verbs come first.
     fn mend_opening_verb(&mut self) {
         let Some(verb) = (0..self.ties.len()).find(|&at| !matches!(self.upos(at), Upos::Punct | Upos::Cconj))
         else {
             return;
         };
+        self.mend_headed_verb(verb);
         let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
         if self.upos(verb) != Upos::Verb
             || is_passive

@@ -16,6 +16,8 @@ pub(crate) struct Modality {
     pub(crate) asked: bool,
     /// `stop supplying`: the act is taken for granted by whoever asks for its end.
     pub(crate) presupposed: bool,
+    /// `onaylamadı`: the verb's own form negates it.
+    pub(crate) negated_by_form: bool,
     /// Told as known before: `since`, `previously`.
     pub(crate) background: bool,
     /// Says with which word, for `explain`.
@@ -31,6 +33,7 @@ impl Default for Modality {
             hedged: false,
             asked: false,
             presupposed: false,
+            negated_by_form: false,
             background: false,
             why: Vec::new(),
         }
@@ -45,6 +48,10 @@ const HIGHEST: usize = 4;
 pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsay: &[Span]) -> Modality {
     let mut modality = Modality::default();
     mark_from_children(clause, words, at, hearsay, &mut modality);
+    mark_from_form(clause, words, at, &mut modality);
+    for verb in clause.children_by(at, &[Relation::Compound]) {
+        mark_from_form(clause, words, verb, &mut modality);
+    }
     let mut node = at;
     for _ in 0..HIGHEST {
         let Some(head) = clause.head(node) else { break };
@@ -81,6 +88,9 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             governed_by(clause, words, head, &mut modality);
         }
         mark_from_children(clause, words, head, hearsay, &mut modality);
+        if !matches!(relation, Relation::Conj | Relation::Ccomp | Relation::Csubj) {
+            mark_from_form(clause, words, head, &mut modality);
+        }
         if relation == Relation::Conj {
             // Negation binds its own verb only: `did not attack but fled`.
             modality.polarity = negated_before;
@@ -189,6 +199,29 @@ fn mark_from_children(
     }
     if is_a(clause, words, "hedge", at) {
         modality.hedged = true;
+    }
+}
+
+/// What a verb says by its own form: Spanish `enviará`, Turkish `saldırmadı`, Persian `نکرد`.
+fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality: &mut Modality) {
+    if !matches!(clause.upos(at), Upos::Verb | Upos::Aux) {
+        return;
+    }
+    let is = |class: &str| is_a(clause, words, class, at);
+    let has_future = words.get("future-feature").is_some()
+        && clause.word(at).is_some_and(|word| word.features.has("Tense", "Fut"));
+    if (is("future-form") || has_future) && modality.frame == TimeFrame::PastOrPresent {
+        modality.frame = TimeFrame::Future;
+        modality.why.push(format!("future by its form `{}`", form(clause, at)));
+    }
+    if is("possible-form") && modality.certainty == Certainty::Certain {
+        modality.certainty = Certainty::Possible;
+        modality.why.push(format!("possible by its form `{}`", form(clause, at)));
+    }
+    if is("negative-form") && modality.polarity == Polarity::Yes {
+        modality.polarity = Polarity::No;
+        modality.negated_by_form = true;
+        modality.why.push(format!("negated by its form `{}`", form(clause, at)));
     }
 }
 
