@@ -21,8 +21,6 @@ from read_e5 import E5File
 
 # What the exits are called, the last one last.
 TIERS = ["fast", "balanced"]
-# In weights with one exit, the lowest layer that counts in a word's vector.
-LOWEST_OF_ONE_EXIT = 5
 
 
 def text(lines):
@@ -30,15 +28,8 @@ def text(lines):
 
 
 def exits(weights, depths):
-    """The heads of each exit: (layers below it, weights by name). Weights of the form before there were exits have one,
-    and a mix over all layers, the lowest of which it left out."""
+    """The heads of each exit: (layers below it, weights by name)."""
     layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("enc.layers."))
-    if "mix" in weights:
-        heads = {name: weight for name, weight in weights.items() if not name.startswith("enc.")}
-        shares = np.exp(heads["mix"]) / np.exp(heads["mix"]).sum()
-        heads["gamma"] = heads["gamma"] * shares[LOWEST_OF_ONE_EXIT:].sum()
-        heads["mix"] = heads["mix"][LOWEST_OF_ONE_EXIT:]
-        return [(layers, heads)]
     numbers = sorted({int(name.split(".")[1]) for name in weights if name.startswith("exits.")})
     if len(numbers) != len(depths) or depths[-1] != layers:
         raise ValueError(f"{len(numbers)} exits and {layers} layers, but exits are said to be after {depths}")
@@ -82,12 +73,11 @@ def pack(weights, e5, kept, depths, policy, out):
                 "piece.start": place[e5.start], "piece.end": place[e5.end], "piece.unknown": place[e5.unknown],
                 "score.unknown": float(e5.scores.min()) - 10.0}
     add_text("settings", text(f"{key} {value!r}" for key, value in settings.items()))
-    tiers = TIERS[-len(of_exits):]
-    add_text("exits", text(f"{tier} {depth} {len(heads['mix'])}" for tier, (depth, heads) in zip(tiers, of_exits)))
+    add_text("exits", text(f"{tier} {depth} {len(heads['mix'])}" for tier, (depth, heads) in zip(TIERS, of_exits)))
     add_text("labels.upos", text(treebanks.UPOS))
     add_text("labels.relations", text(treebanks.RELATIONS))
     add_text("labels.names", text(treebanks.NAMES))
-    add_text("labels.features", text(treebanks.FEATURES if "feats.weight" in first else []))
+    add_text("labels.features", text(treebanks.FEATURES))
     add_text("characters", text(f"{code:04X} " + " ".join(f"{ord(c):04X}" for c in replacement)
                                 for code, replacement in sorted(e5.characters.items())))
     add_text("pieces", text(kept_pieces))

@@ -7,7 +7,8 @@ is a whole one, on a busy machine as on an idle one. With `--seconds` the clock 
 take longer. Languages are drawn by the square root of their words. What a treebank lacks (names, trees, features) is
 left out of the loss. Half of the sentences with a fused word (fr `du`) come again with the fused form as one word, so
 that text can be read without splitting them; `variants.py` adds more. The losses of the first exit count less, since
-its layers serve the last one too. With `--start` training goes on from weights that were saved before.
+its layers serve the last one too. Some words are hidden and must be read by what stands around them. With `--start`
+training goes on from weights that were saved before, or from a packed model.
 """
 
 import argparse
@@ -24,12 +25,14 @@ from batches import IGNORED, batch, grouped
 from model import EXITS, SEGMENTS, Encoder, Parser, parameters, size, start_from
 from pieces import Pieces
 from read_e5 import E5File
+from reference import load as load_packed
 from variants import variants
 
 LONGEST = 160  # pieces of a training sentence
 NAME_WEIGHT = 1.5
 FEATURE_WEIGHT = 0.5
 EXIT_WEIGHTS = (0.4, 1.0)
+HIDDEN = 0.05  # share of the words that only their sentence tells: unknown names are read by what stands around them
 WITHOUT_POLICY = 0.5  # share of the batches in which names are learned under no policy in particular
 SAVED_EVERY = 900  # seconds
 
@@ -70,6 +73,14 @@ def rounds(pools, most, rng):
         yield from groups
 
 
+def hide(data, unknown):
+    """Puts unknown pieces in the place of some words."""
+    hidden = torch.rand(len(data.ids), int(data.counts.max()) + 1) < HIDDEN
+    hidden[:, 0] = False
+    data.ids[torch.gather(hidden, 1, data.word_of)] = unknown
+    return data
+
+
 def losses(model, data, rng):
     """The weighted loss of each head that the batch has labels for, at every exit."""
     policies = None if rng.random() < WITHOUT_POLICY else data.policies
@@ -105,12 +116,19 @@ def save(model, path):
     save_file({name: weight.contiguous() for name, weight in halved.items()}, path)
 
 
+def saved(path):
+    """Weights by name: those that `save` wrote, or those of a packed model, rounded as they are."""
+    if not path.endswith(".bin"):
+        return load_file(path)
+    return {name: weight for name, weight in load_packed(path)[0].state_dict().items() if name != "enc.word.weight"}
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--e5", required=True)
     arguments.add_argument("--treebanks", required=True)
     arguments.add_argument("--out", required=True)
-    arguments.add_argument("--start", help="weights to go on from, as saved by an earlier training")
+    arguments.add_argument("--start", help="weights to go on from: saved by an earlier training, or packed")
     arguments.add_argument("--kept", help="ids of the pieces that the packed model has, as `pack.py --kept` writes them")
     arguments.add_argument("--words", type=float, required=True, help="to be seen in all")
     arguments.add_argument("--seconds", type=float, default=float("inf"), help="at most")
@@ -128,17 +146,17 @@ def main():
     pieces = Pieces.of_e5(e5)
     if options.kept:
         pieces.keep_only(map(int, open(options.kept)))
-    data = pools(options.treebanks, pieces, rng)
+    sentences_of = pools(options.treebanks, pieces, rng)
     model = Parser(Encoder.of_e5(e5, EXITS[-1][0])).train()
     if options.start:
-        print("from", options.start, start_from(model, load_file(options.start)), flush=True)
+        print("from", options.start, start_from(model, saved(options.start)), flush=True)
     encoder, heads = parameters(model)
     print("encoder", size(encoder), "heads", size(heads), flush=True)
     groups = [dict(params=encoder, lr=options.rate), dict(params=heads, lr=options.head_rate)]
     peaks = [group["lr"] for group in groups]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    started, saved, words, sums = time.time(), 0, 0, {}
-    for step, sentences in enumerate(rounds(data, options.pieces, rng)):
+    started, last_save, words, sums = time.time(), 0, 0, {}
+    for step, sentences in enumerate(rounds(sentences_of, options.pieces, rng)):
         seconds = time.time() - started
         passed = max(words / options.words, seconds / options.seconds)
         if passed >= 1 or step >= options.steps:
@@ -146,7 +164,8 @@ def main():
         factor = max(0.005, min(passed / 0.05, (1 - passed) / 0.95, 1))
         for group, peak in zip(optimiser.param_groups, peaks):
             group["lr"] = peak * factor
-        parts = losses(model, batch(sentences, e5.start, e5.end, e5.padding), rng)
+        data = hide(batch(sentences, e5.start, e5.end, e5.padding), e5.unknown)
+        parts = losses(model, data, rng)
         optimiser.zero_grad()
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
@@ -159,9 +178,9 @@ def main():
             means = " ".join(f"{name} {total / count:.3f}" for name, (total, count) in sorted(sums.items()))
             print(f"step {step + 1}, {seconds:.0f} s, {words / seconds:.0f} words/s, {means}", flush=True)
             sums = {}
-        if seconds - saved > SAVED_EVERY:
+        if seconds - last_save > SAVED_EVERY:
             save(model, options.out)
-            saved = seconds
+            last_save = seconds
     save(model, options.out)
     print(f"{options.out}: {step} steps, {words} words, {time.time() - started:.0f} s")
 

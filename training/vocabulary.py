@@ -32,7 +32,9 @@ LETTERS = {
     "Hebrew": "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
     "Turkish": "abcçdefgğhıijklmnoöprsştuüvyzâîû",
 }
-LIKELIEST = 4000  # pieces in the letters of each of them, whether our texts use them or not
+# Pieces in the letters of each of them that are kept whether our texts use them or not. We have next to no Arabic.
+LIKELIEST = {"Arabic and Persian": 9500, "Hebrew": 4500}
+LIKELIEST_ELSEWHERE = 4000
 # Blocks whose every single character is kept where the source has it: what a name may be spelled in.
 KEPT_BLOCKS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "DIGIT")
 SPARSE = {"ar", "fa", "he", "ru", "tr", "uk", "zh"}
@@ -98,10 +100,10 @@ def choose(e5, treebank_counts, bulk_counts, most):
         if language in SPARSE:
             keep(counts)
     print("and those of the treebanks", len(kept))
-    for letters in LETTERS.values():
+    for name, letters in LETTERS.items():
         alphabet = set(letters) | set(letters.upper())
         likely = (i for i in likeliest if bare[i] and not bare[i].isascii() and set(bare[i]) <= alphabet)
-        keep(itertools.islice(likely, LIKELIEST))
+        keep(itertools.islice(likely, LIKELIEST.get(name, LIKELIEST_ELSEWHERE)))
     print("and the likeliest of the sparse languages", len(kept))
     keep(i for i, _ in bulk_counts.most_common())
     keep(total)

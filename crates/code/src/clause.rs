@@ -511,15 +511,15 @@ impl<'a> Clause<'a> {
     /// `providing Russia Shahed drones`: taggers take the first of two objects for a part of the second, and a
     /// dative behind an object for its genitive (`передала снаряды Украине`).
     fn name_before_object(&self, verb: usize) -> Vec<usize> {
-        self.children_by(verb, &[Relation::Obj])
-            .into_iter()
-            .flat_map(|object| {
-                self.children_by(object, &[Relation::Nmod, Relation::Amod])
-                    .into_iter()
-                    .filter(move |&name| verb < name && (name + 1 < object || self.is_declined(name)))
-            })
-            .filter(|&name| self.upos(name) == Upos::Propn && self.children(name).is_empty())
-            .collect()
+        let name = verb + 1;
+        let is_name = self.upos(name) == Upos::Propn && self.children(name).is_empty();
+        let mut at = name;
+        while matches!(self.relation(at), Relation::Nmod | Relation::Compound | Relation::Amod) {
+            let Some(head) = self.head(at) else { break };
+            at = head;
+        }
+        let object = self.relation(at) == Relation::Obj && self.head(at) == Some(verb);
+        if is_name && object && name + 1 < at { vec![name] } else { Vec::new() }
     }
 
     fn is_declined(&self, at: usize) -> bool {

@@ -19,7 +19,7 @@ pub(crate) struct Exit {
 impl Exit {
     /// The exits of a model, the lowest first; at least one.
     pub(crate) fn read_all(model: &ModelFile<'_>) -> Result<Vec<Self>, ModelError> {
-        let Ok(table) = model.text("exits") else { return Ok(vec![Self::only(model)?]) };
+        let table = model.text("exits")?;
         let wrong = || ModelError::Shape("exits".to_owned());
         let all: Vec<Self> = table
             .lines()
@@ -46,17 +46,5 @@ impl Exit {
             exit.layers <= deepest && exit.shares.len() <= exit.layers && !exit.shares.is_empty()
         };
         if all.is_empty() || !all.iter().all(fits) { Err(wrong()) } else { Ok(all) }
-    }
-
-    /// The one exit of a model of the first form.
-    fn only(model: &ModelFile<'_>) -> Result<Self, ModelError> {
-        let layers: usize = model.setting("layers")?;
-        let mut shares = model.numbers("mix", &[layers])?;
-        softmax(&mut shares);
-        let gamma = model.numbers("gamma", &[1])?.first().copied().unwrap_or(1.0);
-        let first: usize = model.setting("mix.first")?;
-        let shares = shares.into_iter().skip(first).map(|share| share * gamma).collect();
-        let (tagger, heads) = (Tagger::read(model, "")?, Heads::read(model, "")?);
-        Ok(Self { tier: Tier::Balanced, layers, shares, tagger, heads })
     }
 }

@@ -43,21 +43,15 @@ impl Heads {
         let labels: Vec<Relation> = model.labels("labels.relations")?;
         let named = |name: &str| format!("{start}{name}");
         let linear = |name: &str, outputs, inputs| model.linear(&named(name), outputs, inputs);
-        let (arc, relation) = if start.is_empty() {
-            model.pairs_of_first_form(arc_size, labels.len(), size)?
-        } else {
-            let relation = model.weights(&named("V"), None, labels.len() * size, size)?;
-            (model.weights(&named("U"), None, arc_size, arc_size)?, relation)
-        };
         Ok(Self {
             root: model.numbers(&named("root"), &[width])?,
             arc_dependent: linear("ad.0", arc_size, width)?,
             arc_head: linear("ah.0", arc_size, width)?,
-            arc,
+            arc: model.weights(&named("U"), None, arc_size, arc_size)?,
             arc_bias: model.numbers(&named("ub"), &[arc_size])?,
             relation_dependent: linear("rd.0", size, width)?,
             relation_head: linear("rh.0", size, width)?,
-            relation,
+            relation: model.weights(&named("V"), None, labels.len() * size, size)?,
             relation_linear: linear("lin", labels.len(), 2 * size)?,
             root_relation: labels.iter().position(|r| *r == Relation::Root).unwrap_or(0),
             relation_labels: labels,

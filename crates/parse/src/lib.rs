@@ -38,7 +38,7 @@ pub use tier::Tier;
 pub enum ModelError {
     #[error("the model's header is not one of ours")]
     Header,
-    #[error("the model's form is {0}, of a later program")]
+    #[error("the model's form is {0}, and this program reads form 2")]
     Version(u32),
     #[error("the model has no `{0}`")]
     Missing(String),

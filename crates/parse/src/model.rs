@@ -7,8 +7,8 @@ use chancery_kernels::Weights;
 use crate::ModelError;
 
 const MAGIC: &[u8] = b"CHANMODL";
-/// 1 had no rounded matrices, and one set of heads.
-const VERSIONS: std::ops::RangeInclusive<u32> = 1..=2;
+/// 1 had no rounded matrices, and one set of heads; no program reads it any more.
+const VERSION: u32 = 2;
 /// Weights in a 4-bit block, and the bytes that hold them: a half-precision scale and 16 pairs.
 pub(crate) const BLOCK: usize = 32;
 pub(crate) const BLOCK_BYTES: usize = 18;
@@ -43,7 +43,7 @@ impl<'a> ModelFile<'a> {
             return Err(ModelError::Header);
         }
         let version = at.u32()?;
-        if !VERSIONS.contains(&version) {
+        if version != VERSION {
             return Err(ModelError::Version(version));
         }
         let mut entries = BTreeMap::new();
@@ -137,24 +137,6 @@ impl<'a> ModelFile<'a> {
         self.weights(&format!("{name}.weight"), Some(&format!("{name}.bias")), outputs, inputs)
     }
 
-    /// The maps between pairs of words, which stood in other shapes in the first form.
-    pub(crate) fn pairs_of_first_form(
-        &self,
-        arc: usize,
-        relations: usize,
-        size: usize,
-    ) -> Result<(Weights, Weights), ModelError> {
-        let unbiased = |name: &str, weights: &[f32], inputs: usize| {
-            let bias = vec![0.0; weights.len() / inputs.max(1)];
-            Weights::round(weights, &bias, inputs).ok_or_else(|| ModelError::Shape(name.to_owned()))
-        };
-        let matrix = self.numbers("U", &[arc, arc])?;
-        let columns = (0..arc).flat_map(|column| matrix.iter().skip(column).step_by(arc));
-        let transposed: Vec<f32> = columns.copied().collect();
-        let relation = self.numbers("V", &[relations, size, size])?;
-        Ok((unbiased("U", &transposed, arc)?, unbiased("V", &relation, size)?))
-    }
-
     /// The weights of a linear map, a row an output, and its biases, or none.
     pub(crate) fn weights(
         &self,
@@ -168,15 +150,14 @@ impl<'a> ModelFile<'a> {
             None => vec![0.0; outputs],
         };
         let (entry, data) = self.entry(name)?;
-        let weights = if entry.kind == Kind::Rounded && entry.shape == [outputs, inputs] {
-            let (scales, rows) = data.split_at_checked(4 * outputs).unwrap_or_default();
-            let scales: Vec<f32> =
-                scales.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-            let rows: Vec<i8> = rows.iter().map(|byte| byte.cast_signed()).collect();
-            Weights::new(&rows, &scales, &bias, inputs)
-        } else {
-            Weights::round(&self.numbers(name, &[outputs, inputs])?, &bias, inputs)
-        };
+        if entry.kind != Kind::Rounded || entry.shape != [outputs, inputs] {
+            return Err(ModelError::Shape(name.to_owned()));
+        }
+        let (scales, rows) = data.split_at_checked(4 * outputs).unwrap_or_default();
+        let scales: Vec<f32> =
+            scales.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+        let rows: Vec<i8> = rows.iter().map(|byte| byte.cast_signed()).collect();
+        let weights = Weights::new(&rows, &scales, &bias, inputs);
         weights.ok_or_else(|| ModelError::Shape(name.to_owned()))
     }
 }
@@ -250,7 +231,7 @@ mod tests {
         let newer = ModelFile::open(b"CHANMODL\x03\0\0\0\0\0\0\0");
         assert_eq!(
             newer.err().map(|error| error.to_string()).as_deref(),
-            Some("the model's form is 3, of a later program")
+            Some("the model's form is 3, and this program reads form 2")
         );
     }
 }

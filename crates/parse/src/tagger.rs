@@ -11,8 +11,7 @@ use crate::model::ModelFile;
 pub(crate) struct Tagger {
     upos: Weights,
     upos_labels: Vec<Upos>,
-    /// None in a model of the first form.
-    features: Option<FeatureHead>,
+    features: FeatureHead,
     name_inner: Weights,
     names: Weights,
     name_labels: Vec<Option<NameTag>>,
@@ -56,8 +55,7 @@ impl Tagger {
         let mut rounded = Quantised::default();
         rounded.fill(processor, &name_inner, self.name_inner.outputs());
         let names = applied(&self.names, processor, &rounded, Then::Put);
-        let features = self.features.as_ref().map(|head| head.apply(processor, words)).unwrap_or_default();
-        let mut features = features.into_iter();
+        let mut features = self.features.apply(processor, words).into_iter();
         let rows = upos.chunks_exact(self.upos_labels.len()).zip(names.chunks_exact(self.name_labels.len()));
         let mut tags: Vec<Tags> = rows
             .map(|(upos, name)| Tags {
@@ -108,9 +106,8 @@ struct Attribute {
 }
 
 impl FeatureHead {
-    /// `None` where the model has none.
-    fn read(model: &ModelFile<'_>, start: &str, width: usize) -> Result<Option<Self>, ModelError> {
-        let labels = model.text("labels.features").unwrap_or_default();
+    fn read(model: &ModelFile<'_>, start: &str, width: usize) -> Result<Self, ModelError> {
+        let labels = model.text("labels.features")?;
         let mut attributes: Vec<Attribute> = Vec::new();
         let name = |feature: &str| feature.split('=').next().unwrap_or_default().to_lowercase();
         let mut outputs = 0;
@@ -129,11 +126,8 @@ impl FeatureHead {
                 attribute.outputs.end = outputs;
             }
         }
-        if attributes.is_empty() {
-            return Ok(None);
-        }
         attributes.sort_by_cached_key(|attribute| attribute.values.first().map(|feature| name(feature)));
-        Ok(Some(Self { weights: model.linear(&format!("{start}feats"), outputs, width)?, attributes }))
+        Ok(Self { weights: model.linear(&format!("{start}feats"), outputs, width)?, attributes })
     }
 
     fn apply(&self, processor: Processor, words: &Quantised) -> Vec<Features> {
