@@ -318,23 +318,47 @@ impl Scene<'_> {
         })
     }
 
-    /// `the claim that …`, `a pledge to …`
+    /// `the claim that …`; German also `die Ansicht, er habe …`. The tree may hang the clause on the verb above:
+    /// `came to the conclusion that …`.
     fn clause_of_noun(&self, cue: &Cue) -> Option<Content> {
-        let kid = self.kids(cue.head).iter().copied().find(|&kid| {
-            kid > cue.head
-                && matches!(
-                    self.relation(kid),
-                    Relation::Acl | Relation::Ccomp | Relation::AclRelcl | Relation::Advcl | Relation::Xcomp
-                )
-                && self.kids(kid).iter().any(|&mark| {
-                    mark < kid
-                        && matches!(self.relation(mark), Relation::Mark | Relation::Advmod | Relation::Nsubj | Relation::Obj)
-                        && self.speech.is(Use::That, self.sentence, mark)
-                        // "the statement that it made": a relative clause says nothing of the content.
-                        && self.relation(mark) == Relation::Mark
-                })
+        let relations =
+            [Relation::Acl, Relation::Ccomp, Relation::AclRelcl, Relation::Advcl, Relation::Xcomp];
+        let clause = |above: usize, relations: &[Relation]| {
+            self.kids(above).iter().copied().find(|&kid| {
+                kid > cue.head
+                    && relations.contains(&self.relation(kid))
+                    && (self.is_that_clause(kid) || self.is_reported_clause(kid, cue.head))
+            })
+        };
+        let is_argument = matches!(self.relation(cue.head), Relation::Obj | Relation::Obl);
+        let kid = clause(cue.head, &relations).or_else(|| {
+            let above = self.head(cue.head).filter(|_| is_argument)?;
+            clause(above, &[Relation::Ccomp]).filter(|&kid| {
+                let opening = self.below(kid, &[]).first().copied();
+                opening.is_some_and(|first| first <= cue.head + 2)
+            })
         })?;
         bounds(&self.below(kid, &[]))
+    }
+
+    /// `the statement that it made`: a relative clause says nothing of the content, a mark does.
+    fn is_that_clause(&self, verb: usize) -> bool {
+        self.kids(verb).iter().any(|&mark| {
+            mark < verb
+                && self.relation(mark) == Relation::Mark
+                && self.speech.is(Use::That, self.sentence, mark)
+        })
+    }
+
+    /// Whether a clause without a mark stands behind `noun` in a form that reports.
+    fn is_reported_clause(&self, verb: usize, noun: usize) -> bool {
+        let relations = [Relation::Aux, Relation::AuxPass, Relation::Cop];
+        let mut verbs = self.kids(verb).iter().copied().filter(|&kid| relations.contains(&self.relation(kid)));
+        let subject = self.kid(verb, &[Relation::Nsubj, Relation::NsubjPass]);
+        subject.is_some_and(|subject| subject > noun && self.upos(subject) != Upos::Pron)
+            && std::iter::once(verb)
+                .chain(&mut verbs)
+                .any(|word| self.speech.is(Use::Reported, self.sentence, word))
     }
 
     /// The head of the clause that a word stands in.

@@ -1,54 +1,92 @@
 //! Sentences whose verb form alone says that they report: the German subjunctive.
 
-use chancery_core::{Quotation, QuotationForm, Relation, Upos};
+use chancery_core::{Quotation, QuotationForm, Relation, Span, Stance, Upos};
 
 use super::Draft;
 use super::clause::Content;
 use super::scene::Scene;
+use super::speaker::Speaker;
 use super::speech::Use;
 
-/// Adds sentences whose verb form says that they go on reporting what the sentence before them reports.
+/// How many sentences back within a paragraph a speaker may stand whom a sentence goes on reporting.
+const FARTHEST: usize = 2;
+
+/// Adds sentences whose verb form says that they go on reporting what a sentence before them reports.
 /// Several in a row are one quotation.
 pub(super) fn add_reported(scenes: &[Scene<'_>], drafts: &mut Vec<Draft>) {
     let mut before = last_of_each(scenes.len(), drafts);
     let taken = taken(scenes, drafts);
     for (index, scene) in scenes.iter().enumerate().skip(1) {
-        let Some(last) = before.get(index - 1).copied().flatten() else { continue };
-        let near = scenes.get(index - 1).is_some_and(|last| last.sentence.block + 1 >= scene.sentence.block);
-        if before.get(index).is_some_and(Option::is_some)
-            || taken.get(index).copied().unwrap_or(true)
-            || !near
-            || !is_reported(scene)
-        {
-            continue;
-        }
+        let is_free = before.get(index).is_some_and(Option::is_none) && taken.get(index) == Some(&false);
+        let Some(verb) = reporting_verb(scene).filter(|_| is_free) else { continue };
         let end = scene.sentence.words.len().saturating_sub(1);
         let Some(content) = scene.trimmed(Content { first: 0, last: end }) else { continue };
         let Some(span) = scene.span(content.first, content.last) else { continue };
-        let same_block =
-            scenes.get(index - 1).is_some_and(|last| last.sentence.block == scene.sentence.block);
-        let Some(speaking) = drafts.get_mut(last) else { continue };
-        let mut place = last;
-        if speaking.usage == Use::Reported && same_block {
-            speaking.quotation.content = speaking.quotation.content.cover(span);
-        } else {
-            let quotation = Quotation {
-                content: span,
-                cue: None,
-                medium: None,
-                addressee: None,
-                form: QuotationForm::Indirect,
-                states: true,
-                sentence: index,
-                ..speaking.quotation.clone()
-            };
-            place = drafts.len();
-            drafts.push(Draft { quotation, usage: Use::Reported, cue: None });
-        }
+        let next_to = index - 1;
+        let last = (index.saturating_sub(FARTHEST)..index)
+            .rev()
+            .filter(|&other| follows(scenes, other, index))
+            .find_map(|other| before.get(other).copied().flatten());
+        let place = match last {
+            Some(last) => {
+                let Some(speaking) = drafts.get_mut(last) else { continue };
+                let same_block = scenes.get(next_to).is_some_and(|last| last.block() == scene.block());
+                if speaking.usage == Use::Reported
+                    && same_block
+                    && before.get(next_to) == Some(&Some(last))
+                {
+                    speaking.quotation.content = speaking.quotation.content.cover(span);
+                    last
+                } else {
+                    let speaking = speaking.quotation.clone();
+                    drafts.push(reported(speaking, span, index));
+                    drafts.len() - 1
+                }
+            }
+            None => {
+                // Nobody is said to speak, but the verb says that somebody does: who acted just before.
+                let Some(speaker) = scenes
+                    .get(next_to)
+                    .filter(|other| other.block() == scene.block() && scene.is_plainly_reported(verb))
+                    .and_then(Scene::doer)
+                else {
+                    continue;
+                };
+                let speaking = Quotation {
+                    content: span,
+                    speaker: Some(speaker.span),
+                    speaker_actors: speaker.actors,
+                    speaker_name: speaker.name,
+                    addressee: None,
+                    cue: None,
+                    stance: Stance::Says,
+                    form: QuotationForm::Indirect,
+                    states: true,
+                    medium: None,
+                    sentence: index,
+                };
+                drafts.push(reported(speaking, span, index));
+                drafts.len() - 1
+            }
+        };
         if let Some(before) = before.get_mut(index) {
             *before = Some(place);
         }
     }
+}
+
+/// Whether a sentence may go on with what another says: the one right before it, or one of its paragraph.
+fn follows(scenes: &[Scene<'_>], other: usize, index: usize) -> bool {
+    let block = |at: usize| scenes.get(at).map_or(0, Scene::block);
+    if other + 1 == index { block(other) + 1 >= block(index) } else { block(other) == block(index) }
+}
+
+/// A sentence of its own in the mouth of whoever speaks in `speaking`.
+fn reported(speaking: Quotation, content: Span, sentence: usize) -> Draft {
+    let form = QuotationForm::Indirect;
+    let quotation =
+        Quotation { content, cue: None, medium: None, addressee: None, form, states: true, sentence, ..speaking };
+    Draft { quotation, usage: Use::Reported, cue: None }
 }
 
 /// For each sentence the quotation that a next sentence would go on with: of those with a speaker the
@@ -81,16 +119,38 @@ fn taken(scenes: &[Scene<'_>], drafts: &[Draft]) -> Vec<bool> {
     taken
 }
 
-/// Whether the finite verb of the main clause is a form that reports.
-fn is_reported(scene: &Scene<'_>) -> bool {
+/// The finite verb of the main clause, where its form reports.
+fn reporting_verb(scene: &Scene<'_>) -> Option<usize> {
     let root = scene.sentence.root();
     let with =
         |word: &usize| matches!(scene.relation(*word), Relation::Aux | Relation::AuxPass | Relation::Cop);
+    let is_own = scene.kids(root).iter().any(|&kid| {
+        scene.relation(kid) == Relation::Nsubj && scene.speech.is(Use::Own, scene.sentence, kid)
+    });
     std::iter::once(root)
         .chain(scene.kids(root).iter().copied().filter(with))
         .filter(|&word| matches!(scene.upos(word), Upos::Aux | Upos::Verb))
-        .any(|word| scene.speech.is(Use::Reported, scene.sentence, word))
-        && !scene.kids(root).iter().any(|&kid| {
-            scene.relation(kid) == Relation::Nsubj && scene.speech.is(Use::Own, scene.sentence, kid)
-        })
+        .find(|&word| scene.speech.is(Use::Reported, scene.sentence, word))
+        .filter(|_| !is_own)
+}
+
+impl Scene<'_> {
+    /// The paragraph that the sentence stands in.
+    fn block(&self) -> usize {
+        self.sentence.block
+    }
+
+    /// Whether a reporting form can be nothing else: German `sei`, not `wären`, which conditions have too.
+    fn is_plainly_reported(&self, verb: usize) -> bool {
+        let mut cues = self.speech.at(self.sentence, verb).into_iter();
+        cues.any(|cue| cue.usage == Use::Reported && !cue.weak)
+    }
+
+    /// Who does what the sentence tells, where it is somebody who can speak.
+    fn doer(&self) -> Option<Speaker> {
+        let root = self.sentence.root();
+        let subject = self.subject(root)?;
+        (matches!(self.upos(root), Upos::Verb) && !self.is_passive(root) && self.can_speak(subject))
+            .then(|| self.speaker(subject))
+    }
 }
