@@ -17,6 +17,7 @@ mod heads;
 mod known;
 mod lemmas;
 mod markup;
+mod mend;
 mod model;
 mod parser;
 mod pieces;

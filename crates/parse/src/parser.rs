@@ -13,6 +13,7 @@ use crate::fused::{Evidence, Fused};
 use crate::heads::Attachment;
 use crate::known::Known;
 use crate::lemmas::Lemmas;
+use crate::mend::mend;
 use crate::model::ModelFile;
 use crate::pieces::Pieces;
 use crate::rules::Rules;
@@ -414,7 +415,9 @@ fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sent
             name: reading.tags.name,
         }
     });
-    Some(Sentence { span: first.cover(last), block: draft.block, words: words.collect() })
+    let mut words: Vec<Word> = words.collect();
+    mend(&mut words);
+    Some(Sentence { span: first.cover(last), block: draft.block, words })
 }
 
 /// Cuts the words of an overlong sentence, where possible after a mark in the second half of what fits.

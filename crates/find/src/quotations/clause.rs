@@ -167,6 +167,8 @@ impl Scene<'_> {
         let host = self.head(verb)?;
         let put_in = match self.relation(verb) {
             Relation::Parataxis => true,
+            // Swedish `…, säger X`: taggers may take the verb for an auxiliary.
+            Relation::Aux if self.upos(verb) == Upos::Verb => true,
             // `The deal, X said, had died`: the tree takes it for a relative clause.
             Relation::AclRelcl if self.is_between_commas(verb) => {
                 self.kid(verb, &[Relation::Nsubj]).is_some() && self.kid(verb, &[Relation::Obj]).is_none()
