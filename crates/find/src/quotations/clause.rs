@@ -355,7 +355,8 @@ impl Scene<'_> {
     /// Whether a clause without a mark stands behind `noun` in a form that reports.
     fn is_reported_clause(&self, verb: usize, noun: usize) -> bool {
         let relations = [Relation::Aux, Relation::AuxPass, Relation::Cop];
-        let mut verbs = self.kids(verb).iter().copied().filter(|&kid| relations.contains(&self.relation(kid)));
+        let mut verbs =
+            self.kids(verb).iter().copied().filter(|&kid| relations.contains(&self.relation(kid)));
         let subject = self.kid(verb, &[Relation::Nsubj, Relation::NsubjPass]);
         subject.is_some_and(|subject| subject > noun && self.upos(subject) != Upos::Pron)
             && std::iter::once(verb)

@@ -31,10 +31,7 @@ pub(super) fn add_reported(scenes: &[Scene<'_>], drafts: &mut Vec<Draft>) {
             Some(last) => {
                 let Some(speaking) = drafts.get_mut(last) else { continue };
                 let same_block = scenes.get(next_to).is_some_and(|last| last.block() == scene.block());
-                if speaking.usage == Use::Reported
-                    && same_block
-                    && before.get(next_to) == Some(&Some(last))
-                {
+                if speaking.usage == Use::Reported && same_block && before.get(next_to) == Some(&Some(last)) {
                     speaking.quotation.content = speaking.quotation.content.cover(span);
                     last
                 } else {
@@ -84,8 +81,16 @@ fn follows(scenes: &[Scene<'_>], other: usize, index: usize) -> bool {
 /// A sentence of its own in the mouth of whoever speaks in `speaking`.
 fn reported(speaking: Quotation, content: Span, sentence: usize) -> Draft {
     let form = QuotationForm::Indirect;
-    let quotation =
-        Quotation { content, cue: None, medium: None, addressee: None, form, states: true, sentence, ..speaking };
+    let quotation = Quotation {
+        content,
+        cue: None,
+        medium: None,
+        addressee: None,
+        form,
+        states: true,
+        sentence,
+        ..speaking
+    };
     Draft { quotation, usage: Use::Reported, cue: None }
 }
 
@@ -124,9 +129,10 @@ fn reporting_verb(scene: &Scene<'_>) -> Option<usize> {
     let root = scene.sentence.root();
     let with =
         |word: &usize| matches!(scene.relation(*word), Relation::Aux | Relation::AuxPass | Relation::Cop);
-    let is_own = scene.kids(root).iter().any(|&kid| {
-        scene.relation(kid) == Relation::Nsubj && scene.speech.is(Use::Own, scene.sentence, kid)
-    });
+    let is_own = scene
+        .kids(root)
+        .iter()
+        .any(|&kid| scene.relation(kid) == Relation::Nsubj && scene.speech.is(Use::Own, scene.sentence, kid));
     std::iter::once(root)
         .chain(scene.kids(root).iter().copied().filter(with))
         .filter(|&word| matches!(scene.upos(word), Upos::Aux | Upos::Verb))
