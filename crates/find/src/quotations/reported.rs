@@ -27,44 +27,41 @@ pub(super) fn add_reported(scenes: &[Scene<'_>], drafts: &mut Vec<Draft>) {
             .rev()
             .filter(|&other| follows(scenes, other, index))
             .find_map(|other| before.get(other).copied().flatten());
-        let place = match last {
-            Some(last) => {
-                let Some(speaking) = drafts.get_mut(last) else { continue };
-                let same_block = scenes.get(next_to).is_some_and(|last| last.block() == scene.block());
-                if speaking.usage == Use::Reported && same_block && before.get(next_to) == Some(&Some(last)) {
-                    speaking.quotation.content = speaking.quotation.content.cover(span);
-                    last
-                } else {
-                    let speaking = speaking.quotation.clone();
-                    drafts.push(reported(speaking, span, index));
-                    drafts.len() - 1
-                }
-            }
-            None => {
-                // Nobody is said to speak, but the verb says that somebody does: who acted just before.
-                let Some(speaker) = scenes
-                    .get(next_to)
-                    .filter(|other| other.block() == scene.block() && scene.is_plainly_reported(verb))
-                    .and_then(Scene::doer)
-                else {
-                    continue;
-                };
-                let speaking = Quotation {
-                    content: span,
-                    speaker: Some(speaker.span),
-                    speaker_actors: speaker.actors,
-                    speaker_name: speaker.name,
-                    addressee: None,
-                    cue: None,
-                    stance: Stance::Says,
-                    form: QuotationForm::Indirect,
-                    states: true,
-                    medium: None,
-                    sentence: index,
-                };
+        let place = if let Some(last) = last {
+            let Some(speaking) = drafts.get_mut(last) else { continue };
+            let same_block = scenes.get(next_to).is_some_and(|last| last.block() == scene.block());
+            if speaking.usage == Use::Reported && same_block && before.get(next_to) == Some(&Some(last)) {
+                speaking.quotation.content = speaking.quotation.content.cover(span);
+                last
+            } else {
+                let speaking = speaking.quotation.clone();
                 drafts.push(reported(speaking, span, index));
                 drafts.len() - 1
             }
+        } else {
+            // Nobody is said to speak, but the verb says that somebody does: who acted just before.
+            let Some(speaker) = scenes
+                .get(next_to)
+                .filter(|other| other.block() == scene.block() && scene.is_plainly_reported(verb))
+                .and_then(Scene::doer)
+            else {
+                continue;
+            };
+            let speaking = Quotation {
+                content: span,
+                speaker: Some(speaker.span),
+                speaker_actors: speaker.actors,
+                speaker_name: speaker.name,
+                addressee: None,
+                cue: None,
+                stance: Stance::Says,
+                form: QuotationForm::Indirect,
+                states: true,
+                medium: None,
+                sentence: index,
+            };
+            drafts.push(reported(speaking, span, index));
+            drafts.len() - 1
         };
         if let Some(before) = before.get_mut(index) {
             *before = Some(place);
