@@ -519,11 +519,16 @@ impl<'a> Clause<'a> {
             at = head;
         }
         let object = self.relation(at) == Relation::Obj && self.head(at) == Some(verb);
-        if is_name && object && name + 1 < at { vec![name] } else { Vec::new() }
+        if is_name && object && name + 1 < at {
+            return vec![name];
+        }
+        let objects = self.children_by(verb, &[Relation::Obj]);
+        let below = objects.iter().flat_map(|&object| self.children_by(object, &[Relation::Nmod]));
+        below.filter(|&name| self.upos(name) == Upos::Propn && self.is_dative(name)).collect()
     }
 
-    fn is_declined(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| word.features.get("Case").is_some())
+    fn is_dative(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| word.features.has("Case", "Dat"))
     }
 
     fn clause_subject(&self, noun: usize) -> Vec<usize> {
