@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Draws random sentences of bulk news, and shows what is coded in them, for judging by hand.
+
+    draw.py documents LANGUAGE SEED BULK > documents.jsonl     the documents that hold the sample
+    chancery read --json documents.jsonl > coded.jsonl
+    draw.py codings LANGUAGE SEED BULK coded.jsonl             each sentence with its codings, to read
+    draw.py codings LANGUAGE SEED BULK coded.jsonl --tsv       the same as rows to judge, without the sentences
+
+Three sentences are drawn of each of 300 documents, 900 in all. Documents and sentences are ordered by a hash of the seed and
+their names, so that the draw is the same everywhere and does not hang on how Chancery splits sentences.
+"""
+import gzip
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+
+DOCUMENTS = 300
+SENTENCES_EACH = 3
+# The news of each language in the bulk, and the language that its records must state.
+POOLS = {
+    "en": ["permissive/wikinews_en.jsonl.gz", "local_only/masakhanews.jsonl.gz"],
+    "sv": ["permissive/regeringen_sv.jsonl.gz"],
+    "ru": ["local_only/moldova_ru_ro.jsonl.gz"],
+}
+# A sentence ends at a line's end, or at a full stop, with quotes or brackets behind it, before a capital.
+END = re.compile(r"\n+|(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(–—-]*\s?[A-ZÅÄÖÉА-ЯЁ0-9])")
+SHORTEST = 30
+
+
+def order(seed, *names):
+    return hashlib.sha256("\0".join([seed, *names]).encode()).hexdigest()
+
+
+def records(language, bulk):
+    for pool in POOLS[language]:
+        with gzip.open(Path(bulk) / pool, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                if record.get("lang") == language and record.get("text"):
+                    yield record
+
+
+def sentences(text):
+    """The sentences of a text as (start, end) in UTF-8 bytes."""
+    start, found = 0, []
+    for end in [match for match in END.finditer(text)] + [None]:
+        stop = end.start() if end else len(text)
+        if len(text[start:stop].strip()) >= SHORTEST:
+            found.append((len(text[:start].encode()), len(text[:stop].encode())))
+        start = end.end() if end else stop
+    return found
+
+
+def draw(language, seed, bulk):
+    """Yields 300 records, each with the spans of the sentences drawn of it."""
+    drawn = 0
+    for record in sorted(records(language, bulk), key=lambda record: order(seed, record["id"])):
+        spans = sentences(record["text"])
+        if spans and drawn < DOCUMENTS:
+            drawn += 1
+            spans.sort(key=lambda span: order(seed, record["id"], str(span[0])))
+            yield record, sorted(spans[:SENTENCES_EACH])
+
+
+def parties(side):
+    return ", ".join(f"{party['name']} ({party['country']})" for party in side) or "-"
+
+
+def main():
+    command, language, seed, bulk, *rest = sys.argv[1:]
+    sample = list(draw(language, seed, bulk))
+    if command == "documents":
+        for record, _ in sample:
+            print(json.dumps(record, ensure_ascii=False))
+        return
+    with open(rest[0], encoding="utf-8") as lines:
+        coded = {document["doc"]: document for document in map(json.loads, lines)}
+    for record, start, end in [(record, *span) for record, spans in sample for span in spans]:
+        events = [
+            event
+            for event in coded.get(record["id"], {}).get("events", [])
+            if start <= event["predicate"][0] < end
+        ]
+        if "--tsv" in rest:
+            for event in events:
+                kind = event["type"] + (f".{event['mode']}" if event.get("mode") else "")
+                print(record["id"], start, event["predicate"][0], kind, event["rule"], sep="\t")
+            continue
+        sentence = record["text"].encode()[start:end].decode()
+        if not events:
+            continue
+        print(f"## {record['id']} @{start} [{record.get('date')}] {record.get('title')}\n{sentence.strip()}")
+        for event in events:
+            kind = event["type"] + (f".{event['mode']}" if event.get("mode") else "")
+            word = record["text"].encode()[slice(*event["predicate"])].decode()
+            date = (event.get("date") or {}).get("value")
+            print(
+                f"   {event['predicate'][0]} {kind} `{word}` {parties(event['source'])} > {parties(event['recipient'])}"
+                f" | {event['status']} by {event['attribution']} | {date} | {event['rule']}"
+            )
+
+
+main()
