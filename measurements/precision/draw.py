@@ -7,7 +7,7 @@
     draw.py codings LANGUAGE SEED BULK coded.jsonl --tsv       the same as rows to judge, without the sentences
 
 Three sentences are drawn of each of 300 documents, 900 in all. Documents and sentences are ordered by a hash of the seed and
-their names, so that the draw is the same everywhere and does not hang on how Chancery splits sentences.
+their names (seeds are 1, 2, 3 …; no document is drawn by two), so that the draw is the same everywhere and does not hang on how Chancery splits sentences.
 """
 import gzip
 import hashlib
@@ -54,14 +54,17 @@ def sentences(text):
 
 
 def draw(language, seed, bulk):
-    """Yields 300 records, each with the spans of the sentences drawn of it."""
-    drawn = 0
-    for record in sorted(records(language, bulk), key=lambda record: order(seed, record["id"])):
-        spans = sentences(record["text"])
-        if spans and drawn < DOCUMENTS:
-            drawn += 1
-            spans.sort(key=lambda span: order(seed, record["id"], str(span[0])))
-            yield record, sorted(spans[:SENTENCES_EACH])
+    """Returns 300 records, each with the spans of the sentences drawn of it; none that a lower seed draws."""
+    pool, drawn = list(records(language, bulk)), set()
+    for number in range(1, int(seed) + 1):
+        seed, sample = str(number), []
+        for record in sorted(pool, key=lambda record: order(seed, record["id"])):
+            spans = sentences(record["text"]) if len(sample) < DOCUMENTS and record["id"] not in drawn else []
+            if spans:
+                spans.sort(key=lambda span: order(seed, record["id"], str(span[0])))
+                sample.append((record, sorted(spans[:SENTENCES_EACH])))
+        drawn.update(record["id"] for record, _ in sample)
+    return sample
 
 
 def parties(side):
@@ -70,7 +73,7 @@ def parties(side):
 
 def main():
     command, language, seed, bulk, *rest = sys.argv[1:]
-    sample = list(draw(language, seed, bulk))
+    sample = draw(language, seed, bulk)
     if command == "documents":
         for record, _ in sample:
             print(json.dumps(record, ensure_ascii=False))

@@ -72,7 +72,8 @@ fn kinds_known() -> Vec<&'static str> {
     known
 }
 
-fn workspace_root() -> Result<PathBuf, String> {
+/// The folder of the workspace.
+pub(crate) fn workspace_root() -> Result<PathBuf, String> {
     let manifest =
         std::env::var("CARGO_MANIFEST_DIR").map_err(|_| "run this with `cargo xtask`".to_owned())?;
     Path::new(&manifest).parent().map(Path::to_path_buf).ok_or_else(|| "no workspace above xtask".to_owned())

@@ -120,7 +120,10 @@ impl<'a> Clause<'a> {
                 if found.is_empty() {
                     found = self.bare(at);
                 }
-                if found.is_empty() { self.name_before_object(at) } else { found }
+                if found.is_empty() {
+                    found = self.name_before_object(at);
+                }
+                if found.is_empty() { self.first_of_two_objects(at) } else { found }
             }
             Slot::Agent => self.children_by(at, &[Relation::OblAgent]),
             Slot::Marked(marks) => self.marked(at, marks),
@@ -135,6 +138,14 @@ impl<'a> Clause<'a> {
             Slot::LightSubject => self.light(at).map_or_else(Vec::new, |verb| self.subject(verb, 0)),
             Slot::LightObject => self.light_object(at),
             Slot::Complement => self.complement(at),
+            Slot::Infinitive => self.infinitives(at),
+            Slot::ComplementSubject => self
+                .complement_heads(at)
+                .into_iter()
+                .flat_map(|clause| self.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]))
+                .collect(),
+            Slot::OwnMark => self.children_by(at, &[Relation::Case]),
+            Slot::Particle => self.children_by(at, &[Relation::CompoundPrt, Relation::Advmod]),
             Slot::Content => {
                 let mut found = self.complement(at);
                 found.extend(self.object(at, 0));
@@ -195,8 +206,12 @@ impl<'a> Clause<'a> {
             if let Some((_, agent)) = self.patient_and_agent(verb) {
                 return vec![agent];
             }
-            let by = self.classes.get("by").map_or(&[][..], |class| class.patterns());
-            return self.marked(verb, by);
+            // `the importance of … was stressed`: what stands below another phrase is its own, not the agent.
+            return self
+                .children_by(verb, PHRASES)
+                .into_iter()
+                .filter(|&phrase| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by")))
+                .collect();
         }
         let own = self.children_by(verb, &[Relation::Nsubj, Relation::Csubj]);
         if let Some(&subject) = own.first() {
@@ -369,9 +384,10 @@ impl<'a> Clause<'a> {
                 head.into_iter().collect()
             }
             Relation::Conj => {
-                let passive = self.is_passive(verb) || head.is_some_and(|head| self.is_passive(head));
                 match head {
-                    Some(head) if passive => self.children_by(head, &[Relation::NsubjPass]),
+                    Some(head) if self.is_passive(head) => self.children_by(head, &[Relation::NsubjPass]),
+                    // `fled the city and was arrested`
+                    Some(head) if self.is_passive(verb) => self.subject(head, depth + 1),
                     _ => self.shared_object(verb),
                 }
             }
@@ -531,6 +547,12 @@ impl<'a> Clause<'a> {
         self.word(at).is_some_and(|word| word.features.has("Case", "Dat"))
     }
 
+    /// `поставила Украине оружие`: taggers take either noun for the object.
+    fn first_of_two_objects(&self, verb: usize) -> Vec<usize> {
+        let objects = self.children_by(verb, &[Relation::Obj]);
+        if objects.len() > 1 { objects.into_iter().take(1).collect() } else { Vec::new() }
+    }
+
     fn clause_subject(&self, noun: usize) -> Vec<usize> {
         let mut at = noun;
         for _ in 0..DEEPEST_SHARING {
@@ -660,6 +682,21 @@ impl<'a> Clause<'a> {
                 .filter(|&phrase| self.upos(phrase) == Upos::Verb),
         );
         found
+    }
+
+    /// The infinitives that a predicate governs.
+    fn infinitives(&self, at: usize) -> Vec<usize> {
+        self.complement_heads(at)
+            .into_iter()
+            .filter(|&clause| self.relation(clause) == Relation::Xcomp || self.has_infinitive_mark(clause))
+            .collect()
+    }
+
+    /// Whether a verb stands behind `to`, `att`, `zu`.
+    pub(crate) fn has_infinitive_mark(&self, at: usize) -> bool {
+        self.children(at)
+            .iter()
+            .any(|&child| self.relation(child) == Relation::Mark && self.upos(child) == Upos::Part)
     }
 
     /// The words coordinated with a word, itself first. What is joined to a title may hang under its name:

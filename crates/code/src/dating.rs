@@ -92,7 +92,8 @@ pub(crate) fn date_of(
             0
         } else if clause.clause_head(head) == own_clause {
             1
-        } else if clause.sentence.is_below(at, clause.clause_head(head))
+        } else if told != Told::Ahead
+            && clause.sentence.is_below(at, clause.clause_head(head))
             && (!own_voice(clause, own_clause)
                 || tells_what_happened_then(clause, words, range.end, own_clause))
             && !dates_speech(mentions, clause, head)

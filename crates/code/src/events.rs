@@ -1,6 +1,7 @@
 use chancery_core::{
     Analysis, BlockKind, Date, DateRange, Document, Event, EventPlace, EventType, Mentions, Mode,
-    Participant, Polarity, Relation, ResolvedDate, Say, Sense, Span, Stance, Status, TimeFrame, Upos,
+    Participant, Polarity, Relation, ResolvedDate, Say, Sense, Span, Stance, Status, TimeFrame, TimeKind,
+    Upos,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -26,9 +27,13 @@ pub(crate) fn find_events(
     let mut from_title = Vec::new();
     let mut conflict_since = None;
     let mut told: Vec<Event> = Vec::new();
+    let of_pastimes = tells_of_pastimes(analysis, language);
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         let kind = document.blocks.get(sentence.block).map(|block| block.kind);
         let keys = WordKeys::of_sentence(sentence, language.spelling());
+        if of_pastimes && keys.iter().any(|keys| language.classes.holds("pastime", keys)) {
+            continue;
+        }
         let clause = Clause::new(sentence, &keys, &language.classes);
         let coded = SentenceCoder {
             document,
@@ -61,6 +66,21 @@ pub(crate) fn find_events(
         event.id = format!("{:012x}", xxh3_64(key.as_bytes()) & 0xffff_ffff_ffff);
     }
     from_title
+}
+
+/// Whether a document is about sport or shows, where `attack`, `defeat` and `visit` are no acts of politics: at
+/// least three of its words, and one in fifty, are of the class `pastime`.
+fn tells_of_pastimes(analysis: &Analysis, language: &Language) -> bool {
+    const FEWEST: usize = 3;
+    const ONE_IN: usize = 50;
+    let words =
+        analysis.sentences.iter().flat_map(|sentence| WordKeys::of_sentence(sentence, language.spelling()));
+    let (mut all, mut of_pastimes) = (0, 0);
+    for keys in words {
+        all += 1;
+        of_pastimes += usize::from(language.classes.holds("pastime", &keys));
+    }
+    of_pastimes >= FEWEST && of_pastimes * ONE_IN >= all
 }
 
 /// The day on which an act of material conflict is told to have begun, where the text dates it by the day.
@@ -105,6 +125,7 @@ impl SentenceCoder<'_> {
     fn code(&self) -> Vec<Event> {
         let parties = Parties::new(self.mentions, self.sentence, self.clause.sentence);
         let mut firings: Vec<_> = (0..self.clause.sentence.words.len())
+            .filter(|&at| !self.is_of_a_time(at))
             .filter_map(|at| fire(self.language, self.clause, &parties, at, &[]))
             .collect();
         firings.extend(self.charges(&parties, &firings));
@@ -152,7 +173,7 @@ impl SentenceCoder<'_> {
             modality.polarity = Polarity::Yes;
         }
         let mut kind = frame.kind;
-        let mut modes = frame.modes.clone();
+        let mut modes = firing.modes.clone();
         if kind == EventType::Consult
             && let Some(visit) = self.visit_over(firing, firings)
         {
@@ -191,18 +212,29 @@ impl SentenceCoder<'_> {
             });
         }
         let planned = modality.frame == TimeFrame::Future && modality.polarity == Polarity::Yes;
+        let is_declared = !firing.source.is_empty() && !modality.purpose;
         if planned {
             let becomes = frame.future.unwrap_or(match kind {
                 EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
                     EventType::Agree
                 }
                 EventType::Retreat => EventType::Concede,
+                EventType::Assault | EventType::Sanction | EventType::Coerce if is_declared => {
+                    EventType::Threaten
+                }
                 other => other,
             });
             if becomes != kind {
+                modes = if becomes == EventType::Threaten { threatened(kind, &modes) } else { Vec::new() };
                 kind = becomes;
-                modes.clear();
             }
+        } else if is_declared && modality.will && modality.polarity == Polarity::No && kind.quad() <= 2 {
+            // `will not lift the ban`: a refusal, which is an act, and done.
+            modes = refused(kind);
+            kind = EventType::Reject;
+            modality.polarity = Polarity::Yes;
+            modality.frame = TimeFrame::PastOrPresent;
+            modality.why.push("what one will not do, one refuses".to_owned());
         }
         let status = status_of(kind, frame.denial, frame.status, &modality, &says);
         let source: Vec<_> = firing.source.iter().filter_map(|party| parties.participant(party)).collect();
@@ -210,8 +242,14 @@ impl SentenceCoder<'_> {
             firing.recipient.iter().filter_map(|party| parties.participant(party)).collect();
         let attribution = self.attribution(kind, word.span, firing, &says);
         says.retain(|say| !say.who.is_empty());
-        let is_news = !modality.background && !self.is_told_as_known(firing.at) && status == Status::Asserted
-            || (kind.is_verbal() && !modality.background && !self.is_told_as_known(firing.at));
+        let is_known = modality.background || self.is_told_as_known(firing.at);
+        let told = if planned {
+            Told::Ahead
+        } else if !is_known && (status == Status::Asserted || kind.is_verbal()) {
+            Told::News
+        } else {
+            Told::Known
+        };
         let date = date_of(
             self.document,
             self.mentions,
@@ -220,13 +258,7 @@ impl SentenceCoder<'_> {
             self.sentence,
             firing.at,
             self.focus,
-            if planned {
-                Told::Ahead
-            } else if is_news {
-                Told::News
-            } else {
-                Told::Known
-            },
+            told,
         );
         let evidence = self.evidence(firing);
         let date = date.map(|date| self.not_before_the_conflict(kind, evidence, date));
@@ -334,24 +366,43 @@ impl SentenceCoder<'_> {
     /// `demanded that Russia withdraw`, `refused to release them`: what is demanded, promised, refused or
     /// threatened is told by the demand, and has not been done.
     fn is_what_is_asked(&self, firing: &Firing<'_>, event: &Event, firings: &[Firing<'_>]) -> bool {
+        const ASKING: [EventType; 4] =
+            [EventType::Request, EventType::Threaten, EventType::Agree, EventType::Reject];
         let is_open = event.kind.is_verbal() && event.status == Status::Asserted
             || matches!(event.status, Status::Requested | Status::Planned | Status::Negated);
-        firings
-            .iter()
-            .filter(|other| other.at != firing.at)
-            .filter(|other| {
-                matches!(
-                    other.frame.kind,
-                    EventType::Request | EventType::Threaten | EventType::Agree | EventType::Reject
-                ) && !other.frame.denial
-            })
-            .any(|other| {
-                let said = self.clause.complement_heads(other.at);
-                // What is threatened has not been done, however the language puts it.
-                let is_open = is_open || other.frame.kind == EventType::Threaten;
-                is_open && self.purposes_over(firing.at).any(|clause| said.contains(&clause))
-                    || self.is_what_is_agreed(firing.at, other.at)
-            })
+        // `invited him to visit`: not done, even where whom is asked is not known.
+        let is_asked_of_somebody = event.kind.is_verbal()
+            && event.status == Status::Asserted
+            && self.clause.relation(firing.at) == Relation::Xcomp
+            && self
+                .clause
+                .head(firing.at)
+                .is_some_and(|verb| ASKING.iter().any(|&kind| self.lists(verb, kind)));
+        is_asked_of_somebody
+            || firings
+                .iter()
+                .filter(|other| other.at != firing.at)
+                .filter(|other| ASKING.contains(&other.frame.kind) && !other.frame.denial)
+                .any(|other| {
+                    let said = self.clause.complement_heads(other.at);
+                    // What is threatened has not been done, however the language puts it.
+                    let is_open = is_open || other.frame.kind == EventType::Threaten;
+                    is_open && self.purposes_over(firing.at).any(|clause| said.contains(&clause))
+                        || self.is_what_is_agreed(firing.at, other.at)
+                })
+    }
+
+    /// `in March`: a word of a time is no predicate.
+    fn is_of_a_time(&self, at: usize) -> bool {
+        let start = self.mentions.times.partition_point(|time| time.sentence < self.sentence);
+        self.clause.word(at).is_some_and(|word| {
+            self.mentions
+                .times
+                .iter()
+                .skip(start)
+                .take_while(|time| time.sentence == self.sentence)
+                .any(|time| time.kind != TimeKind::Duration && time.span.contains(word.span))
+        })
     }
 
     /// `reached a consensus to exchange data`, `insisted on its demand to be heard`: the infinitive or clause says
@@ -686,6 +737,30 @@ impl SentenceCoder<'_> {
             .map(|(index, _)| index)
             .collect()
     }
+}
+
+/// What is threatened by announcing an act of material conflict.
+fn threatened(kind: EventType, modes: &[Mode]) -> Vec<Mode> {
+    let has = |name: &str| modes.iter().any(|mode| mode.as_str() == name);
+    let threat = match kind {
+        EventType::Assault => "violence",
+        _ if has("discontinue") => "relations",
+        _ if has("expel") || has("deport") => "expel",
+        _ if has("arrest") => "arrest",
+        _ => "restrict",
+    };
+    Mode::new(EventType::Threaten, threat).into_iter().collect()
+}
+
+/// What is refused by saying that an act of cooperation will not be done.
+fn refused(kind: EventType) -> Vec<Mode> {
+    let refusal = match kind {
+        EventType::Consult => "meet",
+        EventType::Support | EventType::Aid => "assist",
+        EventType::Concede | EventType::Retreat => "yield",
+        _ => return Vec::new(),
+    };
+    Mode::new(EventType::Reject, refusal).into_iter().collect()
 }
 
 /// The status that a frame states, or that the words around the predicate and its speakers give it.

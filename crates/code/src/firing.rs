@@ -1,4 +1,4 @@
-use chancery_core::{ActorKind, EventType, Relation, Upos};
+use chancery_core::{Actor, ActorKind, EventType, Mode, Relation, Upos, Word};
 
 use crate::clause::Clause;
 use crate::frame::{Condition, Frame, Part, PredicateWords, Require, Slot, WordOrClass};
@@ -13,6 +13,8 @@ pub(crate) struct Firing<'l> {
     pub(crate) at: usize,
     pub(crate) source: Vec<Party>,
     pub(crate) recipient: Vec<Party>,
+    /// The frame's modes, or, where it has none, those of another frame of its type that fires too.
+    pub(crate) modes: Vec<Mode>,
 }
 
 /// Why a frame whose word is there did not fire.
@@ -24,6 +26,8 @@ pub(crate) enum Missing {
     Condition(String),
     Source,
     Recipient,
+    /// With this particle it is another verb.
+    Particle(String),
     /// The word is vague, and a side is no state, government, official or armed group.
     Political,
 }
@@ -33,6 +37,7 @@ impl Missing {
         match self {
             Self::Part => "the word is another part of speech here".to_owned(),
             Self::Companion(word) => format!("`{word}` does not stand with it"),
+            Self::Particle(word) => format!("with `{word}` it is another verb"),
             Self::Condition(condition) => format!("the condition on {condition} does not hold"),
             Self::Source => "nobody was found who does it".to_owned(),
             Self::Recipient => "nobody was found to whom it is done".to_owned(),
@@ -64,7 +69,18 @@ pub(crate) fn fire<'l>(
     // A stable sort: among equals, the order of the file decides. Of frames as
     // specific, the tagger's part of speech goes first.
     fitting.sort_by_key(|(weight, frame)| std::cmp::Reverse((*weight, has_part(clause, frame, at))));
-    fitting.into_iter().find_map(|(_, frame)| parties_of(clause, parties, frame, at, doer).ok())
+    let mut firing =
+        fitting.iter().find_map(|(_, frame)| parties_of(clause, parties, frame, at, doer).ok())?;
+    if firing.modes.is_empty() {
+        // `refused to meet`: what both a frame of the type and one of a mode list is of the mode.
+        let moded = fitting.iter().map(|(_, frame)| frame).find(|frame| {
+            frame.kind == firing.frame.kind
+                && !frame.modes.is_empty()
+                && parties_of(clause, parties, frame, at, doer).is_ok()
+        });
+        firing.modes = moded.map(|frame| frame.modes.clone()).unwrap_or_default();
+    }
+    Some(firing)
 }
 
 /// Tells for every frame of a word's own whether it fires or what it lacks.
@@ -86,8 +102,10 @@ pub(crate) fn try_all<'l>(
 
 /// Checks a frame's words and conditions; returns how specific it is.
 fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
+    // The first half of `bistånds- och handelsminister` is no noun of its own.
+    let is_no_predicate = |word: &Word| word.name.is_some() || word.form.ends_with(['-', '‑']);
     if !(has_part(clause, frame, at) || is_misread(clause, frame, at))
-        || clause.word(at).is_some_and(|word| word.name.is_some())
+        || clause.word(at).is_some_and(is_no_predicate)
     {
         return Err(Missing::Part);
     }
@@ -102,12 +120,40 @@ fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing>
         }
     }
     let companions = best?;
+    if let Some(particle) = foreign_particle(clause, frame, at).filter(|_| companions == 0) {
+        return Err(Missing::Particle(particle));
+    }
+    if is_done_by_misfortune(clause, frame, at) {
+        return Err(Missing::Source);
+    }
     for condition in &frame.conditions {
         if !holds(clause, condition, at) {
             return Err(Missing::Condition(format!("`{}`", slot_words(&condition.slot))));
         }
     }
-    Ok(companions + frame.conditions.len())
+    Ok(companions + frame.conditions.iter().filter(|condition| !condition.absent).count())
+}
+
+/// The particle that makes another verb of the word, as `up` of `push`: one of the class `verb-particle` that the
+/// frame does not ask for.
+fn foreign_particle(clause: &Clause<'_>, frame: &Frame, at: usize) -> Option<String> {
+    if frame.part != Part::Verb || frame.conditions.iter().any(|condition| condition.slot == Slot::Particle) {
+        return None;
+    }
+    let particle = *clause
+        .children_by(at, &[Relation::CompoundPrt])
+        .iter()
+        .find(|&&particle| clause.is_a(particle, "verb-particle"))?;
+    clause.word(particle).map(|word| word.form.clone())
+}
+
+/// `the pandemic hit schools`, `inflation devastated the region`: nobody's deed.
+fn is_done_by_misfortune(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    frame.kind == EventType::Assault
+        && frame.part == Part::Verb
+        && [Slot::Subject, Slot::Agent]
+            .iter()
+            .any(|slot| clause.fill(slot, at).into_iter().any(|doer| clause.is_a(doer, "misfortune")))
 }
 
 /// Whether a word is of the part of speech that a frame asks for. Where words are written onto the next one, a
@@ -180,17 +226,17 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
                 fits_any(clause, word, &condition.words)
                     // `a number of drones`, `all kinds of weapons`
                     || clause.children(word).iter().any(|&child| {
-                        clause.relation(child) == chancery_core::Relation::Nmod
+                        clause.relation(child) == Relation::Nmod
                             && fits_any(clause, child, &condition.words)
                     })
                     || clause.children(word).iter().any(|&child| {
                         matches!(
                             clause.relation(child),
-                            chancery_core::Relation::Compound
-                                | chancery_core::Relation::Amod
-                                | chancery_core::Relation::Flat
+                            Relation::Compound
+                                | Relation::Amod
+                                | Relation::Flat
                                 // `said that Israel must leave`
-                                | chancery_core::Relation::Aux
+                                | Relation::Aux
                         ) && fits_any(clause, child, &condition.words)
                     })
             })
@@ -243,7 +289,17 @@ fn parties_of<'l>(
     if recipient.is_empty() && !frame.recipient.is_empty() && is_put_to_somebody(frame) {
         recipient = addressee_below(clause, parties, at, &source);
     }
+    if frame.kind.quad() != 4 && !frame.mutual {
+        let doers: Vec<_> = source.iter().filter_map(|party| parties.actor(party)).collect();
+        recipient.retain(|party| {
+            !parties.actor(party).is_some_and(|actor| doers.iter().any(|doer| is_at_home(doer, actor)))
+        });
+    }
     if frame.mutual {
+        // `his talks with France and Italy`: those with whom somebody unknown talks do not talk to each other.
+        if source.is_empty() && recipient.len() > 1 && !frame.source.is_empty() {
+            return Err(Missing::Source);
+        }
         source.append(&mut recipient);
         let misses_everybody = source.is_empty() && frame.require != Require::Nobody;
         if misses_everybody || (frame.require == Require::Both && source.len() < 2) {
@@ -263,7 +319,7 @@ fn parties_of<'l>(
     }
     if source.is_empty() && recipient.is_empty() {
         if frame.require == Require::Nobody {
-            return Ok(Firing { frame, at, source, recipient });
+            return Ok(Firing { frame, at, source, recipient, modes: frame.modes.clone() });
         }
         return Err(Missing::Source);
     }
@@ -272,14 +328,36 @@ fn parties_of<'l>(
     if frame.weak && !source.iter().chain(&recipient).any(of_state) {
         return Err(Missing::Political);
     }
-    if frame.weak && !(source.iter().any(political) && (frame.mutual || recipient.iter().any(political))) {
+    let both_political = if frame.mutual {
+        source.iter().filter(|party| political(party)).count() > 1
+    } else {
+        source.iter().any(political) && recipient.iter().any(political)
+    };
+    if frame.weak && !both_political {
+        return Err(Missing::Political);
+    }
+    // `Afghans came to Britain`: peoples and crowds meet nobody in anybody's name.
+    let speaks_for_itself = |party: &Party| {
+        parties
+            .actor(party)
+            .is_some_and(|actor| !matches!(actor.kind, ActorKind::Population | ActorKind::Group))
+    };
+    if frame.kind == EventType::Consult && !frame.mutual && !source.iter().any(speaks_for_itself) {
         return Err(Missing::Political);
     }
     // `a man shot a bear`: of private persons, only what the frame vouches for by itself is news of politics.
     if frame.require != Require::Nobody && !source.iter().chain(&recipient).any(political) {
         return Err(Missing::Political);
     }
-    Ok(Firing { frame, at, source, recipient })
+    Ok(Firing { frame, at, source, recipient, modes: frame.modes.clone() })
+}
+
+/// `the government will help Britain`: what a state does at home is done to nobody.
+fn is_at_home(doer: &Actor, other: &Actor) -> bool {
+    doer.country.is_some()
+        && doer.country == other.country
+        && matches!(other.kind, ActorKind::State | ActorKind::Place)
+        && matches!(doer.kind, ActorKind::State | ActorKind::Government | ActorKind::Person)
 }
 
 /// Whoever stands in a slot, but for those who are known to act.
@@ -391,6 +469,10 @@ fn slot_words(slot: &Slot) -> String {
         Slot::LightSubject => "light".to_owned(),
         Slot::LightObject => "lightobject".to_owned(),
         Slot::Complement => "comp".to_owned(),
+        Slot::Infinitive => "infinitive".to_owned(),
+        Slot::Particle => "particle".to_owned(),
+        Slot::ComplementSubject => "compsubject".to_owned(),
+        Slot::OwnMark => "mark".to_owned(),
         Slot::Content => "content".to_owned(),
         Slot::Head => "head".to_owned(),
         Slot::ClauseSubject => "clause".to_owned(),

@@ -102,6 +102,14 @@ pub(crate) enum Slot {
     LightSubject,
     LightObject,
     Complement,
+    /// The infinitives below: `told him to leave`, not `told him that …`.
+    Infinitive,
+    /// The subject of the clause below: `said it would …`.
+    ComplementSubject,
+    /// The adposition of the predicate itself: `in protest`.
+    OwnMark,
+    /// The particle of a verb: `pushed up costs`.
+    Particle,
     Content,
     Head,
     /// The subject of the clause that a noun stands in: `said during a visit to Tehran`.

@@ -15,6 +15,7 @@ pub(crate) struct Language {
     pub(crate) narrative: WordClasses,
     pub(crate) contexts: Vec<(Context, WordClass)>,
     pub(crate) errors: Vec<FrameError>,
+    inflections: Vec<(String, String)>,
     exact: HashMap<String, Vec<usize>>,
     prefixes: HashMap<String, Vec<usize>>,
 }
@@ -54,6 +55,15 @@ impl Language {
                 }
             }
         }
+        let inflections = classes.get("inflection").map_or(&[][..], WordClass::patterns);
+        let inflections = inflections
+            .iter()
+            .filter_map(|pattern| match pattern {
+                WordPattern::Exact(rule) => rule.split_once('>'),
+                _ => None,
+            })
+            .map(|(ending, instead)| (ending.to_owned(), instead.to_owned()))
+            .collect();
         let contexts = WordClasses::read(contexts);
         let contexts = contexts
             .iter()
@@ -66,6 +76,7 @@ impl Language {
             narrative: WordClasses::read(narrative),
             contexts,
             errors,
+            inflections,
             exact,
             prefixes,
         }
@@ -92,6 +103,7 @@ impl Language {
         Spelling {
             prefixes: self.classes.get("prefix").map_or(&[], WordClass::patterns),
             compounds: self.classes.get("compounds").is_some(),
+            inflections: &self.inflections,
         }
     }
 }

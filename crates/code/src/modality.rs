@@ -18,6 +18,10 @@ pub(crate) struct Modality {
     pub(crate) presupposed: bool,
     /// `onaylamadı`: the verb's own form negates it.
     pub(crate) negated_by_form: bool,
+    /// What something is for, planned by nobody's word: `drones to fire on`.
+    pub(crate) purpose: bool,
+    /// The predicate's own auxiliary or form says that it is to come: `will`, `kommer att`.
+    pub(crate) will: bool,
     /// Told as known before: `since`, `previously`.
     pub(crate) background: bool,
     /// Says with which word, for `explain`.
@@ -34,6 +38,8 @@ impl Default for Modality {
             asked: false,
             presupposed: false,
             negated_by_form: false,
+            purpose: false,
+            will: false,
             background: false,
             why: Vec::new(),
         }
@@ -67,7 +73,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             }
             // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
-            Relation::Acl | Relation::Advcl => has_infinitive_mark(clause, node),
+            Relation::Acl | Relation::Advcl => clause.has_infinitive_mark(node),
             // A second verb shares the auxiliaries of the first where it has none of its own.
             Relation::Conj => !clause.children(node).iter().any(|&child| {
                 matches!(clause.relation(child), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
@@ -80,6 +86,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         if relation == Relation::Advcl {
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
+            modality.purpose = true;
             modality.why.push("stands as a purpose".to_owned());
             break;
         }
@@ -102,13 +109,6 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
 
 fn form(clause: &Clause<'_>, at: usize) -> String {
     clause.word(at).map(|word| word.form.clone()).unwrap_or_default()
-}
-
-fn has_infinitive_mark(clause: &Clause<'_>, at: usize) -> bool {
-    clause
-        .children(at)
-        .iter()
-        .any(|&child| clause.relation(child) == Relation::Mark && clause.upos(child) == Upos::Part)
 }
 
 fn is_a(clause: &Clause<'_>, words: &WordClasses, class: &str, at: usize) -> bool {
@@ -156,7 +156,12 @@ fn mark_from_children(
         if is_mark
             || matches!(
                 relation,
-                Relation::Aux | Relation::Advmod | Relation::Cop | Relation::Dep | Relation::Fixed
+                Relation::Aux
+                    | Relation::Advmod
+                    | Relation::Cop
+                    | Relation::Dep
+                    | Relation::Fixed
+                    | Relation::Amod
             )
         {
             let reports =
@@ -164,6 +169,7 @@ fn mark_from_children(
             // German `werden` makes futures and passives.
             if is("future") && !is("past") && !reports {
                 modality.frame = TimeFrame::Future;
+                modality.will = true;
                 modality.why.push(format!("future by `{}`", form(clause, child)));
             }
             if is("possible") && modality.certainty == Certainty::Certain {
@@ -174,6 +180,11 @@ fn mark_from_children(
                 modality.asked = true;
                 modality.why.push(format!("asked for by `{}`", form(clause, child)));
             }
+        }
+        // `the planned summit`
+        if relation == Relation::Amod && is("plan") {
+            modality.frame = TimeFrame::Future;
+            modality.why.push(format!("planned by `{}`", form(clause, child)));
         }
         if relation == Relation::Mark && is("condition") {
             modality.frame = TimeFrame::Condition;
@@ -213,6 +224,7 @@ fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality:
         && clause.word(at).is_some_and(|word| word.features.has("Tense", "Fut"));
     if (is("future-form") || has_future) && modality.frame == TimeFrame::PastOrPresent {
         modality.frame = TimeFrame::Future;
+        modality.will = true;
         modality.why.push(format!("future by its form `{}`", form(clause, at)));
     }
     if is("possible-form") && modality.certainty == Certainty::Certain {

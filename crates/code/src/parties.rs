@@ -1,5 +1,6 @@
 use chancery_core::{
-    Actor, ActorKind, Mention, Mentions, Participant, PlaceMention, Relation, Sense, Sentence, Span, Upos,
+    Actor, ActorKind, Mention, Mentions, Participant, PlaceMention, Relation, Sector, Sense, Sentence, Span,
+    Upos,
 };
 
 use crate::attribution::quotations_over;
@@ -270,7 +271,14 @@ impl<'a> Parties<'a> {
     pub(crate) fn is_political(actor: &Actor) -> bool {
         match actor.kind {
             ActorKind::State | ActorKind::Government | ActorKind::ArmedGroup | ActorKind::Alliance => true,
-            ActorKind::Person => actor.country.is_some() && (actor.role.is_some() || actor.sector.is_some()),
+            // `Mayor King`, `Chief Minister Rao`: an office is one of politics, whatever country it is of.
+            ActorKind::Person => {
+                actor.country.is_some() && (actor.role.is_some() || actor.sector.is_some())
+                    || matches!(
+                        actor.sector,
+                        Some(Sector::Government | Sector::Legislature | Sector::Judiciary | Sector::Military)
+                    )
+            }
             ActorKind::Organisation | ActorKind::Population | ActorKind::Group => {
                 actor.country.is_some() || actor.sector.is_some()
             }

@@ -43,7 +43,12 @@ pub(crate) struct Spelling<'a> {
     pub(crate) prefixes: &'a [WordPattern],
     /// Whether a noun may be a compound, whose last part says what it is: `vedergällningsattack`.
     pub(crate) compounds: bool,
+    /// Endings of verb forms and what the dictionary form has instead: `ied` for `y`.
+    pub(crate) inflections: &'a [(String, String)],
 }
+
+/// What an ending is taken off is no shorter than this, in characters.
+const SHORTEST_STEM: usize = 2;
 
 /// The parts of a compound are no shorter than this, in characters.
 const SHORTEST_PART: usize = 5;
@@ -60,6 +65,15 @@ impl WordKeys {
                     keys.extend(lemma.get(start..).map(str::to_owned));
                 }
             }
+        }
+        if matches!(word.upos, Upos::Verb | Upos::Adj) {
+            let form = word.form.to_lowercase();
+            // Lemmatisers do not know every verb: `deplored` may be of `deplore`, `fördömde` of `fördöma`.
+            keys.extend(spelling.inflections.iter().filter_map(|(ending, instead)| {
+                let stem = form.strip_suffix(ending.as_str())?;
+                // A rule may also be about a whole form: `froze>freeze`.
+                (stem.is_empty() || stem.chars().count() >= SHORTEST_STEM).then(|| format!("{stem}{instead}"))
+            }));
         }
         for key in keys.clone() {
             for prefix in spelling.prefixes {
@@ -96,6 +110,11 @@ pub(crate) struct WordClass(Vec<WordPattern>);
 impl WordClass {
     pub(crate) fn holds(&self, keys: &WordKeys) -> bool {
         self.0.iter().any(|pattern| keys.fit(pattern))
+    }
+
+    /// Whether it lists a form as it is written, lemmas aside.
+    pub(crate) fn holds_form(&self, form: &str) -> bool {
+        self.0.iter().any(|pattern| pattern.fits(form))
     }
 
     pub(crate) fn patterns(&self) -> &[WordPattern] {

@@ -9,7 +9,9 @@
 //! Behind the status may stand when it happened: `@2024-08-05`, `@2024-08-06..` (from then on), `@..2024-08-06`.
 //! Several events are separated by `;`. An event that is coded beyond those listed is a fault where the
 //! line ends in `; only`. `?` before a sentence marks one that is known to fail and says so when it passes.
+//! `Norway {condemned|denounced} Russia` stands for a sentence with each of the words.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -31,6 +33,7 @@ fn sentences_are_coded_as_the_cases_say() {
         coder: Coder::load(),
     };
     let (mut checked, mut faults) = (0, Vec::new());
+    let mut fired = BTreeSet::new();
     for path in files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let language = name.split('_').next().unwrap_or_default();
@@ -47,18 +50,44 @@ fn sentences_are_coded_as_the_cases_say() {
             }
             let (known_to_fail, sentence) =
                 sentence.strip_prefix('?').map_or((false, sentence), |rest| (true, rest.trim()));
-            let coded = program.code(language, published, sentence);
-            checked += 1;
-            let fault = compare(expected.trim(), &coded);
-            match (fault, known_to_fail) {
-                (Some(fault), false) => faults.push(format!("{name}:{}: {fault}\n    {sentence}", index + 1)),
-                (None, true) => faults.push(format!("{name}:{}: passes now: take away the `?`", index + 1)),
-                _ => {}
+            for sentence in with_each(sentence) {
+                let coded = program.code(language, published, &sentence);
+                checked += 1;
+                fired.extend(coded.iter().filter_map(|event| Some((language.to_owned(), frame_of(event)?))));
+                match (compare(expected.trim(), &coded), known_to_fail) {
+                    (Some(fault), false) => {
+                        faults.push(format!("{name}:{}: {fault}\n    {sentence}", index + 1));
+                    }
+                    (None, true) => {
+                        faults.push(format!("{name}:{}: passes now: take away the `?`", index + 1));
+                    }
+                    _ => {}
+                }
             }
         }
     }
     eprintln!("{checked} sentences checked");
+    for language in fired.iter().map(|(language, _)| language.clone()).collect::<BTreeSet<_>>() {
+        let frames = fired.iter().filter(|(of, _)| *of == language).count();
+        eprintln!("{language}: {frames} frames fired by a case");
+    }
     assert!(faults.is_empty(), "{} of {checked} fail\n{}", faults.len(), faults.join("\n"));
+}
+
+/// The sentences that alternatives in braces stand for.
+fn with_each(sentence: &str) -> Vec<String> {
+    let Some((before, (words, after))) =
+        sentence.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    else {
+        return vec![sentence.to_owned()];
+    };
+    words.split('|').flat_map(|word| with_each(&format!("{before}{word}{after}"))).collect()
+}
+
+/// The line of the frame that an event was coded by, as its `why` tells it.
+fn frame_of(event: &Event) -> Option<String> {
+    let (_, line) = event.why.first()?.split_once("(line ")?;
+    Some(line.trim_end_matches(')').to_owned())
 }
 
 struct Program {
