@@ -212,7 +212,8 @@ impl SentenceCoder<'_> {
             });
         }
         let planned = modality.frame == TimeFrame::Future && modality.polarity == Polarity::Yes;
-        let is_declared = !firing.source.is_empty() && !modality.purpose;
+        // A noun may be put to the future by what is said of it: `the invasion will be discussed`.
+        let is_declared = !firing.source.is_empty() && !modality.purpose && frame.part == Part::Verb;
         if planned {
             let becomes = frame.future.unwrap_or(match kind {
                 EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
