@@ -175,7 +175,8 @@ impl<'a> Clause<'a> {
             || self.children(verb).iter().any(|&child| match self.relation(child) {
                 // `ist eingetroffen` looks like a passive to taggers, and is a perfect.
                 Relation::AuxPass => !self.is_a(child, "perfect-auxiliary"),
-                Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent => true,
+                Relation::NsubjPass | Relation::CsubjPass => true,
+                Relation::OblAgent => self.is_marked_as_agent(child),
                 _ => false,
             })
     }
@@ -186,6 +187,11 @@ impl<'a> Clause<'a> {
             && self.upos(verb) == Upos::Verb
             && self.is_a(verb, "passive-participle")
             && self.children_by(verb, &[Relation::Aux, Relation::Cop, Relation::Obj]).is_empty()
+    }
+
+    /// Whether the preposition of an agent is one of agents: `against the government` is none.
+    fn is_marked_as_agent(&self, phrase: usize) -> bool {
+        self.classes.get("by").is_none() || self.mark_of(phrase).is_none_or(|mark| self.is_a(mark, "by"))
     }
 
     fn is_relative_pronoun(&self, index: usize) -> bool {
@@ -213,10 +219,14 @@ impl<'a> Clause<'a> {
                 .filter(|&phrase| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by")))
                 .collect();
         }
-        let own = self.children_by(verb, &[Relation::Nsubj, Relation::Csubj]);
+        let mut own = self.children_by(verb, &[Relation::Nsubj, Relation::Csubj]);
         if let Some(&subject) = own.first() {
             if relation == Relation::AclRelcl && self.is_relative_pronoun(subject) {
                 return head.into_iter().collect();
+            }
+            if self.children_by(verb, &[Relation::Obj]).is_empty() {
+                let object = self.subject_behind(verb);
+                own.retain(|&subject| Some(subject) != object);
             }
             return own;
         }
@@ -268,7 +278,46 @@ impl<'a> Clause<'a> {
                 }
             }
             Relation::Amod if !self.is_passive_participle(verb) => vec![head],
+            Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
             _ => Vec::new(),
+        }
+    }
+
+    /// `an alliance watched with worry by Oslo`: who does it may hang under the phrase before.
+    fn agent_below_phrase(&self, participle: usize) -> Vec<usize> {
+        let is_by = |phrase: usize| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by"));
+        let phrases = self.children_by(participle, &[Relation::Obl, Relation::OblAgent]);
+        let own: Vec<usize> = phrases.iter().copied().filter(|&phrase| is_by(phrase)).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let below = phrases.iter().flat_map(|&phrase| self.children_by(phrase, &[Relation::Nmod]));
+        below.filter(|&phrase| is_by(phrase)).take(1).collect()
+    }
+
+    /// Of whom an adjective is said: of a participle that stands as one, the subject as it is written, as in `it
+    /// is concerned by the deal`.
+    pub(crate) fn subject_as_written(&self, adjective: usize) -> Vec<usize> {
+        let own = self.children_by(adjective, &[Relation::NsubjPass]);
+        if own.is_empty() { self.subject(adjective, 0) } else { own }
+    }
+
+    /// `condemned the raid on a convoy that carried grain and urged …`: a second verb behind a description may
+    /// be hung under the description; its subject is that of the clause above, where both tell what was done.
+    pub(crate) fn subject_above_description(&self, verb: usize) -> Vec<usize> {
+        let is_conjunct = self.relation(verb) == Relation::Conj && self.upos(verb) == Upos::Verb;
+        let Some(described) = self
+            .head(verb)
+            .filter(|&first| is_conjunct && self.relation(first) == Relation::AclRelcl)
+            .and_then(|first| self.head(first))
+        else {
+            return Vec::new();
+        };
+        let above = self.clause_head(described);
+        if self.relation(above) == Relation::AclRelcl {
+            Vec::new()
+        } else {
+            self.subject_or_passive(above, 0)
         }
     }
 
@@ -293,6 +342,16 @@ impl<'a> Clause<'a> {
         Some((*patient, *agent))
     }
 
+    /// Of two subjects of an active verb that stands between them, the second: taggers are blind to an object
+    /// that could also be the subject.
+    fn subject_behind(&self, verb: usize) -> Option<usize> {
+        let subjects = self.children_by(verb, &[Relation::Nsubj]);
+        let behind = subjects.iter().copied().find(|&subject| subject > verb)?;
+        let is_second = subjects.iter().any(|&subject| subject < verb && !self.is_relative_pronoun(subject));
+        let is_doubled = self.is_relative_pronoun(behind) || self.relation(verb) == Relation::AclRelcl;
+        (is_second && !is_doubled && !self.is_passive(verb)).then_some(behind)
+    }
+
     fn subject_or_passive(&self, verb: usize, depth: usize) -> Vec<usize> {
         if self.is_passive(verb) {
             let patients = self.children_by(verb, &[Relation::NsubjPass]);
@@ -308,7 +367,11 @@ impl<'a> Clause<'a> {
         if depth > DEEPEST_SHARING || self.is_passive(verb) {
             return Vec::new();
         }
-        self.children_by(verb, &[Relation::Obj, Relation::Iobj])
+        let mut objects = self.children_by(verb, &[Relation::Obj, Relation::Iobj]);
+        if objects.is_empty() {
+            objects.extend(self.subject_behind(verb));
+        }
+        objects
     }
 
     pub(crate) fn is_predicate(&self, index: usize) -> bool {
@@ -400,9 +463,13 @@ impl<'a> Clause<'a> {
                 if let Some(object) = predicative {
                     return vec![object];
                 }
-                // `urged Guatemala to release them`: whom a verb without an object is put to.
-                let addressee = self.children_by(verb, &[Relation::Iobj]);
-                if addressee.is_empty() { self.shared_object(verb) } else { addressee }
+                // `asked Oslo to stay`: whom an infinitive is put to may stand as the only, indirect object.
+                let mut found = self.children_by(verb, &[Relation::Iobj]);
+                found.retain(|&object| self.mark_of(object).is_none());
+                if found.is_empty() {
+                    found.extend(self.subject_behind(verb));
+                }
+                if found.is_empty() { self.shared_object(verb) } else { found }
             }
         }
     }
@@ -525,20 +592,20 @@ impl<'a> Clause<'a> {
     }
 
     /// `providing Russia Shahed drones`: taggers take the first of two objects for a part of the second, and a
-    /// dative behind an object for its genitive (`передала снаряды Украине`).
+    /// dative behind an object for its genitive (`передала снаряды Украине`). What is said to go to somebody has whom
+    /// it goes to there.
     fn name_before_object(&self, verb: usize) -> Vec<usize> {
         let name = verb + 1;
-        let is_name = self.upos(name) == Upos::Propn && self.children(name).is_empty();
-        let mut at = name;
-        while matches!(self.relation(at), Relation::Nmod | Relation::Compound | Relation::Amod) {
-            let Some(head) = self.head(at) else { break };
-            at = head;
-        }
-        let object = self.relation(at) == Relation::Obj && self.head(at) == Some(verb);
-        if is_name && object && name + 1 < at {
+        let is_lone_name = self.upos(name) == Upos::Propn && self.children(name).is_empty();
+        let is_part = matches!(self.relation(name), Relation::Nmod | Relation::Amod | Relation::Compound);
+        let goes_to =
+            self.children_by(verb, &[Relation::Obl]).into_iter().any(|phrase| self.mark_of(phrase).is_some());
+        let objects = self.children_by(verb, &[Relation::Obj]);
+        let stands_in_object =
+            objects.iter().any(|&object| name + 1 < object && self.sentence.is_below(name, object));
+        if is_lone_name && is_part && !goes_to && stands_in_object {
             return vec![name];
         }
-        let objects = self.children_by(verb, &[Relation::Obj]);
         let below = objects.iter().flat_map(|&object| self.children_by(object, &[Relation::Nmod]));
         below.filter(|&name| self.upos(name) == Upos::Propn && self.is_dative(name)).collect()
     }

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::attribution::{chain, hearsay_cues, quotations_over, speaker_name};
 use crate::clause::Clause;
 use crate::dating::{Focus, Told, date_of, find_focus};
-use crate::firing::{Firing, fire};
+use crate::firing::{Firing, fire, is_listed, is_put_as};
 use crate::frame::{Part, Slot};
 use crate::language::Language;
 use crate::modality::{Modality, assess};
@@ -320,7 +320,7 @@ impl SentenceCoder<'_> {
             ) || is_topic && matches!(firing.frame.kind, EventType::Retreat | EventType::Concede))
             && self.above(firing.at).any(|head| {
                 firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
-                    || self.lists(head, EventType::Consult)
+                    || is_listed(self.language, self.clause, head, EventType::Consult)
             })
     }
 
@@ -375,10 +375,9 @@ impl SentenceCoder<'_> {
         let is_asked_of_somebody = event.kind.is_verbal()
             && event.status == Status::Asserted
             && self.clause.relation(firing.at) == Relation::Xcomp
-            && self
-                .clause
-                .head(firing.at)
-                .is_some_and(|verb| ASKING.iter().any(|&kind| self.lists(verb, kind)));
+            && self.clause.head(firing.at).is_some_and(|verb| {
+                ASKING.iter().any(|&kind| is_put_as(self.language, self.clause, verb, kind))
+            });
         is_asked_of_somebody
             || firings
                 .iter()
@@ -431,16 +430,6 @@ impl SentenceCoder<'_> {
         };
         std::iter::successors(Some(self.clause.clause_head(at)), move |&clause| next(clause))
             .take(self.clause.sentence.words.len())
-    }
-
-    /// Whether a frame of a type lists a word, fired or not.
-    fn lists(&self, at: usize, kind: EventType) -> bool {
-        self.clause.keys.get(at).is_some_and(|keys| {
-            self.language
-                .candidates(keys)
-                .iter()
-                .any(|frame| frame.kind == kind && frame.part.fits(self.clause.upos(at)))
-        })
     }
 
     /// The words above a word up to the predicate of its clause, and the one that governs that.

@@ -4,6 +4,7 @@ use crate::clause::Clause;
 use crate::frame::{Condition, Frame, Part, PredicateWords, Require, Slot, WordOrClass};
 use crate::language::Language;
 use crate::parties::{Parties, Party};
+use crate::words::is_verb_by_its_place;
 
 /// A frame that found its words and its parties in a sentence.
 #[derive(Clone, Debug)]
@@ -100,6 +101,28 @@ pub(crate) fn try_all<'l>(
         .collect()
 }
 
+/// Whether a frame of a type fits a word, whoever its parties are.
+pub(crate) fn is_put_as(language: &Language, clause: &Clause<'_>, at: usize, kind: EventType) -> bool {
+    clause.keys.get(at).is_some_and(|keys| {
+        language
+            .candidates(keys)
+            .into_iter()
+            .any(|frame| frame.kind == kind && fits(clause, frame, at).is_ok())
+    })
+}
+
+/// Whether a frame of a type is of a word and its companions, fired or not.
+pub(crate) fn is_listed(language: &Language, clause: &Clause<'_>, at: usize, kind: EventType) -> bool {
+    let is_of = |words: &PredicateWords| {
+        clause.fits(at, &words.first) && missing_companion(clause, words, at).is_none()
+    };
+    clause.keys.get(at).is_some_and(|keys| {
+        language.candidates(keys).into_iter().any(|frame| {
+            frame.kind == kind && frame.part.fits(clause.upos(at)) && frame.predicates.iter().any(is_of)
+        })
+    })
+}
+
 /// Checks a frame's words and conditions; returns how specific it is.
 fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
     // The first half of `bistånds- och handelsminister` is no noun of its own.
@@ -161,6 +184,7 @@ fn is_done_by_misfortune(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool 
 fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
     let upos = clause.upos(at);
     frame.part.fits(upos)
+        || frame.part == Part::Verb && is_verb_by_its_place(clause.sentence, at)
         || clause.classes.get("prefix").is_some()
             && matches!(upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
             && !matches!(
@@ -261,13 +285,20 @@ fn parties_of<'l>(
 ) -> Result<Firing<'l>, Missing> {
     let mut source = Vec::new();
     for slot in &frame.source {
-        source = parties_in(clause, parties, slot, at, &[]);
+        source = if frame.part == Part::Adjective && *slot == Slot::Subject {
+            parties.at(clause, &clause.subject_as_written(at))
+        } else {
+            parties_in(clause, parties, slot, at, &[])
+        };
         if !source.is_empty() {
             break;
         }
     }
     if source.is_empty() {
         source.extend_from_slice(doer);
+    }
+    if source.is_empty() && frame.kind.is_verbal() && frame.source.contains(&Slot::Subject) {
+        source = parties.at(clause, &clause.subject_above_description(at));
     }
     let mut recipient = Vec::new();
     for slot in &frame.recipient {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chancery_core::{Sentence, Upos, Word};
+use chancery_core::{Relation, Sentence, Upos, Word};
 
 /// A word as tables write it: `attack`, `атак*` (any ending) or `*ing` (any beginning).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -91,7 +91,15 @@ impl WordKeys {
     }
 
     pub(crate) fn of_sentence(sentence: &Sentence, spelling: Spelling<'_>) -> Vec<Self> {
-        sentence.words.iter().map(|word| Self::of(word, spelling)).collect()
+        let of = |(index, word): (usize, &Word)| {
+            let is_verb = word.upos == Upos::Noun && is_verb_by_its_place(sentence, index);
+            if is_verb {
+                Self::of(&Word { upos: Upos::Verb, ..word.clone() }, spelling)
+            } else {
+                Self::of(word, spelling)
+            }
+        };
+        sentence.words.iter().enumerate().map(of).collect()
     }
 
     pub(crate) fn fit(&self, pattern: &WordPattern) -> bool {
@@ -103,6 +111,19 @@ impl WordKeys {
     }
 }
 
+/// Whether a word that the tagger does not know for a verb stands between a subject and an object.
+pub(crate) fn is_verb_by_its_place(sentence: &Sentence, at: usize) -> bool {
+    let has = |relation: Relation, is_placed: fn(usize, usize) -> bool| {
+        let mut children = sentence.children(at);
+        children.any(|child| {
+            is_placed(child, at) && sentence.words.get(child).is_some_and(|word| word.relation == relation)
+        })
+    };
+    let is_noun =
+        [Relation::Cop, Relation::Case, Relation::Det].into_iter().any(|mark| has(mark, |_, _| true));
+    has(Relation::Nsubj, |child, at| child < at) && has(Relation::Obj, |child, at| child > at) && !is_noun
+}
+
 /// Words with one meaning for the frames: `@weapon`, `@talks`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordClass(Vec<WordPattern>);
@@ -111,12 +132,6 @@ impl WordClass {
     pub(crate) fn holds(&self, keys: &WordKeys) -> bool {
         self.0.iter().any(|pattern| keys.fit(pattern))
     }
-
-    /// Whether it lists a form as it is written, lemmas aside.
-    pub(crate) fn holds_form(&self, form: &str) -> bool {
-        self.0.iter().any(|pattern| pattern.fits(form))
-    }
-
     pub(crate) fn patterns(&self) -> &[WordPattern] {
         &self.0
     }

@@ -496,11 +496,18 @@ impl Finding<'_, '_> {
 /// the word is itself a part of are left out.
 fn governing_subjects(tree: &Sentence, word: usize) -> Vec<usize> {
     let mut subjects = Vec::new();
+    let is_subject = tree.words.get(word).is_some_and(|word| is_subject_relation(word.relation));
     let mut at = word;
     for _ in 0..tree.words.len() {
         let Some(head) = tree.words.get(at).and_then(|word| word.head) else { break };
+        // `it was hit by a drone`: who does it is no subject beside the subject.
+        let is_agent = |child: usize| {
+            at == word && tree.words.get(child).is_some_and(|other| other.relation == Relation::OblAgent)
+        };
         let subject = tree.children(head).find(|&child| {
-            child != at && tree.words.get(child).is_some_and(|word| is_subject_relation(word.relation))
+            child != at
+                && tree.words.get(child).is_some_and(|word| is_subject_relation(word.relation))
+                && !(is_subject && is_agent(child))
         });
         if let Some(subject) = subject.filter(|&subject| subject != word && !tree.is_below(word, subject)) {
             subjects.push(subject);
