@@ -244,7 +244,8 @@ impl SentenceCoder<'_> {
         let attribution = self.attribution(kind, word.span, firing, &says);
         says.retain(|say| !say.who.is_empty());
         let is_known = modality.background || self.is_told_as_known(firing.at);
-        let told = if planned {
+        // A threat is made when it is told; only what it threatens with is to come.
+        let told = if planned && kind != EventType::Threaten {
             Told::Ahead
         } else if !is_known && (status == Status::Asserted || kind.is_verbal()) {
             Told::News
