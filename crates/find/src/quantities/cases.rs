@@ -1,38 +1,15 @@
 //! Runs `cases/find/xx_quantities.txt`: every line is a text in which `{words|value unit}` marks each quantity.
 //! A range is `10-15`; `>=`, `<=` and `~` before it stand for at least, at most and about.
 
-use std::path::Path;
-
-use chancery_core::{Analysis, Approximation, Block, BlockKind, Document, Metadata, Quantity, Text};
+use chancery_cases::{Fault, Files, Mark, Marked};
+use chancery_core::{Analysis, Approximation, Document, Quantity};
 
 use super::find_quantities;
 use super::units::read;
 
 /// A document of one paragraph.
 fn document(text: &str, language: &str) -> Document {
-    let text = Text::new(text);
-    Document {
-        name: "case".to_owned(),
-        blocks: vec![Block { kind: BlockKind::Paragraph, span: text.whole() }],
-        metadata: Metadata { language: Some(language.to_owned()), ..Metadata::default() },
-        text,
-    }
-}
-
-/// The text of a case without its marks, and the marks as `(start, end, value with unit)`.
-fn unmarked(case: &str) -> (String, Vec<(usize, usize, String)>) {
-    let (mut text, mut marks) = (String::new(), Vec::new());
-    let mut rest = case;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let Some((inside, after)) = after.split_once('}') else { break };
-        let (words, value) = inside.split_once('|').unwrap_or((inside, ""));
-        marks.push((text.len(), text.len() + words.len(), value.to_owned()));
-        text.push_str(words);
-        rest = after;
-    }
-    text.push_str(rest);
-    (text, marks)
+    chancery_cases::document(text, language, None)
 }
 
 fn shown(quantity: &Quantity) -> String {
@@ -48,34 +25,24 @@ fn shown(quantity: &Quantity) -> String {
 
 #[test]
 fn the_cases_of_every_language_hold() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/find");
-    let (mut count, mut failures) = (0, Vec::new());
-    for language in chancery_tables::languages() {
-        let name = format!("{language}_quantities.txt");
-        let Ok(table) = std::fs::read_to_string(folder.join(&name)) else {
-            failures.push(format!("no {name}"));
-            continue;
+    let counts = Files::of("find", "_quantities.txt").check(|case| {
+        let Marked { plain, marks } = Marked::read(case.text);
+        let document = document(&plain, case.language);
+        let found = find_quantities(&document, &Analysis::default());
+        let is_marked = |(quantity, mark): (&Quantity, &Mark)| {
+            let span = quantity.span;
+            span.start() < mark.end && mark.start < span.end() && shown(quantity) == mark.value
         };
-        for (index, line) in table.lines().enumerate() {
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            count += 1;
-            let (text, marks) = unmarked(line);
-            let document = document(&text, language);
-            let found = find_quantities(&document, &Analysis::default());
-            let same = found.len() == marks.len()
-                && found.iter().zip(&marks).all(|(quantity, (start, end, value))| {
-                    quantity.span.start() < *end && *start < quantity.span.end() && shown(quantity) == *value
-                });
-            if !same {
-                let got = found.iter().map(|q| format!("{{{}|{}}}", document.text.slice(q.span), shown(q)));
-                let got: Vec<_> = got.collect();
-                failures.push(format!("{name}:{}: {line}\n    found {}", index + 1, got.join(" ")));
-            }
+        if found.len() == marks.len() && found.iter().zip(&marks).all(is_marked) {
+            return Ok(());
         }
+        let wanted: Vec<_> = marks.iter().map(|mark| format!("{{{}|{}}}", mark.words, mark.value)).collect();
+        let got = found.iter().map(|q| format!("{{{}|{}}}", document.text.slice(q.span), shown(q)));
+        Err(Fault { wanted: wanted.join(" "), got: got.collect::<Vec<_>>().join(" ") })
+    });
+    for language in chancery_tables::languages() {
+        assert!(counts.contains_key(language), "no {language}_quantities.txt");
     }
-    assert!(failures.is_empty(), "{} of {count} fail:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]

@@ -1,89 +1,47 @@
-//! Runs `cases/find/xx_times.txt`: a line `@2024-08-06` sets the reference day (`@` alone: none), every
-//! other line is a text in which `{words|value}` marks each time and its value.
+//! Runs `cases/find/xx_times.txt`: `@2024-08-06` sets the reference day, every line is a text in which
+//! `{words|value}` marks each time and its value.
 
-use std::path::Path;
-
-use chancery_core::{Analysis, Block, BlockKind, Date, DateRange, Document, Metadata, ResolvedDate, Text};
+use chancery_cases::{Fault, Files, Mark, Marked};
+use chancery_core::{Analysis, Date, DateRange, Document, ResolvedDate, TimeMention};
 
 use super::{find_times, grammar::Grammar};
 
 /// A document of one paragraph.
 fn document(text: &str, language: &str) -> Document {
-    let text = Text::new(text);
-    Document {
-        name: "case".to_owned(),
-        blocks: vec![Block { kind: BlockKind::Paragraph, span: text.whole() }],
-        metadata: Metadata { language: Some(language.to_owned()), ..Metadata::default() },
-        text,
-    }
+    chancery_cases::document(text, language, None)
 }
 
-/// The text of a case without its marks, and the marks as `(start, end, value)`.
-fn unmarked(case: &str) -> (String, Vec<(usize, usize, String)>) {
-    let mut text = String::new();
-    let mut marks = Vec::new();
-    let mut rest = case;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let Some((inside, after)) = after.split_once('}') else { break };
-        let (words, value) = inside.split_once('|').unwrap_or((inside, ""));
-        let start = text.len();
-        text.push_str(words);
-        marks.push((start, text.len(), value.to_owned()));
-        rest = after;
-    }
-    text.push_str(rest);
-    (text, marks)
-}
-
-fn run(language: &str, table: &str) -> (usize, Vec<String>) {
-    let mut reference: Option<ResolvedDate> = None;
-    let (mut count, mut failures) = (0, Vec::new());
-    for (index, line) in table.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if let Some(day) = line.strip_prefix('@') {
-            let range = day.parse::<Date>().ok().map(DateRange::day).or_else(|| {
-                let (year, month) = day.split_once('-')?;
-                DateRange::month(year.parse().ok()?, month.parse().ok()?)
-            });
-            reference = range.map(|range| ResolvedDate { range, how: String::new() });
-            continue;
-        }
-        count += 1;
-        let (text, marks) = unmarked(line);
-        let document = document(&text, language);
-        let found = find_times(&document, &Analysis::default(), reference.as_ref(), &mut Vec::new());
-        let same = found.len() == marks.len()
-            && found.iter().zip(&marks).all(|(time, (start, end, value))| {
-                time.span.start() < *end && *start < time.span.end() && time.value == *value
-            });
-        if !same {
-            let got: Vec<_> = found
-                .iter()
-                .map(|time| format!("{{{}|{}}}", document.text.slice(time.span), time.value))
-                .collect();
-            failures.push(format!("{language}_times.txt:{}: {line}\n    found {}", index + 1, got.join(" ")));
-        }
-    }
-    (count, failures)
+/// A day as 2024-08-06, or a month as 2024-08.
+fn reference(day: &str) -> Option<ResolvedDate> {
+    let range = day.parse::<Date>().ok().map(DateRange::day).or_else(|| {
+        let (year, month) = day.split_once('-')?;
+        DateRange::month(year.parse().ok()?, month.parse().ok()?)
+    })?;
+    Some(ResolvedDate { range, how: String::new() })
 }
 
 #[test]
 fn the_cases_of_every_language_hold() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/find");
-    let mut all = Vec::new();
-    for language in chancery_tables::languages() {
-        let Ok(table) = std::fs::read_to_string(folder.join(format!("{language}_times.txt"))) else {
-            continue;
+    let counts = Files::of("find", "_times.txt").check(|case| {
+        let Marked { plain, marks } = Marked::read(case.text);
+        let document = document(&plain, case.language);
+        let reference = case.day.and_then(reference);
+        let found = find_times(&document, &Analysis::default(), reference.as_ref(), &mut Vec::new());
+        let is_marked = |(time, mark): (&TimeMention, &Mark)| {
+            time.span.start() < mark.end && mark.start < time.span.end() && time.value == mark.value
         };
-        let (count, failures) = run(language, &table);
-        assert!(count >= 40 || !failures.is_empty(), "{language} has {count} cases, fewer than 40");
-        all.extend(failures);
+        if found.len() == marks.len() && found.iter().zip(&marks).all(is_marked) {
+            return Ok(());
+        }
+        let shown = |words: &str, value: &str| format!("{{{words}|{value}}}");
+        let wanted: Vec<_> = marks.iter().map(|mark| shown(&mark.words, &mark.value)).collect();
+        let got: Vec<_> =
+            found.iter().map(|time| shown(document.text.slice(time.span), &time.value)).collect();
+        Err(Fault { wanted: wanted.join(" "), got: got.join(" ") })
+    });
+    for (language, count) in counts {
+        assert!(count >= 40, "{language} has {count} cases, fewer than 40");
     }
-    assert!(all.is_empty(), "{} cases fail:\n{}", all.len(), all.join("\n"));
 }
 
 #[test]
