@@ -20,6 +20,10 @@ pub struct Case<'a> {
 
 impl Files {
     /// The files below `cases/` that lie in the folder of a stage and whose names have this ending.
+    ///
+    /// # Panics
+    ///
+    /// Where the folder of the stage is not there.
     pub fn of(stage: &str, ending: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(stage);
         let entries = fs::read_dir(&folder).expect("the cases lie in the repository");
@@ -33,6 +37,10 @@ impl Files {
 
     /// Runs every case and ends the test where one does not hold that should, or holds though it is marked with `?`.
     /// Returns how many cases each language has.
+    ///
+    /// # Panics
+    ///
+    /// Where a file cannot be read, or a case does not hold.
     pub fn check(&self, mut holds: impl FnMut(&Case<'_>) -> Result<(), Fault>) -> BTreeMap<String, usize> {
         let (mut counts, mut faults) = (BTreeMap::new(), Vec::new());
         for path in &self.0 {

@@ -42,6 +42,10 @@ impl Marked {
 }
 
 /// A document whose paragraphs are the lines of a text.
+///
+/// # Panics
+///
+/// Never: a line lies within its text.
 pub fn document(plain: &str, language: &str, published: Option<Date>) -> Document {
     let text = Text::new(plain);
     let (mut start, mut blocks) = (0, Vec::new());
