@@ -89,6 +89,11 @@ impl<'a> Encoder<'a> {
         self.width
     }
 
+    /// How many multiply-adds a piece takes in the matrix products of the first `layers`.
+    pub(crate) fn products_of_piece(&self, layers: usize) -> u64 {
+        (layers * self.width * (4 * self.width + 2 * self.inner)) as u64
+    }
+
     /// How many pieces, start and end included, a sequence may have.
     pub(crate) fn longest(&self) -> usize {
         self.positions.len() / self.width.max(1)

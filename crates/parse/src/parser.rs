@@ -145,6 +145,20 @@ impl Parser {
         self
     }
 
+    /// Forgets what was read of sentences, so that all are read anew. What is read does not depend on it.
+    pub fn forget(&mut self) {
+        self.known = Known::default();
+    }
+
+    /// How many multiply-adds the encoder's matrix products take for a text: what its speed can be held against.
+    pub fn products(&self, text: &Text, span: Span, language: &str) -> u64 {
+        let mut drafts = Vec::new();
+        self.draft(text, span, 0, language, &mut drafts, &mut Vec::new());
+        let pieces: usize = drafts.iter().map(Draft::size).sum();
+        let layers = self.exits.get(self.exit).map_or(0, |exit| exit.layers);
+        pieces as u64 * self.encoder.products_of_piece(layers)
+    }
+
     /// Reads the blocks of a document that are news.
     pub fn parse(&self, document: &Document) -> Staged<Analysis> {
         let language = document.metadata.language.as_deref().unwrap_or_default();
