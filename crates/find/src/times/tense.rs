@@ -31,8 +31,11 @@ pub(super) fn tense_of_clause(sentence: &Sentence, time: Span, grammar: &Grammar
             grammar.future.iter().any(|phrase| phrase.is_word(form)) && word.upos == Upos::Aux
         })
     };
-    let has =
-        |tense: &str| helpers.iter().copied().chain([verb]).any(|word| word.features.has("Tense", tense));
+    // A participle says nothing of when: `is due to be published`, `has been put off until Saturday`.
+    let is_finite = |word: &&Word| !word.features.has("VerbForm", "Part");
+    let has = |tense: &str| {
+        helpers.iter().copied().chain([verb]).filter(is_finite).any(|word| word.features.has("Tense", tense))
+    };
     if helpers.iter().any(is_future_word) || has("Fut") {
         Some(Tense::Future)
     } else if has("Past") || has("Imp") || has("Pqp") {
