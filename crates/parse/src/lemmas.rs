@@ -124,7 +124,8 @@ impl Lemmas {
         form
     }
 
-    fn lower(&self, form: &str) -> String {
+    /// The small letters of a form.
+    pub(crate) fn lower(&self, form: &str) -> String {
         let own = |character: char| self.lower.get(&character).copied().unwrap_or(character);
         form.chars().map(own).collect::<String>().to_lowercase()
     }

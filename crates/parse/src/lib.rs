@@ -7,7 +7,9 @@
 //! for who wants universal dependencies (`fused`).
 //! The weights stand in the binary, so that a [`Parser`] needs no file and no network.
 
+mod capitals;
 mod conllu;
+mod datelines;
 mod encoder;
 mod exit;
 mod fused;

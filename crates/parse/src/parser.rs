@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use chancery_core::{Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
 use chancery_kernels::{Processor, Quantised};
 
+use crate::capitals::spelled;
 use crate::encoder::{Encoder, Workspace};
 use crate::exit::Exit;
 use crate::fused::{Evidence, Fused};
@@ -76,12 +77,20 @@ struct Draft<'a> {
     block: usize,
     language: &'a Language,
     words: Vec<(Span, Vec<u32>)>,
+    /// The pieces that names are read from, where they are others.
+    names: Vec<Vec<u32>>,
 }
 
 impl Draft<'_> {
     /// Pieces, with the start and the end.
     fn size(&self) -> usize {
         self.words.iter().map(|(_, pieces)| pieces.len()).sum::<usize>() + 2
+    }
+
+    /// The same words, as names are read.
+    fn as_named(&self) -> Self {
+        let words = self.words.iter().zip(&self.names).map(|((span, _), pieces)| (*span, pieces.clone()));
+        Self { words: words.collect(), names: Vec::new(), ..*self }
     }
 
     /// What the reading depends on: the pieces, with a mark between words.
@@ -184,28 +193,27 @@ impl Parser {
         let mut whole = String::new();
         let mut spans = Vec::new();
         for sentence in sentences {
-            let mut words = Vec::new();
+            let mut ranges = Vec::new();
             for (form, space) in sentence {
                 if *space {
                     whole.push(' ');
                 }
                 let start = whole.len();
                 whole.push_str(form);
-                words.push((start..whole.len(), self.pieces.of_word(form, *space)));
+                ranges.push((start..whole.len(), *space));
             }
             whole.push('\n');
-            spans.push(words);
+            spans.push(ranges);
         }
         let text = Text::new(&whole);
         let drafts: Vec<_> = spans
             .into_iter()
-            .map(|words| Draft {
-                block: 0,
-                language,
-                words: words
-                    .into_iter()
-                    .filter_map(|(range, pieces)| Some((text.span(range.start, range.end)?, pieces)))
-                    .collect(),
+            .map(|ranges| {
+                let span =
+                    |(range, space): (Range<usize>, bool)| Some((text.span(range.start, range.end)?, space));
+                let spans: Vec<_> = ranges.into_iter().filter_map(span).collect();
+                let (words, names) = self.pieces_of(&text, &spans, language);
+                Draft { block: 0, language, words, names }
             })
             .collect();
         let analysis = self.analyse(&text, &drafts);
@@ -233,7 +241,7 @@ impl Parser {
                 end = Some(word.span.end());
                 (word.span, self.pieces.of_word(&word.form, space && !part))
             });
-            Draft { block: sentence.block, language, words: words.collect() }
+            Draft { block: sentence.block, language, words: words.collect(), names: Vec::new() }
         };
         let drafts: Vec<_> = sentences.iter().map(draft).collect();
         let readings = self.readings(&drafts);
@@ -268,7 +276,7 @@ impl Parser {
         let part = text.slice(span);
         let tokens = words(part, &language.rules, &|run| crate::han::cuts(run, &language.rules.words));
         for range in sentences(part, &tokens, &language.rules) {
-            let words: Vec<_> = tokens
+            let spans: Vec<_> = tokens
                 .get(range)
                 .unwrap_or_default()
                 .iter()
@@ -276,10 +284,10 @@ impl Parser {
                 .filter_map(|(place, token)| {
                     let Token { range, space, .. } = token;
                     let span = text.span(span.start() + range.start, span.start() + range.end)?;
-                    let space = (*space || place == 0) && !language.rules.unspaced;
-                    Some((span, self.pieces.of_word(text.slice(span), space)))
+                    Some((span, (*space || place == 0) && !language.rules.unspaced))
                 })
                 .collect();
+            let (words, names) = self.pieces_of(text, &spans, language);
             let chunks = chunks(text, &words);
             if chunks.len() > 1
                 && let (Some((first, _)), Some((last, _))) = (words.first(), words.last())
@@ -288,10 +296,31 @@ impl Parser {
                 notices.push(Notice::new(NoticeCode::SentenceTooLong, first.cover(*last), note));
             }
             for chunk in chunks {
-                let words = words.get(chunk).unwrap_or_default().to_vec();
-                drafts.push(Draft { block, language, words });
+                let words = words.get(chunk.clone()).unwrap_or_default().to_vec();
+                let names = names.get(chunk).unwrap_or_default().to_vec();
+                drafts.push(Draft { block, language, words, names });
             }
         }
+    }
+
+    /// The pieces of a sentence's words, each with whether a space stands before it, and those that names are read
+    /// from, where they are others.
+    #[expect(clippy::type_complexity, reason = "the fields of a draft")]
+    fn pieces_of(
+        &self,
+        text: &Text,
+        spans: &[(Span, bool)],
+        language: &Language,
+    ) -> (Vec<(Span, Vec<u32>)>, Vec<Vec<u32>>) {
+        let forms: Vec<&str> = spans.iter().map(|(span, _)| text.slice(*span)).collect();
+        let spelled = spelled(&forms, |form| language.lemmas.lower(form));
+        let (words, names) = spelled.map_or((None, None), |spelled| (Some(spelled.words), spelled.names));
+        let pieces = |form: &str, space: bool| self.pieces.of_word(form, space);
+        let forms: Vec<&str> =
+            words.as_ref().map_or(forms, |words| words.iter().map(String::as_str).collect());
+        let words = spans.iter().zip(forms).map(|((span, space), form)| (*span, pieces(form, *space)));
+        let names = names.iter().flatten().zip(spans).map(|(form, (_, space))| pieces(form, *space));
+        (words.collect(), names.collect())
     }
 
     fn analyse(&self, text: &Text, drafts: &[Draft<'_>]) -> Analysis {
@@ -300,8 +329,24 @@ impl Parser {
         Analysis { sentences: sentences.filter_map(|(draft, read)| sentence(text, draft, read)).collect() }
     }
 
-    /// What is read of each draft; of several with the same pieces one is read.
+    /// What is read of each draft: its names from the pieces that names are read from.
     fn readings(&self, drafts: &[Draft<'_>]) -> Vec<Arc<[Reading]>> {
+        let mut readings = self.readings_of(drafts);
+        let named = || drafts.iter().enumerate().filter(|(_, draft)| !draft.names.is_empty());
+        let as_named: Vec<_> = named().map(|(_, draft)| draft.as_named()).collect();
+        for ((place, _), names) in named().zip(self.readings_of(&as_named)) {
+            let Some(reading) = readings.get_mut(place) else { continue };
+            let words = reading.iter().zip(names.iter()).map(|(word, named)| {
+                let tags = Tags { name: named.tags.name, ..word.tags.clone() };
+                Reading { tags, place: word.place }
+            });
+            *reading = words.collect();
+        }
+        readings
+    }
+
+    /// What is read of each draft; of several with the same pieces one is read.
+    fn readings_of(&self, drafts: &[Draft<'_>]) -> Vec<Arc<[Reading]>> {
         let keys: Vec<_> = drafts.iter().map(Draft::key).collect();
         let known = self.known.get(&keys);
         let mut places = HashMap::new();

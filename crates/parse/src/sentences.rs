@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use crate::datelines::dateline;
 use crate::rules::{Abbreviation, Rules, fold};
 use crate::words::Token;
 
@@ -12,14 +13,18 @@ const BRACKET: usize = 40;
 pub(crate) fn sentences(text: &str, tokens: &[Token], rules: &Rules) -> Vec<Range<usize>> {
     let form = |token: &Token| text.get(token.range.clone()).unwrap_or_default();
     let forms: Vec<&str> = tokens.iter().map(form).collect();
-    let bracketed = bracketed(&forms);
+    let together = together(&forms, tokens);
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut has_word = false;
     for (index, token) in tokens.iter().enumerate() {
-        let in_bracket = bracketed.get(index).copied().unwrap_or(false);
+        let together = together.get(index).copied().unwrap_or(false);
         let ends = index > start
-            && (token.gap || (has_word && !in_bracket && ends_before(&forms, tokens, index, rules)));
+            && (token.gap
+                || (has_word
+                    && !together
+                    && (opens_item(&forms, tokens, start, index)
+                        || ends_before(&forms, tokens, start, index, rules))));
         if ends {
             sentences.push(start..index);
             start = index;
@@ -39,11 +44,11 @@ pub(crate) fn sentences(text: &str, tokens: &[Token], rules: &Rules) -> Vec<Rang
     sentences
 }
 
-/// Whether a sentence ends before the word at `index`.
-fn ends_before(forms: &[&str], tokens: &[Token], index: usize, rules: &Rules) -> bool {
+/// Whether a sentence that begins at `start` ends before the word at `index`.
+fn ends_before(forms: &[&str], tokens: &[Token], start: usize, index: usize, rules: &Rules) -> bool {
     let (Some(token), Some(form)) = (tokens.get(index), forms.get(index)) else { return false };
     let form_at = |index: usize| forms.get(index).copied().unwrap_or_default();
-    if !token.space && is_closing(form) {
+    if (!token.space && is_closing(form)) || closes(forms, start, index) {
         return false;
     }
     // The mark that ends the sentence, before the quotes and brackets that it closes.
@@ -67,7 +72,8 @@ fn ends_before(forms: &[&str], tokens: &[Token], index: usize, rules: &Rules) ->
     }
     if !token.space && !wide {
         // A space is missing; `3.5` and `U.S.` never come here, they are one word.
-        let missing = first.is_alphabetic() && next == index && end + 1 == index;
+        let closed = (end + 1..index).all(|mark| matches!(form_at(mark), "”" | "»" | "\"" | ")" | "」"));
+        let missing = first.is_alphabetic() && next == index && closed;
         if !missing || last.abbreviation.is_some() {
             return false;
         }
@@ -84,6 +90,82 @@ fn ends_before(forms: &[&str], tokens: &[Token], index: usize, rules: &Rules) ->
             first.is_alphabetic() && (number || starter())
         }
     }
+}
+
+/// Whether a quotation mark closes what another has opened in the sentence, with a space between: `« C'est fini. »`
+fn closes(forms: &[&str], start: usize, index: usize) -> bool {
+    let opening = match forms.get(index).copied() {
+        Some("»") => "«",
+        Some("”") => "“",
+        Some("“") => "„",
+        Some("’") => "‘",
+        _ => return false,
+    };
+    let count =
+        |mark: &str| forms.get(start..index).unwrap_or_default().iter().filter(|form| **form == mark).count();
+    count(opening) > count(forms.get(index).copied().unwrap_or_default())
+}
+
+/// Whether the word at `index` is the mark or number of an item of a list, in the sentence that begins at `start`.
+fn opens_item(forms: &[&str], tokens: &[Token], start: usize, index: usize) -> bool {
+    let form = |index: usize| forms.get(index).copied().unwrap_or_default();
+    let Some(token) = tokens.get(index).filter(|token| token.space) else { return false };
+    if !tokens
+        .get(index + 1)
+        .is_some_and(|next| next.space || form(index + 1) == "." || form(index + 1) == ")")
+    {
+        return false;
+    }
+    if is_bullet(form(index)) {
+        return true;
+    }
+    // Dashes and numbers stand in sentences too; here the line before leads to them or has one of its own.
+    let led = index.checked_sub(1).map_or("", form);
+    let led = led.ends_with([':', ';', '：', '；']) || is_final(led);
+    let is_dash = |form: &str| matches!(form, "-" | "–" | "—" | "―" | "*" | "·" | "+");
+    let is_number = |index: usize| {
+        let digits = form(index).trim_end_matches('.');
+        let short = digits.len() <= 2 && !digits.is_empty();
+        short
+            && (digits.chars().all(char::is_numeric) || digits.chars().all(char::is_alphabetic))
+            && (form(index).ends_with('.') || matches!(form(index + 1), "." | ")"))
+    };
+    token.line
+        && ((is_dash(form(index)) && (led || form(start) == form(index)))
+            || (is_number(index) && (led || is_number(start))))
+}
+
+/// A mark that stands before the items of lists and nowhere else.
+fn is_bullet(form: &str) -> bool {
+    matches!(
+        form,
+        "•" | "‣"
+            | "▪"
+            | "●"
+            | "■"
+            | "◦"
+            | "►"
+            | "▶"
+            | "◆"
+            | "➤"
+            | "✓"
+            | "✔"
+            | "⁃"
+            | "❖"
+            | "➢"
+    )
+}
+
+/// Which words stand in one sentence with the word before: inside a bracket that is closed soon after it was opened,
+/// and in and behind a dateline.
+fn together(forms: &[&str], tokens: &[Token]) -> Vec<bool> {
+    let mut inside = bracketed(forms);
+    for (start, _) in tokens.iter().enumerate().filter(|(index, token)| *index == 0 || token.gap) {
+        let found = forms.get(start..).and_then(dateline);
+        let words = found.and_then(|found| inside.get_mut(start + 1..=start + found.words));
+        words.into_iter().flatten().for_each(|word| *word = true);
+    }
+    inside
 }
 
 /// Which words stand inside a bracket that is closed soon after it was opened.

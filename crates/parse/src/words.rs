@@ -13,7 +13,9 @@ pub(crate) struct Token {
     pub(crate) range: Range<usize>,
     /// Whether white space stands before it.
     pub(crate) space: bool,
-    /// Whether an empty line stands before it.
+    /// Whether a line begins with it.
+    pub(crate) line: bool,
+    /// Whether an empty line stands before it, or the mark of a heading or of a list's item.
     pub(crate) gap: bool,
     /// For a word that keeps its period, what may follow it.
     pub(crate) abbreviation: Option<Abbreviation>,
@@ -22,9 +24,10 @@ pub(crate) struct Token {
 /// Cuts a text into words and punctuation marks. Every character that is neither white space nor markup
 /// belongs to exactly one.
 pub(crate) fn words(text: &str, rules: &Rules, han: &dyn Fn(&str) -> Vec<usize>) -> Vec<Token> {
-    let mut cutter = Cutter { text, rules, han, tokens: Vec::new(), space: true, gap: false };
+    let mut cutter = Cutter { text, rules, han, tokens: Vec::new(), space: true, line: true, gap: false };
     let mut markup = markup(text).into_iter().peekable();
     let mut start = None;
+    let mut heading = false;
     let mut lines = 0;
     let mut at = 0;
     while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -32,6 +35,10 @@ pub(crate) fn words(text: &str, rules: &Rules, han: &dyn Fn(&str) -> Vec<usize>)
         if let Some(range) = markup.next_if(|range| range.start == at) {
             if let Some(start) = start.take() {
                 cutter.chunk(start..at);
+            }
+            if cutter.line && cutter.space {
+                heading |= text.get(range.clone()).is_some_and(|mark| mark.starts_with('#'));
+                cutter.gap |= heading || opens_item(text, &range);
             }
             at = range.end;
             continue;
@@ -43,7 +50,9 @@ pub(crate) fn words(text: &str, rules: &Rules, han: &dyn Fn(&str) -> Vec<usize>)
             lines = if cutter.space { lines } else { 0 };
             lines += usize::from(character == '\n');
             cutter.space = true;
-            cutter.gap |= lines > 1;
+            cutter.line |= lines > 0;
+            cutter.gap |= lines > 1 || (heading && lines > 0);
+            heading &= lines == 0;
         } else if start.is_none() {
             start = Some(at);
         }
@@ -53,6 +62,11 @@ pub(crate) fn words(text: &str, rules: &Rules, han: &dyn Fn(&str) -> Vec<usize>)
         cutter.chunk(start..text.len());
     }
     cutter.tokens
+}
+
+/// Whether markup at the start of a line is the mark of a list's item.
+fn opens_item(text: &str, markup: &Range<usize>) -> bool {
+    text.get(markup.clone()) == Some("*") && text.get(markup.end..).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// White space, and marks that only steer how a line is set.
@@ -88,8 +102,9 @@ struct Cutter<'a> {
     rules: &'a Rules,
     han: &'a dyn Fn(&str) -> Vec<usize>,
     tokens: Vec<Token>,
-    /// Whether white space, or an empty line, has come since the last word.
+    /// Whether white space, a line end, or what `Token::gap` says has come since the last word.
     space: bool,
+    line: bool,
     gap: bool,
 }
 
@@ -100,9 +115,9 @@ impl Cutter<'_> {
 
     fn push(&mut self, range: Range<usize>, abbreviation: Option<Abbreviation>) {
         if !range.is_empty() {
-            self.tokens.push(Token { range, space: self.space, gap: self.gap, abbreviation });
-            self.space = false;
-            self.gap = false;
+            let Self { space, line, gap, .. } = *self;
+            self.tokens.push(Token { range, space, line, gap, abbreviation });
+            (self.space, self.line, self.gap) = (false, false, false);
         }
     }
 
@@ -321,6 +336,11 @@ impl Cutter<'_> {
             self.push(range, abbreviation);
             return;
         }
+        if let Some(cut) = glued(&form).map(|cut| range.start + cut) {
+            self.word(range.start..cut, None);
+            self.word(cut..range.end, None);
+            return;
+        }
         let same_length = folded.chars().count() == form.chars().count();
         // Byte offsets of the characters, so that lengths in folded text hold in the text itself.
         let offsets: Vec<usize> = form.char_indices().map(|(offset, _)| range.start + offset).collect();
@@ -364,6 +384,47 @@ impl Cutter<'_> {
             from = end;
         }
     }
+}
+
+/// Where a space was lost inside a run of letters and digits: `saidIran`, `2024Russia`, `in2019`. Names such as `YouTube`
+/// and `iPhone`, and `1990s`, are whole.
+fn glued(form: &str) -> Option<usize> {
+    let kind = |character: char| match character {
+        _ if character.is_numeric() => Kind::Digit,
+        _ if character.is_lowercase() => Kind::Small,
+        _ if character.is_uppercase() => Kind::Capital,
+        _ if character.is_alphabetic() => Kind::Letter,
+        _ => Kind::Other,
+    };
+    let first = form.chars().next().map(kind)?;
+    let (cut, second) = form.char_indices().find(|(_, character)| kind(*character) != first)?;
+    let (front, back) = form.split_at_checked(cut)?;
+    let (front_length, back_length) = (front.chars().count(), back.chars().count());
+    let is = |part: &str, wanted: Kind| part.chars().map(kind).all(|kind| kind == wanted);
+    let is_name = || back_length >= 3 && is(back.get(second.len_utf8()..).unwrap_or_default(), Kind::Small);
+    let parted = match (first, kind(second)) {
+        (Kind::Small, Kind::Capital) => front_length >= 2 && is_name(),
+        (Kind::Digit, Kind::Capital) => front_length >= 4 && is_name(),
+        (Kind::Digit, Kind::Letter) => front_length >= 4 && back_length >= 3 && is(back, Kind::Letter),
+        (Kind::Small, Kind::Digit) => {
+            front_length >= 2
+                && (back.starts_with("19") || back.starts_with("20"))
+                && is(back, Kind::Digit)
+                && back_length == 4
+        }
+        _ => false,
+    };
+    parted.then_some(cut)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Digit,
+    Small,
+    Capital,
+    /// Of a script without capitals.
+    Letter,
+    Other,
 }
 
 /// What a character is to the word before it.
