@@ -118,6 +118,8 @@ fn name_of(name: Option<chancery_core::NameTag>) -> String {
 /// A sentence of a treebank: its surface words, and what it says of them where they are not fused.
 struct Gold {
     language: String,
+    /// Whether a paragraph or a document begins with it.
+    opens: bool,
     text: String,
     words: Vec<GoldWord>,
     /// Of each word where it, or the fused word that it is a part of, stands in the text.
@@ -178,7 +180,9 @@ fn read(file: &str) -> Result<Vec<Gold>, Failure> {
             spans.push(span);
         }
         if !words.is_empty() {
-            sentences.push(Gold { language: language.clone(), text, words, spans });
+            let opens =
+                block.lines().any(|line| line.starts_with("# newpar") || line.starts_with("# newdoc"));
+            sentences.push(Gold { language: language.clone(), opens, text, words, spans });
         }
     }
     Ok(sentences)
@@ -330,13 +334,22 @@ fn as_gold(sentence: &Sentence) -> (Vec<Span>, Vec<GoldWord>) {
     (spans, sentence.words.iter().map(word).collect())
 }
 
-/// Sentences of a treebank, twenty a paragraph, read as raw text. Words are compared by place, and the parts of fused
-/// words by their forms within it.
+/// The sentences of a treebank by paragraphs; where it does not tell them, twenty at a time.
+fn paragraphs(gold: &[Gold]) -> Vec<&[Gold]> {
+    if gold.iter().skip(1).any(|sentence| sentence.opens) {
+        gold.chunk_by(|_, next| !next.opens).collect()
+    } else {
+        gold.chunks(20).collect()
+    }
+}
+
+/// Sentences of a treebank read as raw text, a paragraph at a time. Words are compared by place, and the parts of
+/// fused words by their forms within it.
 fn raw(parser: &Parser, file: &str) -> Result<(), Failure> {
     let gold = read(file)?;
     let language = gold.first().map_or("", |sentence| sentence.language.as_str()).to_owned();
     let mut scores: [Score; 6] = Default::default();
-    for paragraph in gold.chunks(20) {
+    for paragraph in paragraphs(&gold) {
         let mut text = String::new();
         let mut known = Vec::new();
         let mut known_ends = BTreeSet::new();
