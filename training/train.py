@@ -81,11 +81,11 @@ def hide(data, unknown):
     return data
 
 
-def losses(model, data, rng):
+def losses(model, data, rng, half):
     """The weighted loss of each head that the batch has labels for, at every exit."""
     policies = None if rng.random() < WITHOUT_POLICY else data.policies
     out = {}
-    for number, (heads, scores, weight) in enumerate(zip(model.exits, model(data, policies=policies), EXIT_WEIGHTS)):
+    for number, (heads, scores, weight) in enumerate(zip(model.exits, model(data, half, policies), EXIT_WEIGHTS)):
         parts = exit_losses(heads, scores, data)
         out |= {f"{name}{number}": weight * loss for name, loss in parts.items()}
     return out
@@ -155,6 +155,8 @@ def main():
     groups = [dict(params=encoder, lr=options.rate), dict(params=heads, lr=options.head_rate)]
     peaks = [group["lr"] for group in groups]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    # Where the processor has no products in bfloat16, they take four times as long as those in single precision.
+    half = torch.cpu._is_avx512_bf16_supported()
     started, last_save, words, sums = time.time(), 0, 0, {}
     for step, sentences in enumerate(rounds(sentences_of, options.pieces, rng)):
         seconds = time.time() - started
@@ -165,7 +167,7 @@ def main():
         for group, peak in zip(optimiser.param_groups, peaks):
             group["lr"] = peak * factor
         data = hide(batch(sentences, e5.start, e5.end, e5.padding), e5.unknown)
-        parts = losses(model, data, rng)
+        parts = losses(model, data, rng, half)
         optimiser.zero_grad()
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)

@@ -11,7 +11,7 @@ use crate::processor::compiled_for_each;
 pub(crate) fn gelu_of(x: f32) -> f32 {
     let near = x.clamp(-4.5, 4.5);
     let square = near * near;
-    let mut share = 3.000_112_695_618_082e-11;
+    let mut share = 3.000_112_695_618_082e-11_f32;
     for coefficient in [
         -3.284_001_144_230_945e-9,
         1.580_287_785_592_513_7e-7,
@@ -22,9 +22,9 @@ pub(crate) fn gelu_of(x: f32) -> f32 {
         -6.597_728_190_260_284e-2,
         0.398_708_576_734_180_8,
     ] {
-        share = share * square + coefficient;
+        share = share.mul_add(square, coefficient);
     }
-    x * (0.5 + near * share)
+    x * near.mul_add(share, 0.5)
 }
 
 /// 1.5 · 2²³: adding it and taking it away rounds to a whole number.
@@ -34,14 +34,14 @@ pub(crate) const ROUND: f32 = 12_582_912.0;
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
-    let power = x * std::f32::consts::LOG2_E + ROUND;
+    let power = x.mul_add(std::f32::consts::LOG2_E, ROUND);
     let whole = power - ROUND;
-    let rest = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
-    let mut sum = 1.987_569_1e-4;
+    let rest = whole.mul_add(2.121_944_4e-4, whole.mul_add(-0.693_359_4, x));
+    let mut sum = 1.987_569_1e-4_f32;
     for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_66, 0.5] {
-        sum = sum * rest + coefficient;
+        sum = sum.mul_add(rest, coefficient);
     }
-    let fraction = sum * rest * rest + rest + 1.0;
+    let fraction = (sum * rest).mul_add(rest, rest) + 1.0;
     // The whole number stands in the lowest bits of `power`.
     let exponent = power.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127) << 23;
     fraction * f32::from_bits(exponent)

@@ -90,7 +90,9 @@ fn attend_body(attention: &mut Attention, states: &[f32], context: &mut [f32]) {
                 }
             }
             for row in scores.chunks_exact_mut(padded) {
-                softmax_body(&mut row[..count]);
+                // Whole lanes, in which what is not there counts nothing.
+                row[count..].fill(f32::NEG_INFINITY);
+                softmax_body(row);
             }
             for place in (0..size).step_by(LANES) {
                 let mut sums = [[0.0; LANES]; ROWS];
@@ -113,6 +115,6 @@ fn attend_body(attention: &mut Attention, states: &[f32], context: &mut [f32]) {
 #[inline(always)]
 fn add_product(sums: &mut [f32; LANES], factor: f32, lanes: &[f32; LANES]) {
     for (sum, lane) in sums.iter_mut().zip(lanes) {
-        *sum += factor * lane;
+        *sum = factor.mul_add(*lane, *sum);
     }
 }

@@ -32,7 +32,7 @@ fn normalise_body(norm: &Norm, rows: &mut [f32]) {
         let variance = sum(row, |value| (value - mean) * (value - mean)) / size;
         let scale = (variance + norm.epsilon).sqrt().recip();
         for ((value, weight), bias) in row.iter_mut().zip(&norm.weight).zip(&norm.bias) {
-            *value = (*value - mean) * scale * weight + bias;
+            *value = ((*value - mean) * scale).mul_add(*weight, *bias);
         }
     }
 }
@@ -45,7 +45,7 @@ compiled_for_each!(
 #[inline(always)]
 fn add_share_body(share: f32, numbers: &[f32], to: &mut [f32]) {
     for (sum, number) in to.iter_mut().zip(numbers) {
-        *sum += share * number;
+        *sum = share.mul_add(*number, *sum);
     }
 }
 

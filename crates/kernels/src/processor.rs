@@ -6,6 +6,7 @@ pub struct Processor(pub(crate) Instructions);
 pub(crate) enum Instructions {
     /// What every processor of its kind has.
     Plain,
+    /// AVX2 with fused products and sums (FMA).
     #[cfg(target_arch = "x86_64")]
     Avx2,
     /// AVX-512 with the products of bytes (VNNI).
@@ -33,10 +34,11 @@ impl Processor {
         let mut all = vec![Self::PLAIN];
         #[cfg(target_arch = "x86_64")]
         {
-            if is_x86_feature_detected!("avx2") {
+            let avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+            if avx2 {
                 all.push(Self(Instructions::Avx2));
             }
-            if is_x86_feature_detected!("avx2")
+            if avx2
                 && is_x86_feature_detected!("avx512f")
                 && is_x86_feature_detected!("avx512bw")
                 && is_x86_feature_detected!("avx512dq")
@@ -80,12 +82,12 @@ macro_rules! compiled_for_each {
         #[expect(unsafe_code, reason = "calls of functions compiled for instructions that were looked for")]
         $visible fn $name(processor: $crate::Processor, $($argument: $type),*) {
             #[cfg(target_arch = "x86_64")]
-            #[target_feature(enable = "avx2")]
+            #[target_feature(enable = "avx2,fma")]
             fn avx2($($argument: $type),*) {
                 $body($($argument),*);
             }
             #[cfg(target_arch = "x86_64")]
-            #[target_feature(enable = "avx2,avx512f,avx512bw,avx512dq,avx512vl")]
+            #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
             fn avx512($($argument: $type),*) {
                 $body($($argument),*);
             }

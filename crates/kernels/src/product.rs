@@ -75,7 +75,10 @@ fn multiply_body<const ROWS: usize>(
         let width = PANEL.min(weights.outputs - start);
         for first in (0..count).step_by(ROWS) {
             let there = ROWS.min(count - first);
-            let quads = std::array::from_fn(|row| rows.row(first + row.min(there - 1)));
+            let mut quads: [&Quads; ROWS] = [&[]; ROWS];
+            for (row, quads) in quads.iter_mut().enumerate() {
+                *quads = rows.row(first + row.min(there - 1));
+            }
             tile(steps, &quads, there, &mut sums);
             for (row, sums) in (first..first + there).zip(&sums) {
                 let place = row * weights.outputs + start;
@@ -85,6 +88,17 @@ fn multiply_body<const ROWS: usize>(
             }
         }
     }
+}
+
+/// The first rows, all cut to one length. (A loop, since `array::from_fn` would be called from what is compiled for
+/// more instructions than itself.)
+#[inline(always)]
+fn firsts<'a, const COUNT: usize>(rows: &[&'a Quads], length: usize) -> [&'a Quads; COUNT] {
+    let mut firsts: [&Quads; COUNT] = [&[]; COUNT];
+    for (first, row) in firsts.iter_mut().zip(rows) {
+        *first = &row[..length];
+    }
+    firsts
 }
 
 #[inline(always)]
@@ -103,7 +117,7 @@ fn finish(sums: &Sums, row: RowScale, columns: &PanelColumns, then: Then, out: &
 fn finish_panel(sums: &Sums, row: RowScale, columns: &PanelColumns, then: Then, out: &mut [f32; PANEL]) {
     let value = |column: usize| {
         let sum = sums[column] - row.zero * columns.sum[column];
-        sum as f32 * (row.scale * columns.scale[column]) + columns.bias[column]
+        (sum as f32).mul_add(row.scale * columns.scale[column], columns.bias[column])
     };
     match then {
         Then::Put => {

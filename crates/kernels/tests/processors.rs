@@ -82,7 +82,7 @@ proptest! {
     #[test]
     fn attention_is_the_plain_one(rows in 1usize..40, seed in numbers(40 * 3 * 64)) {
         let attend = |processor| {
-            let mut attention = Attention::new(64, 2).expect("two heads of two lanes");
+            let mut attention = Attention::new(64, 2).expect("two heads");
             let mut context = vec![0.0; rows * 64];
             // Two sequences, the first of one row.
             attention.apply(processor, 0..1, &seed, &mut context);
@@ -147,14 +147,14 @@ fn sums_of_products_are_those_of_rows() {
 #[test]
 fn attention_is_the_weighted_mean_of_the_values() {
     // Three rows of one head: the first two have the same key, the third one far from all queries.
-    let size = 16;
+    let size = 32;
     let row = |query: f32, key: f32, value: f32| {
         [query, key, value].into_iter().flat_map(|number| std::iter::repeat_n(number, size))
     };
     let states: Vec<f32> =
         row(1.0, 2.0, 4.0).chain(row(1.0, 2.0, 6.0)).chain(row(1.0, -20.0, 900.0)).collect();
     let mut context = vec![0.0; 3 * size];
-    let mut attention = Attention::new(size, 1).expect("one head of one lane");
+    let mut attention = Attention::new(size, 1).expect("one head");
     attention.apply(Processor::detect(), 0..3, &states, &mut context);
     assert!(context.iter().all(|number| (number - 5.0).abs() < 1e-5), "{context:?}");
 }

@@ -31,6 +31,8 @@ const MOST_PIECES: usize = 400;
 /// Pieces that go through the encoder at a time: enough to keep the matrix products busy, few enough to stay
 /// in the cache.
 const BATCH: usize = 384;
+/// Fewer pieces than this are not worth a thread of their own.
+const LEAST_BATCH: usize = 64;
 /// More threads than this gain little on one document.
 const MOST_THREADS: usize = 8;
 
@@ -370,18 +372,7 @@ impl Parser {
 
     /// Reads the drafts, a batch at a time, on several threads where there are several batches.
     fn read_all(&self, drafts: &[&Draft<'_>]) -> Vec<Arc<[Reading]>> {
-        let mut batches: Vec<Range<usize>> = Vec::new();
-        let mut size = 0;
-        for (index, draft) in drafts.iter().enumerate() {
-            size += draft.size();
-            match batches.last_mut() {
-                Some(batch) if size <= BATCH => batch.end = index + 1,
-                _ => {
-                    batches.push(index..index + 1);
-                    size = draft.size();
-                }
-            }
-        }
+        let batches = batches(drafts, self.threads);
         let next = AtomicUsize::new(0);
         let work = || {
             let mut done = Vec::new();
@@ -439,6 +430,30 @@ impl Parser {
         let mut readings = tags.into_iter().zip(places).map(|(tags, place)| Reading { tags, place });
         sentences.into_iter().map(|range| readings.by_ref().take(range.len()).collect()).collect()
     }
+}
+
+/// Stretches of drafts that are read together: of at most [`BATCH`] pieces where a sentence is no longer, about alike in
+/// size, and as many as keep all threads at work.
+fn batches(drafts: &[&Draft<'_>], threads: usize) -> Vec<Range<usize>> {
+    let all: usize = drafts.iter().map(|draft| draft.size()).sum();
+    // Less than this for each thread, and the work is not worth its share of the products' weights.
+    let threads = threads.min(all / LEAST_BATCH).max(1);
+    let count = all.div_ceil(BATCH).next_multiple_of(threads);
+    let most = all.div_ceil(count.max(1)).min(BATCH);
+    let mut batches: Vec<Range<usize>> = Vec::new();
+    let mut size = 0;
+    for (index, draft) in drafts.iter().enumerate() {
+        size += draft.size();
+        match batches.last_mut() {
+            // A sentence goes where most of it fits.
+            Some(batch) if size <= most + draft.size() / 2 && size <= BATCH => batch.end = index + 1,
+            _ => {
+                batches.push(index..index + 1);
+                size = draft.size();
+            }
+        }
+    }
+    batches
 }
 
 /// The mean of each range of rows, each `width` wide.

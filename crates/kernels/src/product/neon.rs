@@ -6,7 +6,7 @@ use std::arch::aarch64::{
 };
 use std::arch::asm;
 
-use super::{PANEL, Quads, Step, Sums, Then, multiply_body};
+use super::{PANEL, Quads, Step, Sums, Then, firsts, multiply_body};
 use crate::{Quantised, Weights};
 
 /// What bytes are taken lower by, since only the products of signed bytes are had everywhere.
@@ -44,7 +44,7 @@ pub(super) fn multiply_dot_products(weights: &Weights, rows: &Quantised, then: T
 
 /// Two outputs a register, each as the sums of two products.
 fn tile_neon<const COUNT: usize>(panel: &[Step], rows: &[&Quads; ROWS_NEON], sums: &mut [Sums; ROWS_NEON]) {
-    let rows: [&Quads; COUNT] = std::array::from_fn(|row| &rows[row][..panel.len()]);
+    let rows: [&Quads; COUNT] = firsts(rows, panel.len());
     for part in 0..PANEL / 16 {
         let mut totals = [[[zero(); 2]; 4]; COUNT];
         for (place, step) in panel.iter().enumerate() {
@@ -74,7 +74,7 @@ fn tile_dot_products<const COUNT: usize>(
     rows: &[&Quads; ROWS_DOT_PRODUCTS],
     sums: &mut [Sums; ROWS_DOT_PRODUCTS],
 ) {
-    let rows: [&Quads; COUNT] = std::array::from_fn(|row| &rows[row][..panel.len()]);
+    let rows: [&Quads; COUNT] = firsts(rows, panel.len());
     for part in 0..PANEL / 16 {
         let mut totals = [[zero(); 4]; COUNT];
         for (place, step) in panel.iter().enumerate() {

@@ -6,7 +6,7 @@ use std::arch::x86_64::{
     _mm512_load_si512, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
 };
 
-use super::{PANEL, Quads, Step, Sums, Then, multiply_body};
+use super::{PANEL, Quads, Step, Sums, Then, firsts, multiply_body};
 use crate::{Quantised, Weights};
 
 /// Rows side by side: six times a panel fill 24 of 32 registers.
@@ -14,7 +14,7 @@ const ROWS_AVX512: usize = 6;
 /// Four times 16 outputs fill 8 of 16 registers.
 const ROWS_AVX2: usize = 4;
 
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,fma")]
 pub(super) fn multiply_avx2(weights: &Weights, rows: &Quantised, then: Then, out: &mut [f32]) {
     multiply_body(
         weights,
@@ -31,7 +31,7 @@ pub(super) fn multiply_avx2(weights: &Weights, rows: &Quantised, then: Then, out
     );
 }
 
-#[target_feature(enable = "avx2,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
 pub(super) fn multiply_avx512(weights: &Weights, rows: &Quantised, then: Then, out: &mut [f32]) {
     multiply_body(
         weights,
@@ -57,7 +57,7 @@ fn tile_avx512<const COUNT: usize>(
     rows: &[&Quads; ROWS_AVX512],
     sums: &mut [Sums; ROWS_AVX512],
 ) {
-    let rows: [&Quads; COUNT] = std::array::from_fn(|row| &rows[row][..panel.len()]);
+    let rows: [&Quads; COUNT] = firsts(rows, panel.len());
     let mut totals = [[_mm512_setzero_si512(); PANEL / 16]; COUNT];
     for (place, step) in panel.iter().enumerate() {
         // SAFETY: each of the four parts of a step is 64 bytes at a multiple of 64.
@@ -81,7 +81,7 @@ fn tile_avx512<const COUNT: usize>(
 /// Eight outputs a register. Neighbouring products are added in 16 bits, which [`Weights`] are made to fit, then in 32.
 #[target_feature(enable = "avx2")]
 fn tile_avx2<const COUNT: usize>(panel: &[Step], rows: &[&Quads; ROWS_AVX2], sums: &mut [Sums; ROWS_AVX2]) {
-    let rows: [&Quads; COUNT] = std::array::from_fn(|row| &rows[row][..panel.len()]);
+    let rows: [&Quads; COUNT] = firsts(rows, panel.len());
     let ones = _mm256_set1_epi16(1);
     for part in 0..PANEL / 16 {
         let mut totals = [[_mm256_setzero_si256(); 2]; COUNT];
