@@ -253,6 +253,7 @@ impl Parser {
                 (word.upos, word.features, word.name) = (tags.upos, tags.features.clone(), tags.name);
                 (word.head, word.relation) = (place.head, place.relation);
             }
+            mend(&mut sentence.words);
         }
         sentences
     }

@@ -48,13 +48,19 @@ pub(crate) fn sentences(text: &str, tokens: &[Token], rules: &Rules) -> Vec<Rang
 fn ends_before(forms: &[&str], tokens: &[Token], start: usize, index: usize, rules: &Rules) -> bool {
     let (Some(token), Some(form)) = (tokens.get(index), forms.get(index)) else { return false };
     let form_at = |index: usize| forms.get(index).copied().unwrap_or_default();
-    if (!token.space && is_closing(form)) || closes(forms, start, index) {
+    if (!token.space && is_closing(form)) || closes(forms, start, index) || is_trailing(forms, index) {
         return false;
     }
     // The mark that ends the sentence, before the quotes and brackets that it closes.
     let mut end = index - 1;
-    while end > 0 && index - end <= MARKS && is_closing(form_at(end)) && !is_final(form_at(end)) {
-        end -= 1;
+    while end > 0 && index - end <= MARKS && !is_final(form_at(end)) {
+        if let Some(open) = reference(forms, end) {
+            end = open.saturating_sub(1);
+        } else if is_closing(form_at(end)) {
+            end -= 1;
+        } else {
+            break;
+        }
     }
     let (Some(last), last_form) = (tokens.get(end), form_at(end)) else { return false };
     if last.abbreviation.is_none() && !is_final(last_form) {
@@ -82,7 +88,8 @@ fn ends_before(forms: &[&str], tokens: &[Token], start: usize, index: usize, rul
     match last.abbreviation {
         None => true,
         Some(Abbreviation::Followed) => first.is_alphabetic() && starter(),
-        Some(Abbreviation::Free) => first.is_alphabetic() && (starter() || next > index),
+        // `10 a.m. (local time)` goes on.
+        Some(Abbreviation::Free) => first.is_alphabetic() && (starter() || (next > index && *form != "(")),
         Some(Abbreviation::Closing) => first.is_alphabetic(),
         Some(Abbreviation::ClosingAfterNumber) => {
             let number = end.checked_sub(1).map(form_at);
@@ -90,6 +97,19 @@ fn ends_before(forms: &[&str], tokens: &[Token], start: usize, index: usize, rul
             first.is_alphabetic() && (number || starter())
         }
     }
+}
+
+/// Whether the word at `index` opens a reference, which stands behind the full stop of the sentence that it is for: `. [17]`
+fn is_trailing(forms: &[&str], index: usize) -> bool {
+    reference(forms, index + 2).is_some_and(|open| open == index)
+}
+
+/// Where the reference begins that ends with the word at `index`.
+fn reference(forms: &[&str], index: usize) -> Option<usize> {
+    let open = index.checked_sub(2)?;
+    let [opening, number, closing] = forms.get(open..=index)? else { return None };
+    let is_number = number.len() <= 3 && number.chars().all(char::is_numeric);
+    (*opening == "[" && is_number && *closing == "]").then_some(open)
 }
 
 /// Whether a quotation mark closes what another has opened in the sentence, with a space between: `« C'est fini. »`
