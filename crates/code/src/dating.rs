@@ -60,8 +60,8 @@ fn days(from: Date, to: Date) -> i64 {
     from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
-/// Finds when an act took place: a time of its own clause, else the day of the news, else the time up to
-/// the publication; of an act to come, the time after it.
+/// Finds when an act took place, and what says so: a time of its own clause, else the day of the news, else the
+/// time up to the publication; of an act to come, the time after it.
 #[expect(clippy::too_many_arguments, reason = "a date hangs on all of them")]
 pub(crate) fn date_of(
     document: &Document,
@@ -72,7 +72,7 @@ pub(crate) fn date_of(
     at: usize,
     focus: Option<&Focus>,
     told: Told,
-) -> Option<ResolvedDate> {
+) -> Option<(ResolvedDate, &'static str)> {
     let start = mentions.times.partition_point(|time| time.sentence < sentence);
     let end = mentions.times.partition_point(|time| time.sentence <= sentence);
     let times: Vec<_> = mentions
@@ -111,7 +111,7 @@ pub(crate) fn date_of(
         }
     }
     let reference = mentions.reference.as_ref();
-    if let Some((_, time, head)) = best {
+    if let Some((distance, time, head)) = best {
         let range = time.range?;
         let shown = document.text.slice(time.span);
         // `since February 2022`: from then on.
@@ -125,24 +125,27 @@ pub(crate) fn date_of(
             });
         if since && !clause.sentence.is_below(head, at) {
             let range = DateRange { from: range.from, to: reference.and_then(|r| r.range.to) };
-            return Some(ResolvedDate { range, how: format!("since `{shown}`; {}", time.how) });
+            return Some((ResolvedDate { range, how: format!("since `{shown}`; {}", time.how) }, "since"));
         }
-        return Some(ResolvedDate { range, how: format!("`{shown}`; {}", time.how) });
+        let ground = ["below", "in-clause", "around"].get(distance).copied().unwrap_or_default();
+        return Some((ResolvedDate { range, how: format!("`{shown}`; {}", time.how) }, ground));
     }
     if told == Told::Ahead {
-        return Some(ResolvedDate {
+        let date = ResolvedDate {
             range: DateRange::since(reference?.range.from?),
             how: "no date of its own in the text; to come when the report was published".to_owned(),
-        });
+        };
+        return Some((date, "ahead"));
     }
     if let Some(focus) = focus.filter(|_| told == Told::News) {
-        return Some(ResolvedDate { range: focus.range, how: focus.how.clone() });
+        return Some((ResolvedDate { range: focus.range, how: focus.how.clone() }, "of-the-news"));
     }
     let reference = reference?;
-    Some(ResolvedDate {
+    let date = ResolvedDate {
         range: DateRange { from: None, to: reference.range.to },
         how: "no date in the text; before the report was published".to_owned(),
-    })
+    };
+    Some((date, "before-publication"))
 }
 
 /// Whether a time lies before or on the day the report was published.

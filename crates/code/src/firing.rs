@@ -31,6 +31,10 @@ pub(crate) enum Missing {
     Particle(String),
     /// The word is vague, and a side is no state, government, official or armed group.
     Political,
+    /// Neither side can use force.
+    Armed,
+    /// What it would be done to is no thing that force is used on.
+    Figurative,
 }
 
 impl Missing {
@@ -39,12 +43,14 @@ impl Missing {
             Self::Part => "the word is another part of speech here".to_owned(),
             Self::Companion(word) => format!("`{word}` does not stand with it"),
             Self::Particle(word) => format!("with `{word}` it is another verb"),
-            Self::Condition(condition) => format!("the condition on {condition} does not hold"),
+            Self::Condition(condition) => format!("the condition {condition}"),
             Self::Source => "nobody was found who does it".to_owned(),
             Self::Recipient => "nobody was found to whom it is done".to_owned(),
             Self::Political => {
                 "the word is vague, and a side is no state, official or armed group".to_owned()
             }
+            Self::Armed => "neither side can use force: a fight of words".to_owned(),
+            Self::Figurative => "what it is done to cannot be hurt: a figure of speech".to_owned(),
         }
     }
 }
@@ -149,9 +155,12 @@ fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing>
     if is_done_by_misfortune(clause, frame, at) {
         return Err(Missing::Source);
     }
+    if is_figurative(clause, frame, at) {
+        return Err(Missing::Figurative);
+    }
     for condition in &frame.conditions {
         if !holds(clause, condition, at) {
-            return Err(Missing::Condition(format!("`{}`", slot_words(&condition.slot))));
+            return Err(Missing::Condition(unmet(clause, condition, at)));
         }
     }
     Ok(companions + frame.conditions.iter().filter(|condition| !condition.absent).count())
@@ -166,8 +175,14 @@ fn foreign_particle(clause: &Clause<'_>, frame: &Frame, at: usize) -> Option<Str
     let particle = *clause
         .children_by(at, &[Relation::CompoundPrt])
         .iter()
-        .find(|&&particle| clause.is_a(particle, "verb-particle"))?;
+        .find(|&&particle| clause.is_a(particle, "verb-particle") && !is_before_number(clause, particle))?;
     clause.word(particle).map(|word| word.form.clone())
+}
+
+/// `kidnapped up to 16 advisers`: a particle before a number, or before `to` and a number, says how many.
+fn is_before_number(clause: &Clause<'_>, particle: usize) -> bool {
+    let is = |at: usize, upos: Upos| clause.upos(at) == upos;
+    is(particle + 1, Upos::Num) || is(particle + 1, Upos::Adp) && is(particle + 2, Upos::Num)
 }
 
 /// `the pandemic hit schools`, `inflation devastated the region`: nobody's deed.
@@ -177,6 +192,13 @@ fn is_done_by_misfortune(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool 
         && [Slot::Subject, Slot::Agent]
             .iter()
             .any(|slot| clause.fill(slot, at).into_iter().any(|doer| clause.is_a(doer, "misfortune")))
+}
+
+/// `attacked the plan`, `hit the budget`, `a targeted review`: no force is used on what only is thought or said.
+fn is_figurative(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    frame.kind == EventType::Assault
+        && frame.part == Part::Verb
+        && clause.fill(&Slot::Object, at).into_iter().any(|object| clause.is_a(object, "abstract"))
 }
 
 /// Whether a word is of the part of speech that a frame asks for. Where words are written onto the next one, a
@@ -227,7 +249,7 @@ fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> 
         .find(|companion| {
             !near.iter().any(|&word| clause.fits(word, companion) && !is_strange_particle(clause, word, at))
         })
-        .map(|companion| format!("{companion:?}"))
+        .map(ToString::to_string)
 }
 
 /// The `zu` of `sagte, er habe nichts zu tun` makes no `zusagen` of `sagte`: a particle hangs on its own verb.
@@ -267,6 +289,29 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
         })
     };
     found != condition.absent
+}
+
+/// A condition as the frame files write it, at most a few of its words, and what stands in its slot instead.
+fn unmet(clause: &Clause<'_>, condition: &Condition, at: usize) -> String {
+    const SHOWN: usize = 4;
+    let wanted = condition.words.iter().take(SHOWN).map(|word| match word {
+        WordOrClass::Word(pattern) => pattern.to_string(),
+        WordOrClass::Class(class) => format!("@{class}"),
+    });
+    let mut wanted = wanted.collect::<Vec<_>>().join("|");
+    if condition.words.len() > SHOWN {
+        wanted.push_str("|…");
+    }
+    let (not, is) = (if condition.absent { "!" } else { "" }, if wanted.is_empty() { "" } else { "=" });
+    let filled = clause.fill(&condition.slot, at);
+    let stands: Vec<_> =
+        filled.iter().filter_map(|&word| clause.word(word)).map(|word| word.form.as_str()).collect();
+    let there = if stands.is_empty() {
+        "nothing stands".to_owned()
+    } else {
+        format!("`{}` stands", stands.join(", "))
+    };
+    format!("`{not}{}{is}{wanted}` does not hold: {there} there", slot_words(&condition.slot))
 }
 
 fn fits_any(clause: &Clause<'_>, at: usize, words: &[WordOrClass]) -> bool {
@@ -313,6 +358,9 @@ fn parties_of<'l>(
             let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
             recipient.retain(|town| !is_visit || source.iter().all(|known| country(known) != country(town)));
         }
+        if is_visit {
+            recipient.retain(|host| !is_own_site(parties, host, &source));
+        }
         if !recipient.is_empty() {
             break;
         }
@@ -349,7 +397,7 @@ fn parties_of<'l>(
         return Err(Missing::Recipient);
     }
     if source.is_empty() && recipient.is_empty() {
-        if frame.require == Require::Nobody {
+        if frame.require == Require::Nobody && !is_mentioned_by_the_way(clause, frame, at) {
             return Ok(Firing { frame, at, source, recipient, modes: frame.modes.clone() });
         }
         return Err(Missing::Source);
@@ -367,6 +415,10 @@ fn parties_of<'l>(
     if frame.weak && !both_political {
         return Err(Missing::Political);
     }
+    let can_use_force = |party: &Party| parties.actor(party).is_some_and(Parties::can_use_force);
+    if frame.armed && !source.is_empty() && !source.iter().chain(&recipient).any(can_use_force) {
+        return Err(Missing::Armed);
+    }
     // `Afghans came to Britain`: peoples and crowds meet nobody in anybody's name.
     let speaks_for_itself = |party: &Party| {
         parties
@@ -381,6 +433,28 @@ fn parties_of<'l>(
         return Err(Missing::Political);
     }
     Ok(Firing { frame, at, source, recipient, modes: frame.modes.clone() })
+}
+
+/// `arrested during the protests`: a protest that nobody is named for is told where its noun is what its clause is
+/// about, or new to the text; not where it is known and only says when something else took place.
+fn is_mentioned_by_the_way(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    let mut noun = at;
+    while clause.relation(noun) == Relation::Conj
+        && let Some(first) = clause.head(noun).filter(|&first| first < noun)
+    {
+        noun = first;
+    }
+    let is_definite = |at: usize| {
+        clause.is_a(at, "definite")
+            || clause.word(at).is_some_and(|word| word.features.has("Definite", "Def"))
+    };
+    frame.kind == EventType::Protest
+        && frame.part == Part::Noun
+        && matches!(
+            clause.relation(noun),
+            Relation::Obl | Relation::Nmod | Relation::Compound | Relation::Appos
+        )
+        && (is_definite(at) || clause.children_by(at, &[Relation::Det]).into_iter().any(is_definite))
 }
 
 /// `the government will help Britain`: what a state does at home is done to nobody.
@@ -447,6 +521,15 @@ fn addressee_below(clause: &Clause<'_>, parties: &Parties<'_>, at: usize, source
     if source.is_empty() || !named.iter().all(is_abroad) { Vec::new() } else { named }
 }
 
+/// `spoke on a visit to an air base`: places and bodies of their own state are no hosts of those who govern it.
+fn is_own_site(parties: &Parties<'_>, host: &Party, visitors: &[Party]) -> bool {
+    let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
+    let is_site = parties.actor(host).is_some_and(|actor| {
+        matches!(actor.kind, ActorKind::Place | ActorKind::Infrastructure | ActorKind::Organisation)
+    });
+    is_site && country(host).is_some() && visitors.iter().any(|visitor| country(visitor) == country(host))
+}
+
 /// Whether a party is the state of those who act: what `we` do is not done to them.
 fn is_own_state(parties: &Parties<'_>, party: &Party, besides: &[Party]) -> bool {
     let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
@@ -493,7 +576,7 @@ fn slot_words(slot: &Slot) -> String {
         Slot::Object => "object".to_owned(),
         Slot::IndirectObject => "iobj".to_owned(),
         Slot::Agent => "agent".to_owned(),
-        Slot::Marked(marks) => format!("{marks:?}"),
+        Slot::Marked(marks) => marks.iter().map(ToString::to_string).collect::<Vec<_>>().join("/"),
         Slot::Bare => "bare".to_owned(),
         Slot::Possessor => "poss".to_owned(),
         Slot::Modifier => "amod".to_owned(),

@@ -20,6 +20,8 @@ pub(crate) struct Frame {
     pub(crate) require: Require,
     /// The word alone is vague: both sides must be political actors.
     pub(crate) weak: bool,
+    /// Of the sides that are named one can use force; politicians and companies clash with words.
+    pub(crate) armed: bool,
     pub(crate) denial: bool,
     pub(crate) status: Option<Status>,
     pub(crate) future: Option<EventType>,

@@ -141,6 +141,7 @@ impl FrameReader<'_> {
                 Require::Any
             },
             weak: false,
+            armed: false,
             denial: false,
             status: None,
             future: None,
@@ -182,6 +183,7 @@ impl FrameReader<'_> {
                 frame.weak = true;
                 frame.require = Require::Both;
             }
+            None if option == "armed" => frame.armed = true,
             None if option == "denial" => frame.denial = true,
             None => frame.status = Some(option.parse::<Status>().map_err(|()| unknown())?),
             Some(_) => return Err(unknown()),

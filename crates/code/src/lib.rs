@@ -6,21 +6,34 @@
 
 mod attribution;
 mod blame;
+mod charges;
+mod circumstances;
 mod clause;
+mod complements;
+mod confidence;
 mod dating;
+mod embedding;
 mod events;
 mod explain;
 mod firing;
 mod frame;
 mod frame_reader;
+mod grounds;
 mod language;
+mod light_verbs;
 mod mending;
+mod merging;
 mod modality;
+mod objects;
+mod opening_verb;
 mod parties;
+mod phrases;
 mod positions;
 mod predicates;
 mod protest;
 mod statements;
+mod status;
+mod subjects;
 mod words;
 
 use std::collections::BTreeMap;

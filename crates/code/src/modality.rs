@@ -22,6 +22,8 @@ pub(crate) struct Modality {
     pub(crate) purpose: bool,
     /// The predicate's own auxiliary or form says that it is to come: `will`, `kommer att`.
     pub(crate) will: bool,
+    /// `tried to hack`: begun, and no announcement.
+    pub(crate) attempted: bool,
     /// Told as known before: `since`, `previously`.
     pub(crate) background: bool,
     /// Says with which word, for `explain`.
@@ -40,6 +42,7 @@ impl Default for Modality {
             negated_by_form: false,
             purpose: false,
             will: false,
+            attempted: false,
             background: false,
             why: Vec::new(),
         }
@@ -57,6 +60,10 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
     mark_from_form(clause, words, at, &mut modality);
     for verb in clause.children_by(at, &[Relation::Compound]) {
         mark_from_form(clause, words, verb, &mut modality);
+    }
+    if modality.certainty == Certainty::Certain && is_asked_as_question(clause, words, at) {
+        modality.certainty = Certainty::Possible;
+        modality.why.push("asked as a question".to_owned());
     }
     let mut node = at;
     for _ in 0..HIGHEST {
@@ -83,6 +90,11 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         if !climbs {
             break;
         }
+        // `denied having sent`, `anklagas för att ha sålt`: what lies in the past is no purpose, plan or failure.
+        let is_past = clause.children(node).iter().any(|&c| is_a(clause, words, "perfect-infinitive", c));
+        if relation == Relation::Advcl && is_past {
+            break;
+        }
         if relation == Relation::Advcl {
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
@@ -91,12 +103,22 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             break;
         }
         let negated_before = modality.polarity;
-        if relation != Relation::Conj {
+        if relation != Relation::Conj && !is_past {
             governed_by(clause, words, head, &mut modality);
         }
         mark_from_children(clause, words, head, hearsay, &mut modality);
         if !matches!(relation, Relation::Conj | Relation::Ccomp | Relation::Csubj) {
             mark_from_form(clause, words, head, &mut modality);
+        }
+        // `did not condemn the attack`: only a verb that says that something happens takes it away by its negation.
+        let is_kept = is_noun
+            && words.get("happens").is_some()
+            && !clause.is_a(head, "light")
+            && !is_a(clause, words, "happens", head)
+            && !governs(clause, words, head);
+        if is_kept && modality.polarity == Polarity::No && negated_before == Polarity::Yes {
+            modality.polarity = negated_before;
+            modality.why.push(format!("not negated by `{}`, which is about it", form(clause, head)));
         }
         if relation == Relation::Conj {
             // Negation binds its own verb only: `did not attack but fled`.
@@ -105,6 +127,19 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         node = head;
     }
     modality
+}
+
+/// Whether a predicate is that of a question, which asserts nothing; what it describes things by is taken for granted.
+fn is_asked_as_question(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
+    let last =
+        (0..clause.sentence.words.len()).rev().find(|&word| !is_a(clause, words, "closing-mark", word));
+    let is_question = last.is_some_and(|word| is_a(clause, words, "question", word));
+    is_question
+        && clause.is_predicate(at)
+        && matches!(
+            clause.relation(clause.clause_head(at)),
+            Relation::Root | Relation::Conj | Relation::Ccomp
+        )
 }
 
 fn form(clause: &Clause<'_>, at: usize) -> String {
@@ -238,11 +273,18 @@ fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality:
     }
 }
 
+/// Whether a verb says of what it governs that it is planned, ended, not done or asked for.
+fn governs(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
+    let classes = ["plan", "attempt", "stop", "failure", "possible", "obligation", "future"];
+    classes.iter().any(|class| is_a(clause, words, class, verb))
+}
+
 /// What the verb above makes of an act: a plan, an attempt, a failure, an end.
 fn governed_by(clause: &Clause<'_>, words: &WordClasses, verb: usize, modality: &mut Modality) {
     let is = |class: &str| is_a(clause, words, class, verb);
     if is("plan") || is("attempt") {
         modality.frame = TimeFrame::Future;
+        modality.attempted |= is("attempt");
         modality.why.push(format!("planned by `{}`", form(clause, verb)));
     } else if is("stop") {
         modality.presupposed = true;
@@ -254,7 +296,8 @@ fn governed_by(clause: &Clause<'_>, words: &WordClasses, verb: usize, modality: 
         modality.certainty = Certainty::Possible;
         modality.why.push(format!("possible by `{}`", form(clause, verb)));
     } else if is("obligation") {
-        modality.asked = true;
+        // `asked him to stop supplying`: what is to end has been done.
+        modality.asked |= !modality.presupposed;
         modality.why.push(format!("asked for by `{}`", form(clause, verb)));
     } else if is("future") {
         modality.frame = TimeFrame::Future;

@@ -205,6 +205,19 @@ impl<'a> Parties<'a> {
         // Words nearer to the noun first: adjectives and genitives before prepositional phrases.
         let (plain, marked): (Vec<_>, Vec<_>) =
             modifiers.into_iter().partition(|&child| clause.mark_of(child).is_none());
+        // `a boy in the city`: where private people live does not make them their state.
+        // `an explosion near the town killed …`: where an attack took place does not say whose it was.
+        let is_doing = clause.is_a(word, "attack") && clause.relation(word) == Relation::Nsubj;
+        let is_no_place = |child: &usize| {
+            self.in_sentence.iter().any(|mention| mention.head == *child && mention.sense != Sense::Place)
+        };
+        let marked = if clause.is_a(word, "private") {
+            Vec::new()
+        } else if is_doing {
+            marked.into_iter().filter(is_no_place).collect()
+        } else {
+            marked
+        };
         for group in [plain, marked] {
             let mut found: Vec<Party> = Vec::new();
             for child in group {
@@ -271,9 +284,12 @@ impl<'a> Parties<'a> {
     pub(crate) fn is_political(actor: &Actor) -> bool {
         match actor.kind {
             ActorKind::State | ActorKind::Government | ActorKind::ArmedGroup | ActorKind::Alliance => true,
-            // `Mayor King`, `Chief Minister Rao`: an office is one of politics, whatever country it is of.
+            // `Mayor King`, `Chief Minister Rao`: an office is one of politics, whatever country it is of; that of
+            // a company is none.
             ActorKind::Person => {
-                actor.country.is_some() && (actor.role.is_some() || actor.sector.is_some())
+                actor.country.is_some()
+                    && (actor.role.is_some() || actor.sector.is_some())
+                    && actor.sector != Some(Sector::Business)
                     || matches!(
                         actor.sector,
                         Some(Sector::Government | Sector::Legislature | Sector::Judiciary | Sector::Military)
@@ -283,6 +299,33 @@ impl<'a> Parties<'a> {
                 actor.country.is_some() || actor.sector.is_some()
             }
             ActorKind::Infrastructure | ActorKind::Place => actor.country.is_some(),
+            ActorKind::Media | ActorKind::Company | ActorKind::Weapon => false,
+        }
+    }
+
+    /// Whether an actor can fight with more than words.
+    pub(crate) fn can_use_force(actor: &Actor) -> bool {
+        match actor.kind {
+            ActorKind::State
+            | ActorKind::Government
+            | ActorKind::ArmedGroup
+            | ActorKind::Alliance
+            | ActorKind::Population
+            | ActorKind::Group
+            | ActorKind::Place
+            | ActorKind::Infrastructure => true,
+            ActorKind::Person | ActorKind::Organisation => matches!(
+                actor.sector,
+                Some(
+                    Sector::Military
+                        | Sector::Police
+                        | Sector::Paramilitary
+                        | Sector::Rebel
+                        | Sector::UnidentifiedArmed
+                        | Sector::Criminal
+                        | Sector::Separatist
+                )
+            ),
             ActorKind::Media | ActorKind::Company | ActorKind::Weapon => false,
         }
     }

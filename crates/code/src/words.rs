@@ -22,11 +22,30 @@ impl WordPattern {
         }
     }
 
+    /// The letters of a spelling that a pattern writes out, in bytes; `None` where it does not fit.
+    fn letters(&self, key: &str) -> Option<std::ops::Range<usize>> {
+        self.fits(key).then(|| match self {
+            Self::Exact(_) => 0..key.len(),
+            Self::Prefix(stem) => 0..stem.len(),
+            Self::Suffix(ending) => key.len() - ending.len()..key.len(),
+        })
+    }
+
     fn fits(&self, key: &str) -> bool {
         match self {
             Self::Exact(word) => key == word,
             Self::Prefix(stem) => key.starts_with(stem.as_str()),
             Self::Suffix(ending) => key.ends_with(ending.as_str()),
+        }
+    }
+}
+
+impl std::fmt::Display for WordPattern {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exact(word) => write!(out, "{word}"),
+            Self::Prefix(stem) => write!(out, "{stem}*"),
+            Self::Suffix(ending) => write!(out, "*{ending}"),
         }
     }
 }
@@ -104,6 +123,14 @@ impl WordKeys {
 
     pub(crate) fn fit(&self, pattern: &WordPattern) -> bool {
         self.0.iter().any(|key| pattern.fits(key))
+    }
+
+    /// Whether two patterns fit one spelling, and letters of it are in both: `onaylama*` and `*madı`.
+    pub(crate) fn overlap(&self, a: &WordPattern, b: &WordPattern) -> bool {
+        self.0.iter().any(|key| {
+            let (a, b) = (a.letters(key), b.letters(key));
+            a.zip(b).is_some_and(|(a, b)| a.start < b.end && b.start < a.end)
+        })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {

@@ -44,9 +44,39 @@ pub struct Event {
     pub sentence: usize,
     /// Name of the frame, as `sv.assault.attack-noun`.
     pub rule: String,
+    /// How often a coding on such grounds is right as a whole: its type with both sides, from 0 to 1.
     pub confidence: f32,
+    pub confidences: Confidences,
     /// How each value was found, a line each; what `explain` prints.
     pub why: Vec<String>,
+}
+
+/// How often values found on the grounds of an event's are right, as measured on texts that people coded; from 0 to
+/// 1. `None` where the event has no such value, or where it was read back from a record, which keeps the whole alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Confidences {
+    pub kind: Option<f32>,
+    pub source: Option<f32>,
+    pub recipient: Option<f32>,
+    pub date: Option<f32>,
+    /// What the figures are read off, as `frame.verb` or `source.subject`; sorted.
+    pub grounds: Vec<String>,
+}
+
+impl std::fmt::Display for Confidences {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let values = [
+            ("type", self.kind),
+            ("source", self.source),
+            ("recipient", self.recipient),
+            ("date", self.date),
+        ];
+        write!(out, "confidence:")?;
+        for (name, value) in values.iter().filter_map(|(name, value)| Some((name, (*value)?))) {
+            write!(out, " {name} {value:.2},")?;
+        }
+        write!(out, " by {}", self.grounds.join(" "))
+    }
 }
 
 /// An actor in an event, on the words it was read from.

@@ -27,8 +27,8 @@ pub use codes::{CountryCode, Sector};
 pub use date::{Date, DateRange, Precision, ResolvedDate};
 pub use document::{Block, BlockKind, Document, FurnitureKind, Metadata};
 pub use event::{
-    Certainty, Event, EventPlace, Participant, Polarity, PositionChange, Predicate, Reports, Say, Stance,
-    Statement, Status, TimeFrame,
+    Certainty, Confidences, Event, EventPlace, Participant, Polarity, PositionChange, Predicate, Reports,
+    Say, Stance, Statement, Status, TimeFrame,
 };
 pub use features::Features;
 pub use mentions::{

@@ -378,7 +378,31 @@ struct EventJson<'a> {
     predicate: Span,
     rule: &'a str,
     confidence: f64,
+    confidences: ConfidencesJson<'a>,
     cluster: Option<&'a str>,
+}
+
+/// How sure each value is; null where there is none.
+#[derive(Serialize)]
+struct ConfidencesJson<'a> {
+    #[serde(rename = "type")]
+    kind: Option<f64>,
+    source: Option<f64>,
+    recipient: Option<f64>,
+    date: Option<f64>,
+    grounds: &'a [String],
+}
+
+impl<'a> ConfidencesJson<'a> {
+    fn new(confidences: &'a chancery_core::Confidences) -> Self {
+        Self {
+            kind: confidences.kind.map(hundredths),
+            source: confidences.source.map(hundredths),
+            recipient: confidences.recipient.map(hundredths),
+            date: confidences.date.map(hundredths),
+            grounds: &confidences.grounds,
+        }
+    }
 }
 
 impl<'a> EventJson<'a> {
@@ -413,6 +437,7 @@ impl<'a> EventJson<'a> {
             predicate: event.predicate,
             rule: &event.rule,
             confidence: hundredths(event.confidence),
+            confidences: ConfidencesJson::new(&event.confidences),
             cluster,
         }
     }

@@ -361,6 +361,7 @@ impl EventRow {
             rule: self.rule.clone(),
             #[expect(clippy::cast_possible_truncation, reason = "it was an f32 when it was put")]
             confidence: self.confidence as f32,
+            confidences: chancery_core::Confidences::default(),
             why: self.why.clone(),
         }
     }

@@ -190,6 +190,7 @@ impl Fixture {
             sentence,
             rule: "xx.fixture".to_owned(),
             confidence: 0.5,
+            confidences: chancery_core::Confidences::default(),
             why: vec!["because the fixture says so".to_owned()],
         };
         self.0.reports.predicates.push(Predicate { span: predicate, status: event.status, family: None });

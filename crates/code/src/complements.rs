@@ -1,0 +1,57 @@
+use chancery_core::{Relation, Upos};
+
+use crate::clause::Clause;
+
+impl Clause<'_> {
+    pub(crate) fn complement(&self, at: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        for clause in self.complement_heads(at) {
+            // Its predicate is what conditions ask for; nobody acts there.
+            found.push(clause);
+            for relations in [
+                &[Relation::Nsubj, Relation::NsubjPass][..],
+                &[Relation::Obj, Relation::Iobj][..],
+                &[Relation::Obl, Relation::Nmod][..],
+            ] {
+                found.extend(self.children_by(clause, relations));
+            }
+        }
+        found
+    }
+
+    /// The subjects of the clauses below a complement: `threatened to attack unless Baghdad gave in`.
+    pub(crate) fn below_complement(&self, at: usize) -> Vec<usize> {
+        let clauses = self.complement_heads(at);
+        let inner = clauses.iter().flat_map(|&clause| self.complement_heads(clause));
+        inner.flat_map(|clause| self.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass])).collect()
+    }
+
+    /// The predicates of the clauses, infinitives and secondary predicates below: `vowed to retaliate`, `called it
+    /// a crime`.
+    pub(crate) fn complement_heads(&self, at: usize) -> Vec<usize> {
+        let mut found =
+            self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl]);
+        // Turkish `bombalamakla suçladı`, Chinese `拒绝谈判`: a verb stands as a phrase or an object.
+        found.extend(
+            self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Obj])
+                .into_iter()
+                .filter(|&phrase| self.upos(phrase) == Upos::Verb),
+        );
+        found
+    }
+
+    /// The infinitives that a predicate governs.
+    pub(crate) fn infinitives(&self, at: usize) -> Vec<usize> {
+        self.complement_heads(at)
+            .into_iter()
+            .filter(|&clause| self.relation(clause) == Relation::Xcomp || self.has_infinitive_mark(clause))
+            .collect()
+    }
+
+    /// Whether a verb stands behind `to`, `att`, `zu`.
+    pub(crate) fn has_infinitive_mark(&self, at: usize) -> bool {
+        self.children(at)
+            .iter()
+            .any(|&child| self.relation(child) == Relation::Mark && self.upos(child) == Upos::Part)
+    }
+}

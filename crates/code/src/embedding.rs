@@ -1,0 +1,181 @@
+use chancery_core::{Event, EventType, Relation, Status};
+
+use crate::events::SentenceCoder;
+use crate::firing::{Firing, is_listed, is_put_as};
+use crate::frame::{Part, Slot};
+
+impl SentenceCoder<'_> {
+    /// `discussed strengthening ties`: what is talked about has not been done by talking.
+    pub(crate) fn is_topic(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        if self.is_aim_of_protest(firing, firings) {
+            return true;
+        }
+        let relation = self.clause.relation(firing.at);
+        let is_argument = matches!(
+            relation,
+            Relation::Xcomp
+                | Relation::Ccomp
+                | Relation::Obj
+                | Relation::Obl
+                | Relation::Nmod
+                | Relation::Conj
+        );
+        let is_topic = self.clause.mark_of(firing.at).is_some_and(|mark| self.clause.is_a(mark, "topic"));
+        is_argument
+            && (matches!(
+                firing.frame.kind,
+                EventType::Cooperate | EventType::Agree | EventType::Support | EventType::Aid
+            ) || is_topic && matches!(firing.frame.kind, EventType::Retreat | EventType::Concede))
+            && self.above(firing.at).any(|head| {
+                firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
+                    || is_listed(self.language, self.clause, head, EventType::Consult)
+            })
+    }
+
+    /// `rejected the demand`, `lodged a protest`: where the frame of a verb asks for its object, the two are
+    /// one act. Violence stays an act of its own (`halted the attack`) but where it is threatened or asked for.
+    pub(crate) fn is_told_by_verb(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        firing.frame.part == Part::Noun
+            && firings.iter().filter(|other| other.frame.kind != firing.frame.kind).any(|other| {
+                let is_open = matches!(other.frame.kind, EventType::Threaten | EventType::Request);
+                self.is_put_by(firing, other)
+                    || (is_open || firing.frame.kind != EventType::Assault)
+                        && other.frame.conditions.iter().any(|condition| {
+                            let is_told = matches!(condition.slot, Slot::Object)
+                                || is_open && matches!(condition.slot, Slot::Marked(_));
+                            is_told
+                                && !condition.absent
+                                && self.clause.fill(&condition.slot, other.at).contains(&firing.at)
+                        })
+            })
+    }
+
+    /// `agreed to mediation`, `reneged on its commitment`: what is agreed, asked for or refused has not been
+    /// done.
+    fn is_put_by(&self, firing: &Firing<'_>, other: &Firing<'_>) -> bool {
+        let puts = matches!(other.frame.kind, EventType::Agree | EventType::Reject | EventType::Request);
+        let is_act = matches!(
+            firing.frame.kind,
+            EventType::Agree
+                | EventType::Consult
+                | EventType::Support
+                | EventType::Cooperate
+                | EventType::Aid
+        );
+        let is_marked =
+            |class: &str| self.clause.mark_of(firing.at).is_some_and(|mark| self.clause.is_a(mark, class));
+        let is_argument = match self.clause.relation(firing.at) {
+            Relation::Obj => true,
+            Relation::Obl => is_marked("topic"),
+            _ => false,
+        };
+        puts && is_act && is_argument && self.clause.head(firing.at) == Some(other.at)
+    }
+
+    /// `demanded that Russia withdraw`, `refused to release them`: what is demanded, promised, refused or
+    /// threatened is told by the demand, and has not been done.
+    pub(crate) fn is_what_is_asked(
+        &self,
+        firing: &Firing<'_>,
+        event: &Event,
+        firings: &[Firing<'_>],
+    ) -> bool {
+        const ASKING: [EventType; 4] =
+            [EventType::Request, EventType::Threaten, EventType::Agree, EventType::Reject];
+        let is_open = event.kind.is_verbal() && event.status == Status::Asserted
+            || matches!(event.status, Status::Requested | Status::Planned | Status::Negated);
+        // `invited him to visit`: not done, even where whom is asked is not known.
+        let is_asked_of_somebody = event.kind.is_verbal()
+            && event.status == Status::Asserted
+            && self.clause.relation(firing.at) == Relation::Xcomp
+            && self.clause.head(firing.at).is_some_and(|verb| {
+                ASKING.iter().any(|&kind| is_put_as(self.language, self.clause, verb, kind))
+            });
+        is_asked_of_somebody
+            || firings
+                .iter()
+                .filter(|other| other.at != firing.at)
+                .filter(|other| ASKING.contains(&other.frame.kind) && !other.frame.denial)
+                .any(|other| {
+                    let said = self.clause.complement_heads(other.at);
+                    // What is threatened has not been done, however the language puts it.
+                    // `se niega a enviar`: nor has what is refused, though the verb also stands for a denial.
+                    let is_open = is_open
+                        || other.frame.kind == EventType::Threaten
+                        || other.frame.kind == EventType::Reject && event.status == Status::Denied;
+                    is_open && self.purposes_over(firing.at).any(|clause| said.contains(&clause))
+                        || self.is_what_is_agreed(firing.at, other.at)
+                })
+    }
+
+    /// `reached a consensus to exchange data`, `insisted on its demand to be heard`: the infinitive or clause says
+    /// what the agreement or demand is.
+    fn is_what_is_agreed(&self, at: usize, agreement: usize) -> bool {
+        let clause = self.clause.clause_head(at);
+        let is_content = |noun: usize| {
+            ["agreement", "demand", "threat"].iter().any(|class| self.clause.is_a(noun, class))
+                && self.clause.sentence.is_below(noun, agreement)
+        };
+        self.clause.relation(clause) == Relation::Acl
+            && !self.clause.children_by(clause, &[Relation::Mark]).is_empty()
+            && self.clause.head(clause).is_some_and(is_content)
+    }
+
+    /// The clause that a word stands in, and the clauses that it is the purpose or content of, without a doer of
+    /// its own: `agreed that they should cooperate to encourage …`.
+    fn purposes_over(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let next = |clause: usize| {
+            let shares_doer =
+                matches!(self.clause.relation(clause), Relation::Xcomp | Relation::Advcl | Relation::Acl)
+                    && self.clause.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
+            let head = self.clause.head(clause).filter(|_| shares_doer)?;
+            Some(self.clause.clause_head(head)).filter(|&above| above != clause)
+        };
+        std::iter::successors(Some(self.clause.clause_head(at)), move |&clause| next(clause))
+            .take(self.clause.sentence.words.len())
+    }
+
+    /// The words above a word up to the predicate of its clause, and the one that governs that.
+    pub(crate) fn above(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let top = self.clause.clause_head(at);
+        let last = if matches!(self.clause.relation(top), Relation::Xcomp | Relation::Ccomp) {
+            self.clause.head(top)
+        } else {
+            Some(top)
+        };
+        let mut node = Some(at);
+        let mut done = false;
+        std::iter::from_fn(move || {
+            if done {
+                return None;
+            }
+            node = self.clause.head(node?);
+            done = node == last || node.is_none();
+            node
+        })
+        .take(self.clause.sentence.words.len())
+    }
+
+    /// Whether two predicates tell one thing: one governs the other, or they stand in one clause.
+    pub(crate) fn hang_together(&self, a: usize, b: usize) -> bool {
+        let top = |at: usize| {
+            let top = self.clause.clause_head(at);
+            match self.clause.relation(top) {
+                Relation::Xcomp | Relation::Advcl | Relation::Acl | Relation::Conj | Relation::Ccomp => {
+                    self.clause.head(top).map_or(top, |head| self.clause.clause_head(head))
+                }
+                _ => top,
+            }
+        };
+        let (clause_a, clause_b) = (self.clause.clause_head(a), self.clause.clause_head(b));
+        clause_a == clause_b || top(a) == clause_b || clause_a == top(b) || top(a) == top(b)
+    }
+
+    /// `travelled to Iran to meet its president`: the visit that a meeting is the purpose of.
+    pub(crate) fn visit_over(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<usize> {
+        let head = self.clause.head(firing.at)?;
+        let is_purpose = matches!(self.clause.relation(firing.at), Relation::Advcl | Relation::Xcomp);
+        let is_visit = firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult);
+        (is_purpose && is_visit).then_some(head)
+    }
+}

@@ -1,0 +1,131 @@
+use chancery_core::{ActorKind, Event, Participant, Relation, ResolvedBy, Status};
+
+use crate::events::SentenceCoder;
+use crate::firing::Firing;
+use crate::parties::{Parties, Party};
+
+/// Words of a sentence that is read less surely.
+const LONG_SENTENCE: usize = 35;
+
+impl SentenceCoder<'_> {
+    /// What the coding of an event rests on, by name: the keys of `confidence.txt`.
+    pub(crate) fn grounds(&self, parties: &Parties<'_>, firing: &Firing<'_>, event: &Event) -> Vec<String> {
+        let mut grounds = self.grounds_of_the_frame(firing);
+        grounds.extend(self.grounds_of_the_telling(firing, event));
+        grounds.push(format!("type.{}", event.kind));
+        grounds.extend(self.grounds_of_a_side("source", parties, firing.at, &firing.source));
+        grounds.extend(self.grounds_of_a_side("recipient", parties, firing.at, &firing.recipient));
+        let everyone =
+            || firing.source.iter().chain(&firing.recipient).filter_map(|party| parties.actor(party));
+        let states = everyone().filter(|actor| is_state_actor(actor.kind)).count();
+        grounds
+            .push(format!("states.{}", if states > 1 { "several".to_owned() } else { states.to_string() }));
+        let country = |side: &[Participant]| side.first().and_then(|party| party.country);
+        if let Some((a, b)) = country(&event.source).zip(country(&event.recipient)) {
+            grounds.push(if a == b { "sides.at-home" } else { "sides.abroad" }.to_owned());
+        }
+        grounds
+    }
+
+    fn grounds_of_the_frame(&self, firing: &Firing<'_>) -> Vec<String> {
+        let frame = firing.frame;
+        let is_specific = frame.conditions.iter().any(|condition| !condition.absent)
+            || frame
+                .predicates
+                .iter()
+                .any(|words| !words.companions.is_empty() && self.clause.fits(firing.at, &words.first));
+        let mut grounds = vec![format!("frame.{}", frame.part.as_str())];
+        let facts = [
+            ("frame.weak", frame.weak),
+            ("frame.specific", is_specific),
+            ("frame.mode", !firing.modes.is_empty()),
+            ("frame.nobody", frame.require == crate::frame::Require::Nobody),
+            ("frame.mutual", frame.mutual),
+        ];
+        grounds.extend(facts.iter().filter(|(_, holds)| *holds).map(|(name, _)| (*name).to_owned()));
+        grounds
+    }
+
+    /// Where in the sentence the act is told, and how.
+    fn grounds_of_the_telling(&self, firing: &Firing<'_>, event: &Event) -> Vec<String> {
+        let top = self.clause.clause_head(firing.at);
+        let clause = match self.clause.relation(top) {
+            Relation::Root => "main",
+            Relation::Ccomp | Relation::Xcomp | Relation::Csubj => "content",
+            Relation::Acl | Relation::AclRelcl => "description",
+            Relation::Advcl => "adverbial",
+            _ => "joined",
+        };
+        let told = if event.status == Status::Asserted { "asserted" } else { "open" };
+        let mut grounds = vec![format!("clause.{clause}"), format!("told.{told}")];
+        let facts = [
+            ("told.quoted", !event.says.is_empty()),
+            ("told.background", event.background),
+            ("clause.long", self.clause.sentence.words.len() > LONG_SENTENCE),
+            ("tree.mended", self.clause.is_mended_around(firing.at)),
+            ("verbal", event.kind.is_verbal()),
+        ];
+        grounds.extend(facts.iter().filter(|(_, holds)| *holds).map(|(name, _)| (*name).to_owned()));
+        grounds
+    }
+
+    /// How the parties of a side were found: by which words, where they stand, and what they are.
+    fn grounds_of_a_side(
+        &self,
+        side: &str,
+        parties: &Parties<'_>,
+        at: usize,
+        found: &[Party],
+    ) -> Vec<String> {
+        let Some(party) = found.first() else { return vec![format!("{side}.none")] };
+        let mut grounds = vec![format!("{side}.{}", self.stands(party, at))];
+        if let Some(actor) = parties.actor(party) {
+            grounds.push(format!("{side}.is-{}", actor.kind.as_str().replace(' ', "-")));
+            if actor.country.is_none() {
+                grounds.push(format!("{side}.of-no-country"));
+            }
+        }
+        let mention = self
+            .mentions
+            .in_sentence(self.sentence)
+            .iter()
+            .find(|mention| mention.span == party.span && mention.actors.contains(&party.actor));
+        let by = mention.map(|mention| mention.by);
+        let facts = [
+            ("derived", found.iter().any(|party| party.derived)),
+            ("several", found.len() > 1),
+            ("pronoun", by == Some(ResolvedBy::Coreference)),
+            ("demonym", by == Some(ResolvedBy::Demonym)),
+            ("told-before", mention.is_none()),
+        ];
+        let holding = facts.iter().filter(|(_, holds)| *holds);
+        grounds.extend(holding.map(|(name, _)| format!("{side}.{name}")));
+        grounds
+    }
+
+    /// Where a party's words stand, seen from the predicate.
+    fn stands(&self, party: &Party, at: usize) -> &'static str {
+        if !self.clause.sentence.span.contains(party.span) {
+            return "in-another-sentence";
+        }
+        let word = self.clause.sentence.head_of(self.clause.sentence.words_in(party.span));
+        if self.clause.head(word) == Some(at) {
+            return match self.clause.relation(word) {
+                Relation::Nsubj | Relation::NsubjPass => "subject",
+                Relation::Obj | Relation::Iobj => "object",
+                Relation::Obl | Relation::OblAgent => "oblique",
+                _ => "modifier",
+            };
+        }
+        if self.clause.clause_head(word) == self.clause.clause_head(at) {
+            "in-clause"
+        } else {
+            "beyond-clause"
+        }
+    }
+}
+
+/// Whether an actor is one of those whom events between states are about.
+fn is_state_actor(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::State | ActorKind::Government | ActorKind::ArmedGroup | ActorKind::Alliance)
+}

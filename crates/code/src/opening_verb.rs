@@ -1,0 +1,40 @@
+use chancery_core::{Relation, Upos};
+
+use crate::clause::Clause;
+
+impl Clause<'_> {
+    /// Whether a word opens a sentence whose verb should come first, tagged as a noun that nothing stands before.
+    pub(crate) fn may_be_opening_verb(&self, at: usize) -> bool {
+        self.classes.get("verb-first").is_some()
+            && self.upos(at) == Upos::Noun
+            && self.relation(at) == Relation::Root
+            && (0..at).all(|before| matches!(self.upos(before), Upos::Punct | Upos::Cconj))
+            && self.mark_of(at).is_none()
+    }
+
+    /// Whether a word tagged as a noun has a subject of its own, and neither copula nor light verb.
+    pub(crate) fn governs_as_verb(&self, at: usize) -> bool {
+        let has = |relations: &[Relation]| !self.children_by(at, relations).is_empty();
+        has(&[Relation::Nsubj])
+            && !has(&[Relation::Cop, Relation::Case, Relation::Det])
+            && !self.has_light_verb(at)
+    }
+
+    /// What stands behind an opening verb that was tagged as a noun: its subject, then its object.
+    pub(crate) fn behind_opening_verb(&self, at: usize) -> Vec<usize> {
+        if !self.may_be_opening_verb(at) {
+            return Vec::new();
+        }
+        let arguments = [
+            Relation::Nsubj,
+            Relation::Obj,
+            Relation::Nmod,
+            Relation::Flat,
+            Relation::Compound,
+            Relation::Appos,
+        ];
+        let mut found = self.children_by(at, &arguments);
+        found.retain(|&noun| at < noun && self.mark_of(noun).is_none());
+        found
+    }
+}

@@ -1,0 +1,167 @@
+use chancery_core::{Relation, Upos};
+
+use crate::clause::{Clause, DEEPEST_SHARING};
+use crate::words::WordPattern;
+
+/// Relations by which a marked phrase hangs under a predicate.
+pub(crate) const PHRASES: &[Relation] = &[
+    Relation::Obl,
+    Relation::OblAgent,
+    Relation::Nmod,
+    Relation::Iobj,
+    Relation::Obj,
+    Relation::Advcl,
+    Relation::Acl,
+    Relation::Advmod,
+    Relation::Dep,
+    Relation::Xcomp,
+    Relation::Ccomp,
+];
+
+impl Clause<'_> {
+    pub(crate) fn marked(&self, at: usize, marks: &[WordPattern]) -> Vec<usize> {
+        let is_marked = |index: usize| {
+            self.children(index).iter().any(|&child| {
+                matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
+                    && marks.iter().any(|mark| self.fits(child, mark))
+            }) || self.mark_beside(index, marks)
+        };
+        let carries =
+            |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
+        let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| carries(i)).collect();
+        if found.is_empty() {
+            // Taggers hang `on Ukraine` under the object in `launched strikes on Ukraine` as often as not,
+            // and a further noun phrase under the first one.
+            for between in self.children_by(
+                at,
+                &[Relation::Obj, Relation::Obl, Relation::NsubjPass, Relation::Xcomp, Relation::Nmod],
+            ) {
+                found.extend(self.children_by(between, PHRASES).into_iter().filter(|&i| is_marked(i)));
+            }
+        }
+        if found.is_empty() && matches!(self.upos(at), Upos::Verb | Upos::Aux) {
+            // A long object draws the phrase to its end: `describing the deaths … in Gaza as a violation`.
+            found.extend(
+                self.sentence
+                    .subtree(at)
+                    .into_iter()
+                    .filter(|&index| {
+                        index > at && is_marked(index) && self.clause_head(index) == self.clause_head(at)
+                    })
+                    .take(1),
+            );
+        }
+        if found.is_empty() {
+            // `donated and delivered goods to Kyiv`: the phrase stands with the verb that has the object.
+            let with_object = self
+                .children_by(at, &[Relation::Conj])
+                .into_iter()
+                .filter(|&other| self.shared_object(at) == self.children_by(other, &[Relation::Obj]))
+                .filter(|&other| !self.children_by(other, &[Relation::Obj]).is_empty());
+            found.extend(
+                with_object.flat_map(|other| self.children_by(other, PHRASES)).filter(|&i| carries(i)),
+            );
+        }
+        if found.is_empty() && self.upos(at) == Upos::Noun {
+            found.extend(self.phrase_behind(at).filter(|&phrase| is_marked(phrase)));
+        }
+        if found.is_empty() && self.upos(at) == Upos::Noun {
+            // `launched an attack yesterday on Ukraine`: the phrase hangs under the light verb.
+            if let Some(verb) = self.light(at) {
+                found
+                    .extend(self.children_by(verb, PHRASES).into_iter().filter(|&i| i != at && is_marked(i)));
+            }
+        }
+        found
+    }
+
+    /// Whether one of the marks stands right beside a noun phrase and hangs with it under the same word, as
+    /// Turkish `yönelik` behind `Ukrayna'ya`.
+    fn mark_beside(&self, noun: usize, marks: &[WordPattern]) -> bool {
+        let is_beside = |at: usize| {
+            self.upos(at) == Upos::Adp
+                && self.head(at) == self.head(noun)
+                && marks.iter().any(|mark| self.fits(at, mark))
+        };
+        self.mark_of(noun).is_none() && (is_beside(noun + 1) || noun.checked_sub(1).is_some_and(is_beside))
+    }
+
+    /// Whether a preposition is written onto a noun, as Arabic `ب` in `بموقف`.
+    fn is_written_onto(&self, mark: &WordPattern, noun: usize) -> bool {
+        let WordPattern::Exact(letters) = mark else { return false };
+        self.classes.get("prefix").is_some_and(|prefix| prefix.patterns().contains(mark))
+            && self.mark_of(noun).is_none()
+            && matches!(
+                self.relation(noun),
+                Relation::Obl | Relation::Nmod | Relation::Iobj | Relation::Obj | Relation::Xcomp
+            )
+            && self.word(noun).and_then(|word| word.form.strip_prefix(letters.as_str())).is_some_and(|rest| {
+                // What is left must still be a word, not a letter or two.
+                rest.chars().nth(2).is_some()
+            })
+    }
+
+    /// `condemned Rwanda's attacks on Congo`: taggers hang the phrase that stands behind a noun under the verb
+    /// as often as under the noun, or under the participle that a light verb carries.
+    fn phrase_behind(&self, noun: usize) -> Option<usize> {
+        let next = self.sentence.subtree(noun).into_iter().max()? + 1;
+        let mut top = noun;
+        for _ in 0..DEEPEST_SHARING {
+            let head = self.head(top)?;
+            match self.relation(top) {
+                Relation::Nmod | Relation::Compound => top = head,
+                Relation::Obj | Relation::Obl | Relation::Nsubj | Relation::NsubjPass | Relation::Xcomp => {
+                    let carried = self.children_by(head, &[Relation::Xcomp, Relation::Compound]);
+                    return std::iter::once(head)
+                        .chain(carried)
+                        .filter(|&verb| verb != top)
+                        .flat_map(|verb| self.children_by(verb, &[Relation::Obl, Relation::Nmod]))
+                        .find(|&phrase| self.sentence.subtree(phrase).into_iter().min() == Some(next));
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    pub(crate) fn bare(&self, at: usize) -> Vec<usize> {
+        self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Iobj])
+            .into_iter()
+            .filter(|&child| self.mark_of(child).is_none())
+            .collect()
+    }
+
+    pub(crate) fn obliques(&self, at: usize) -> Vec<usize> {
+        self.children_by(at, &[Relation::Obl, Relation::OblAgent, Relation::Iobj])
+    }
+
+    pub(crate) fn possessor(&self, noun: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = self
+            .children(noun)
+            .iter()
+            .copied()
+            .filter(|&child| match self.relation(child) {
+                Relation::Nmod => self.mark_of(child).is_none(),
+                Relation::Det => self.upos(child) == Upos::Pron,
+                _ => false,
+            })
+            .collect();
+        // `Rusya'nın Ukrayna'ya saldırısı`: where one of them is a genitive, the others are none.
+        let is_genitive =
+            |child: &usize| self.word(*child).is_some_and(|word| word.features.has("Case", "Gen"));
+        if found.iter().any(is_genitive) {
+            found.retain(is_genitive);
+        }
+        found
+    }
+
+    /// Of a verb, whose the object is, or to whom it goes: `praised Haiti's efforts`.
+    pub(crate) fn possessors_of_object(&self, verb: usize) -> Vec<usize> {
+        let objects = self.object(verb, 0);
+        let mut found: Vec<usize> = objects.iter().flat_map(|&object| self.possessor(object)).collect();
+        if found.is_empty() {
+            found.extend(objects.iter().flat_map(|&object| self.bare(object)));
+        }
+        found
+    }
+}

@@ -1,0 +1,198 @@
+use chancery_core::{Relation, Upos};
+
+use crate::clause::{Clause, DEEPEST_SHARING};
+use crate::phrases::PHRASES;
+
+impl Clause<'_> {
+    pub(crate) fn subject(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if depth > DEEPEST_SHARING {
+            return Vec::new();
+        }
+        let relation = self.relation(verb);
+        let head = self.head(verb);
+        if self.is_passive(verb) {
+            let agents = self.children_by(verb, &[Relation::OblAgent]);
+            if !agents.is_empty() {
+                return agents;
+            }
+            if let Some((_, agent)) = self.patient_and_agent(verb) {
+                return vec![agent];
+            }
+            // `the importance of … was stressed`: what stands below another phrase is its own, not the agent.
+            return self
+                .children_by(verb, PHRASES)
+                .into_iter()
+                .filter(|&phrase| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by")))
+                .collect();
+        }
+        let mut own = self.children_by(verb, &[Relation::Nsubj, Relation::Csubj]);
+        if let Some(&subject) = own.first() {
+            if relation == Relation::AclRelcl && self.is_relative_pronoun(subject) {
+                return head.into_iter().collect();
+            }
+            if self.children_by(verb, &[Relation::Obj]).is_empty() {
+                let object = self.subject_behind(verb);
+                own.retain(|&subject| Some(subject) != object);
+            }
+            return own;
+        }
+        if self.classes.get("possessor-subject").is_some() {
+            // Turkish `Fransa'nın füze satacağı`: who does what a nominal clause tells is its possessor.
+            let doer = self.possessor(verb);
+            if !doer.is_empty() && matches!(self.upos(verb), Upos::Verb) {
+                return doer;
+            }
+        }
+        let Some(head) = head else { return Vec::new() };
+        if let Some(subject) = self.subject_between_mark_and_verb(verb, head) {
+            return vec![subject];
+        }
+        match relation {
+            Relation::Conj | Relation::Parataxis if self.is_predicate(head) => {
+                if self.is_passive(head) {
+                    self.children_by(head, &[Relation::NsubjPass])
+                } else {
+                    self.subject(head, depth + 1)
+                }
+            }
+            Relation::Xcomp => {
+                let objects = self.object_of_control(head, depth + 1);
+                if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
+            }
+            Relation::Advcl if self.is_a(head, "answerable") && !self.is_passive(head) => {
+                // `accused Oslo of sending`, `thanked Oslo for sending`: it is the object that sent.
+                let objects = self.object_of_control(head, depth + 1);
+                if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
+            }
+            Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
+            Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
+                // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
+                // A mark before the noun is none of an infinitive: `with the ministry providing …`.
+                let is_infinitive =
+                    self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
+                if is_infinitive {
+                    let doer = self.possessor(head);
+                    if doer.is_empty() {
+                        // `rejected claims that [it] had sent arms`: where nobody else is named, whoever rejects.
+                        self.light(head)
+                            .map_or_else(|| self.clause_subject(head), |v| self.subject(v, depth + 1))
+                    } else {
+                        doer
+                    }
+                } else {
+                    vec![head]
+                }
+            }
+            Relation::Amod if !self.is_passive_participle(verb) => vec![head],
+            Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
+            _ => Vec::new(),
+        }
+    }
+
+    /// `an alliance watched with worry by Oslo`: who does it may hang under the phrase before.
+    fn agent_below_phrase(&self, participle: usize) -> Vec<usize> {
+        let is_by = |phrase: usize| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by"));
+        let phrases = self.children_by(participle, &[Relation::Obl, Relation::OblAgent]);
+        let own: Vec<usize> = phrases.iter().copied().filter(|&phrase| is_by(phrase)).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let below = phrases.iter().flat_map(|&phrase| self.children_by(phrase, &[Relation::Nmod]));
+        below.filter(|&phrase| is_by(phrase)).take(1).collect()
+    }
+
+    /// Of whom an adjective is said: of a participle that stands as one, the subject as it is written, as in `it
+    /// is concerned by the deal`.
+    pub(crate) fn subject_as_written(&self, adjective: usize) -> Vec<usize> {
+        let own = self.children_by(adjective, &[Relation::NsubjPass]);
+        if own.is_empty() { self.subject(adjective, 0) } else { own }
+    }
+
+    /// `condemned the raid on a convoy that carried grain and urged …`: a second verb behind a description may
+    /// be hung under the description; its subject is that of the clause above, where both tell what was done.
+    pub(crate) fn subject_above_description(&self, verb: usize) -> Vec<usize> {
+        let is_conjunct = self.relation(verb) == Relation::Conj && self.upos(verb) == Upos::Verb;
+        let Some(described) = self
+            .head(verb)
+            .filter(|&first| is_conjunct && self.relation(first) == Relation::AclRelcl)
+            .and_then(|first| self.head(first))
+        else {
+            return Vec::new();
+        };
+        let above = self.clause_head(described);
+        if self.relation(above) == Relation::AclRelcl {
+            Vec::new()
+        } else {
+            self.subject_or_passive(above, 0)
+        }
+    }
+
+    /// `with the ministry providing …`: taggers hang the subject of such a clause under the verb above.
+    fn subject_between_mark_and_verb(&self, verb: usize, head: usize) -> Option<usize> {
+        if self.relation(verb) != Relation::Advcl {
+            return None;
+        }
+        let mark = *self.children_by(verb, &[Relation::Mark]).first()?;
+        self.children_by(head, &[Relation::Nsubj, Relation::NsubjPass])
+            .into_iter()
+            .find(|&subject| mark < subject && subject < verb)
+    }
+
+    /// `船只被菲律宾扣押` (the ship was seized by the Philippines): of two subjects the one behind the auxiliary of
+    /// the passive is who does it.
+    pub(crate) fn patient_and_agent(&self, verb: usize) -> Option<(usize, usize)> {
+        let auxiliary = *self.children_by(verb, &[Relation::AuxPass]).first()?;
+        let subjects = self.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass]);
+        let patient = subjects.iter().find(|&&subject| subject < auxiliary)?;
+        let agent = subjects.iter().find(|&&subject| auxiliary < subject && subject < verb)?;
+        Some((*patient, *agent))
+    }
+
+    /// Of two subjects of an active verb that stands between them, the second: taggers are blind to an object
+    /// that could also be the subject.
+    pub(crate) fn subject_behind(&self, verb: usize) -> Option<usize> {
+        let subjects = self.children_by(verb, &[Relation::Nsubj]);
+        let behind = subjects.iter().copied().find(|&subject| subject > verb)?;
+        let is_second = subjects.iter().any(|&subject| subject < verb && !self.is_relative_pronoun(subject));
+        let is_doubled = self.is_relative_pronoun(behind) || self.relation(verb) == Relation::AclRelcl;
+        (is_second && !is_doubled && !self.is_passive(verb)).then_some(behind)
+    }
+
+    fn subject_or_passive(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if self.is_passive(verb) {
+            let patients = self.children_by(verb, &[Relation::NsubjPass]);
+            if !patients.is_empty() {
+                return patients;
+            }
+        }
+        if self.is_predicate(verb) { self.subject(verb, depth) } else { Vec::new() }
+    }
+
+    /// `urged Tehran to stop`: the object does what the infinitive says.
+    fn object_of_control(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if depth > DEEPEST_SHARING || self.is_passive(verb) {
+            return Vec::new();
+        }
+        let mut objects = self.children_by(verb, &[Relation::Obj, Relation::Iobj]);
+        if objects.is_empty() {
+            objects.extend(self.subject_behind(verb));
+        }
+        objects
+    }
+
+    pub(crate) fn clause_subject(&self, noun: usize) -> Vec<usize> {
+        let mut at = noun;
+        for _ in 0..DEEPEST_SHARING {
+            let Some(head) = self.head(at) else { return Vec::new() };
+            if self.is_predicate(head) && matches!(self.upos(head), Upos::Verb | Upos::Aux | Upos::Adj) {
+                return if self.relation(at) == Relation::Nsubj {
+                    Vec::new()
+                } else {
+                    self.subject_or_passive(head, 0)
+                };
+            }
+            at = head;
+        }
+        Vec::new()
+    }
+}
