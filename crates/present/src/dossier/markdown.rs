@@ -158,8 +158,8 @@ impl Dossier {
                 "- **{}**, on {}: {}{}  \n  > {}  \n  > — D{}{}",
                 escape(&names(&change.actor)),
                 escape(&change.topic),
-                escape(&earlier_in_words("first", &change.before)),
-                escape(&change.after),
+                escape(&earlier_in_words("first", &without_edges(&change.before))),
+                escape(&without_edges(&change.after)),
                 escape(&position.evidence.split_whitespace().collect::<Vec<_>>().join(" ")),
                 self.number_of(position.document),
                 self.published_in_words(position.document)
