@@ -141,6 +141,8 @@ pub struct Findings {
 
 /// The most characters that a name may have.
 const LONGEST_NAME: usize = 200;
+/// A town as large as this is what its name means, where nobody of that name is known.
+const CITY: u32 = 500_000;
 
 /// Tables that list entities.
 const ENTITY_TABLES: [&str; 8] = [
@@ -318,6 +320,11 @@ impl World {
     /// The regions, counties and towns of a name, in any language, the most populous first.
     pub fn places_named(&self, name: &str) -> Vec<Place> {
         self.places().named(name)
+    }
+
+    /// Whether a name is a large city's.
+    pub(crate) fn is_city(&self, name: &str) -> bool {
+        self.places_named(name).iter().any(|place| place.kind == PlaceKind::Town && place.population >= CITY)
     }
 
     /// The region that a short form behind the name of a town stands for: `Calif.`

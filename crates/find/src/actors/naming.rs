@@ -204,6 +204,9 @@ impl Finding<'_, '_> {
 
     fn draft_person(&mut self, scene: &Scene<'_, '_>, person: usize, drafts: &mut Vec<Draft>) {
         let title = self.title_of(scene, person);
+        if title.is_none() && self.is_only_city(scene, person) {
+            return;
+        }
         let Some(recognised) = self.recognise(scene, person, title.as_ref()) else { return };
         let Some(words) = scene.persons.get(person).map(|person| person.words.clone()) else { return };
         let possessive = self.lexicon.lists("possessive", scene.key(words.end));
@@ -344,9 +347,9 @@ impl Finding<'_, '_> {
         {
             return;
         }
-        let seat = self.seat(scene, words);
+        let seat = self.seat(scene, words).or_else(|| self.seat_beside(scene, words));
         let how = match &seat {
-            Some((_, place)) => format!("; {place} in its name says the country"),
+            Some((_, place)) => format!("; {place} in or beside its name says the country"),
             None => String::new(),
         };
         let actor = self.roster.add(Actor {

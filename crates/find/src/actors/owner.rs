@@ -55,9 +55,11 @@ impl Finding<'_, '_> {
                 }
             }
             Owner::Organisation(organisation) => {
-                let name = scene.text(scene.organisations.get(organisation)?);
+                let words = scene.organisations.get(organisation)?;
+                let name = scene.text(words);
                 let id = format!("organisation:{}", slug(&name));
-                Some(OwnerFacts { id, name, country: None, sector: None, state: false })
+                let country = self.region_named(scene, words);
+                Some(OwnerFacts { id, name, country, sector: None, state: false })
             }
             Owner::None | Owner::Pronoun(_) | Owner::Loose(_) => None,
         }

@@ -228,7 +228,9 @@ fn trimmed(
             break;
         }
     }
-    let only_title = words.len() == 1 && lexicon.titles.at(&patterns, words.start, lexicon).is_some();
+    // `Defence Secretary`, which the parser may take for a name, is nobody's.
+    let only_title =
+        lexicon.titles.at(&patterns, words.start, lexicon).is_some_and(|title| title.length >= words.len());
     (!words.is_empty() && !only_title).then_some(words)
 }
 

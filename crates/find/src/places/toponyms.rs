@@ -44,7 +44,10 @@ pub(super) fn toponyms(
     let located = tagged(sentence, NameKind::Location);
     let mut toponyms: Vec<Toponym> =
         names.iter().filter_map(|name| reading.of_entity(name, &located)).collect();
-    for words in &located {
+    // `Sydney` is no person where nobody bears the name.
+    let persons = tagged(sentence, NameKind::Person).into_iter();
+    let cities = persons.filter(|words| words.len() == 1 && reading.is_city(words)).collect::<Vec<_>>();
+    for words in located.iter().chain(&cities) {
         let held = toponyms.iter().any(|known| overlap(&known.words, words));
         let other = names.iter().any(|name| overlap(&name.words, words) && name.words.len() >= words.len());
         if !held && !other && !reading.is_person(words) {
@@ -270,6 +273,10 @@ impl Reading<'_> {
         let places = self.world.places_named(name);
         let base = base_of(self.sentence, words);
         if places.is_empty() && base != name { self.world.places_named(&base) } else { places }
+    }
+
+    fn is_city(&self, words: &Range<usize>) -> bool {
+        span_of(self.sentence, words).is_some_and(|span| self.world.is_city(self.text.slice(span)))
     }
 
     fn is_person(&self, words: &Range<usize>) -> bool {
