@@ -3,6 +3,7 @@
 //! First every time is collected as what its words say ([`collect`]); then, when it is known or inferred
 //! what day the document is from, the days are counted ([`find_times`]).
 
+mod anchor;
 mod calendar;
 #[cfg(test)]
 mod cases;
@@ -66,20 +67,27 @@ pub(crate) fn find_times(
     let mut last_day: Option<(usize, DateRange)> = None;
     let mut story_year = None;
     let mut out = Vec::new();
+    let mut meanings = Vec::new();
     let times = collect(document, analysis);
     let telling = Telling::of(document, &times, reference.map(|day| day.range));
     let opening = document.news().next().map_or(0, |(_, block)| block.span.start()) + OPENING;
+    // Who says `today` of the day at hand in the first words goes on to do so.
+    let opens_today =
+        times.iter().any(|time| time.is_news && time.span.start() <= opening && time.meaning.is_today());
     for time in times {
         if telling.is_story {
             story_year = time.meaning.year().or(story_year);
         }
-        let near_day = last_day.filter(|(sentence, _)| time.sentence <= sentence + 1).map(|(_, day)| day);
+        let is_near = |sentence: usize| {
+            time.sentence == sentence || time.sentence == sentence + 1 && !is_entry(analysis, time.sentence)
+        };
+        let near_day = last_day.filter(|(sentence, _)| is_near(*sentence)).map(|(_, day)| day);
         let context = Context {
             reference: reference.map(|day| day.range),
             previous,
             near_day,
             story_year,
-            is_essay: telling.is_essay && time.span.start() > opening,
+            is_essay: telling.is_essay && !opens_today,
             is_guide: telling.is_guide,
             tense: tense_in_list(&time, previous, reference),
         };
@@ -127,6 +135,7 @@ pub(crate) fn find_times(
             range: resolved.range,
             how,
         };
+        meanings.push((out.len(), time.meaning.clone()));
         match time.ends.zip(mention.value.split_once('/')) {
             Some(((first, last), (from, to))) => {
                 out.push(TimeMention { span: first, value: from.to_owned(), ..mention.clone() });
@@ -135,7 +144,15 @@ pub(crate) fn find_times(
             None => out.push(mention),
         }
     }
+    let grammar = grammar(document.metadata.language.as_deref());
+    anchor::anchor(document, analysis, grammar, &meanings, &mut out, notices);
     out
+}
+
+/// Whether a sentence is an entry of a list, under a label of its own: `Gothenburg: the choir sings at 7 pm`.
+fn is_entry(analysis: &Analysis, sentence: usize) -> bool {
+    let words = analysis.sentences.get(sentence).map_or(&[][..], |sentence| &sentence.words);
+    words.iter().take(LABEL).any(|word| word.form == ":")
 }
 
 /// Collects the times that a document names, in the order of the text, without resolving them.
@@ -202,6 +219,9 @@ pub(crate) fn collect(document: &Document, analysis: &Analysis) -> Vec<Unresolve
     }
     out
 }
+
+/// How many words a label has at most, with its colon.
+const LABEL: usize = 4;
 
 /// How many words may stand between two times of a list.
 const LIST_GAP: usize = 12;

@@ -199,6 +199,8 @@ pub(crate) struct Grammar {
     /// Whether a year of the fourteenth century after the Hijra needs no calendar named.
     pub(crate) solar_years: bool,
     pub(crate) suffix_after_apostrophe: bool,
+    /// Whether a day told of in the present lies ahead (`am Freitag fährt sie`).
+    pub(crate) present_ahead: bool,
     /// Whether a weekday and a part of the day are written as one word (`Dienstagabend`).
     pub(crate) compounds: bool,
     /// Words before or after a number that make it no year.
@@ -206,6 +208,9 @@ pub(crate) struct Grammar {
     pub(crate) not_year_after: Vec<String>,
     pub(crate) future: Vec<Phrase>,
     pub(crate) past: Vec<Phrase>,
+    /// Words by which a time counts from what happened.
+    pub(crate) after: Vec<Phrase>,
+    pub(crate) before: Vec<Phrase>,
 }
 
 /// Words that follow one another; the last may have any ending.
@@ -365,10 +370,13 @@ impl Grammar {
             "ordinal-suffixes" => self.ordinal_suffixes = list(),
             "suffix-after-apostrophe" => self.suffix_after_apostrophe = value == "yes",
             "compounds" => self.compounds = value == "yes",
+            "present-ahead" => self.present_ahead = value == "yes",
             "not-year-before" => self.not_year_before = list(),
             "not-year-after" => self.not_year_after = list(),
             "future" => self.future = value.split_whitespace().map(Phrase::read).collect(),
             "past" => self.past = value.split_whitespace().map(Phrase::read).collect(),
+            "after" => self.after = value.split_whitespace().map(Phrase::read).collect(),
+            "before" => self.before = value.split_whitespace().map(Phrase::read).collect(),
             _ => return Err(format!("no option is called `{name}`")),
         }
         Ok(())

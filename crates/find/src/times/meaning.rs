@@ -138,6 +138,11 @@ impl Meaning {
         }
     }
 
+    /// Whether it is the day of the text: `today`, `today's`.
+    pub(crate) fn is_today(&self) -> bool {
+        matches!(self, Self::Today | Self::Shift { amount: 0, unit: Unit::Day, from: From::Reference, .. })
+    }
+
     /// Whether the days are counted from the day the text was written.
     pub(crate) fn is_counted(&self) -> bool {
         match self {

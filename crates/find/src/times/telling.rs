@@ -20,6 +20,9 @@ pub(super) struct Telling {
 /// A text shorter than this, in bytes, is news until it shows otherwise.
 const SHORT: usize = 1_500;
 
+/// So many years ago is history, of whatever day a text is.
+const AGES: i64 = 100;
+
 /// An essay counts no more than one day from its own in so many bytes.
 const ESSAY: usize = 3_000;
 
@@ -86,9 +89,10 @@ pub(super) fn returns(meaning: &Meaning) -> bool {
     }
 }
 
-/// Whether a time can only be counted from the day of the text: `yesterday`, `next month`.
+/// Whether a time can only be counted from the day of the text: `yesterday`, `next month`; not ages ago.
 fn is_anchored(meaning: &Meaning) -> bool {
     match meaning {
+        Meaning::Shift { amount, unit: Unit::Year, .. } if amount.abs() >= AGES => false,
         Meaning::Shift { from: From::Reference, .. } | Meaning::Toward { .. } => true,
         Meaning::Clock { day: Some(outer), .. }
         | Meaning::Within { outer, .. }

@@ -17,7 +17,13 @@ pub(crate) enum Tense {
 /// Where the clause of a time points, by the features of its verbs; none where the model gives none, or
 /// where they say neither.
 pub(super) fn tense_of_clause(sentence: &Sentence, time: Span, grammar: &Grammar) -> Option<Tense> {
-    let head = sentence.head_of(sentence.words_in(time));
+    let words = sentence.words_in(time);
+    // `seit dem 20. Juni kegle ich wieder`
+    let before = words.start.checked_sub(1).and_then(|before| sentence.words.get(before));
+    if before.is_some_and(|word| word.upos == Upos::Adp && is_past_word(word, grammar)) {
+        return Some(Tense::Past);
+    }
+    let head = sentence.head_of(words);
     let predicate = predicate_above(sentence, head)?;
     let verb = sentence.words.get(predicate)?;
     let helpers: Vec<&Word> = sentence
@@ -40,9 +46,27 @@ pub(super) fn tense_of_clause(sentence: &Sentence, time: Span, grammar: &Grammar
         Some(Tense::Future)
     } else if has("Past") || has("Imp") || has("Pqp") {
         Some(Tense::Past)
+    } else if grammar.present_ahead && is_told_now(verb, &helpers, grammar) {
+        Some(Tense::Future)
     } else {
         None
     }
+}
+
+/// Whether a word is one that points back.
+fn is_past_word(word: &Word, grammar: &Grammar) -> bool {
+    folded(&word.form).first().is_some_and(|form| grammar.past.iter().any(|past| past.is_word(form)))
+}
+
+/// Whether a clause is in the present, and not in a perfect made with one or in reported speech.
+fn is_told_now(verb: &Word, helpers: &[&Word], grammar: &Grammar) -> bool {
+    let mut finite =
+        helpers.iter().copied().chain([verb]).filter(|word| word.features.has("VerbForm", "Fin"));
+    let is_perfect =
+        verb.features.has("VerbForm", "Part") && helpers.iter().any(|word| is_past_word(word, grammar));
+    !is_perfect
+        && finite.clone().any(|word| word.features.has("Tense", "Pres"))
+        && !finite.any(|word| word.features.has("Mood", "Sub"))
 }
 
 /// The nearest verb, or word with a copula, that a word hangs on.

@@ -1,6 +1,7 @@
-//! What is promised in `cases/find` of actors, places and quotations, with the model inside the program.
+//! What is promised in `cases/find` of actors, times that count from happenings, places and quotations, with the model inside the program.
 
 mod actors;
+mod anchors;
 mod places;
 mod quotations;
 
