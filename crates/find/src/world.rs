@@ -141,6 +141,8 @@ pub struct Findings {
 
 /// The most characters that a name may have.
 const LONGEST_NAME: usize = 200;
+/// A town as large as this is known by its whole name, even where a part of that is a state's.
+pub(crate) const LARGE: u32 = 20_000;
 /// A town as large as this is what its name means, where nobody of that name is known.
 const CITY: u32 = 500_000;
 
@@ -320,6 +322,31 @@ impl World {
     /// The regions, counties and towns of a name, in any language, the most populous first.
     pub fn places_named(&self, name: &str) -> Vec<Place> {
         self.places().named(name)
+    }
+
+    /// The longer name of a region, or of a town of so many, that a name of one word ends, as words of the
+    /// sentence: `New Jersey` is not Jersey, `Mbanza Congo` not Congo.
+    pub(crate) fn longer_place(
+        &self,
+        sentence: &Sentence,
+        words: &Range<usize>,
+        least: u32,
+    ) -> Option<Range<usize>> {
+        if words.len() != 1 {
+            return None;
+        }
+        let word = |at: usize| sentence.words.get(at);
+        let is_name = |at: usize| {
+            word(at).is_some_and(|word| {
+                matches!(word.upos, Upos::Propn | Upos::Adj)
+                    && word.form.chars().next().is_some_and(char::is_uppercase)
+            })
+        };
+        let start = words.start.checked_sub(1).filter(|&before| is_name(before))?;
+        let (first, last) = (word(start)?, word(words.start)?);
+        let places = self.places_named(&format!("{} {}", first.form, last.form));
+        let is_known = |place: &Place| place.kind == PlaceKind::Region || place.population >= least;
+        places.iter().any(is_known).then_some(start..words.end)
     }
 
     /// Whether a name is a large city's.

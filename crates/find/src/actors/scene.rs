@@ -6,7 +6,7 @@ use super::designation::{Designation, Ground, PersonName};
 use super::key::key;
 use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass};
 use crate::World;
-use crate::world::NameMatch;
+use crate::world::{LARGE, NameForm, NameMatch};
 
 /// A sentence with the names and designations in it, before anybody is recognised.
 pub(super) struct Scene<'a, 'w> {
@@ -44,7 +44,12 @@ impl<'a, 'w> Scene<'a, 'w> {
         lexicon: &'static Lexicon,
     ) -> Self {
         let keys: Vec<String> = sentence.words.iter().map(|word| key(&word.form)).collect();
-        let names = world.names_in(language, sentence);
+        let mut names = world.names_in(language, sentence);
+        names.retain(|name| {
+            name.entity.kind != ActorKind::State
+                || name.form == NameForm::Adjective
+                || world.longer_place(sentence, &name.words, LARGE).is_none()
+        });
         let known = world.persons_in(sentence);
         let tagged = tagged_names(sentence, lexicon.unspaced);
         let mut persons = person_names(sentence, &keys, &names, &known, &tagged, lexicon);

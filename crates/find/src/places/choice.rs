@@ -14,6 +14,10 @@ pub(super) struct Choice<'t> {
 const NAMESAKES: usize = 40;
 /// How many other names are asked what they speak for: a bound that keeps long documents linear.
 const WITNESSES: usize = 200;
+/// How many places of a name speak for others.
+const RIVALS: usize = 8;
+/// By how much one place must be ahead of another to be *e* times as likely.
+const DOUBT: f64 = 2.0;
 /// How often the names are weighed against what the others have been taken for.
 const ROUNDS: usize = 3;
 /// Two places nearer than this, in kilometres, speak for one another.
@@ -34,32 +38,44 @@ impl<'t> Choice<'t> {
         for toponym in toponyms.iter().filter(|toponym| !toponym.candidates.is_empty()) {
             names.entry(&toponym.name).or_default().push(toponym);
         }
-        let mut choice = Self { chosen: BTreeMap::new() };
-        for _ in 0..ROUNDS {
-            let mut chosen = BTreeMap::new();
-            for (name, uses) in &names {
-                let best = uses
+        let own: BTreeMap<&str, Vec<(f64, &Place)>> = names
+            .iter()
+            .map(|(name, uses)| {
+                let places = uses.iter().flat_map(|toponym| toponym.candidates.iter().take(NAMESAKES));
+                let scored = places.map(|place| {
+                    let said = contained(place, uses) + said(place, uses);
+                    (size(place) + spoken_of(place, &countries) + said, place)
+                });
+                (*name, scored.collect())
+            })
+            .collect();
+        // What each name may mean speaks for the others as far as it is likely: two namesakes that lie side by
+        // side find one another even where neither is the largest of its name.
+        let mut likely: Vec<(&str, Vec<(f64, &Place)>)> =
+            own.iter().take(WITNESSES).map(|(name, scored)| (*name, likelihoods(scored))).collect();
+        let mut chosen = BTreeMap::new();
+        for round in 1..=ROUNDS {
+            let mut next = Vec::with_capacity(likely.len());
+            for (name, scored) in &own {
+                let scored: Vec<(f64, &Place)> = scored
                     .iter()
-                    .flat_map(|toponym| toponym.candidates.iter().take(NAMESAKES))
-                    .map(|place| {
-                        let score = size(place)
-                            + spoken_of(place, &countries)
-                            + contained(place, uses)
-                            + said(place, uses)
-                            + choice.support(name, place);
-                        (score, place)
-                    })
-                    .fold(None, |best: Option<(f64, &Place)>, here| match best {
+                    .map(|(score, place)| (score + support(&likely, name, place), *place))
+                    .collect();
+                if round == ROUNDS {
+                    let best = scored.iter().fold(None, |best: Option<&(f64, &'t Place)>, here| match best {
                         Some(best) if best.0 >= here.0 => Some(best),
                         _ => Some(here),
                     });
-                if let Some((_, place)) = best {
-                    chosen.insert(*name, place);
+                    if let Some((_, place)) = best {
+                        chosen.insert(*name, *place);
+                    }
+                } else if next.len() < WITNESSES {
+                    next.push((*name, likelihoods(&scored)));
                 }
             }
-            choice.chosen = chosen;
+            likely = next;
         }
-        choice
+        Self { chosen }
     }
 
     /// The place that a name stands for; `None` where no table knows it.
@@ -76,22 +92,32 @@ impl<'t> Choice<'t> {
         });
         Some(seat.unwrap_or(place))
     }
+}
 
-    /// How far the places of the other names speak for a place.
-    fn support(&self, name: &str, place: &Place) -> f64 {
-        let others = self.chosen.iter().filter(|(other, _)| **other != name).take(WITNESSES);
-        let sum: f64 = others
-            .map(|(_, other)| {
-                let near =
-                    if other.kind == PlaceKind::Town && distance(place, other) < NEAR { 1.5 } else { 0.0 };
-                let region = if place.region.is_some() && place.region == other.region { 2.0 } else { 0.0 };
-                let country =
-                    if place.country.is_some() && place.country == other.country { 0.5 } else { 0.0 };
-                near + region + country
-            })
-            .sum();
-        COMPANY * (1.0 + sum).ln()
-    }
+/// How far the places that the other names may mean speak for a place.
+fn support(likely: &[(&str, Vec<(f64, &Place)>)], name: &str, place: &Place) -> f64 {
+    let others = likely.iter().filter(|(other, _)| *other != name).flat_map(|(_, places)| places);
+    let sum: f64 = others
+        .map(|(weight, other)| {
+            let is_point = matches!(other.kind, PlaceKind::Town | PlaceKind::County);
+            let near = if is_point && distance(place, other) < NEAR { 1.5 } else { 0.0 };
+            let region = if place.region.is_some() && place.region == other.region { 2.0 } else { 0.0 };
+            let country = if place.country.is_some() && place.country == other.country { 0.5 } else { 0.0 };
+            weight * (near + region + country)
+        })
+        .sum();
+    COMPANY * (1.0 + sum).ln()
+}
+
+/// The likeliest of some places, by how far each is ahead of the others; of all together one.
+fn likelihoods<'p>(scored: &[(f64, &'p Place)]) -> Vec<(f64, &'p Place)> {
+    let mut scored = scored.to_vec();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.truncate(RIVALS);
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    let weights = scored.iter().map(|(score, _)| ((score - best) / DOUBT).exp());
+    let all: f64 = weights.clone().sum();
+    weights.zip(&scored).map(|(weight, (_, place))| (weight / all.max(f64::MIN_POSITIVE), *place)).collect()
 }
 
 fn size(place: &Place) -> f64 {

@@ -5,7 +5,7 @@ use chancery_core::{ActorKind, Mention, Mentions, NameKind, Sense, Sentence, Spa
 
 use crate::World;
 use crate::actors::is_listed;
-use crate::world::{NameForm, NameMatch, Place, PlaceKind};
+use crate::world::{LARGE, NameForm, NameMatch, Place, PlaceKind};
 
 /// A name that may stand for a place.
 pub(super) struct Toponym {
@@ -25,6 +25,12 @@ pub(super) struct Toponym {
 
 /// Inside the name of an organisation, a town must be as large as this to count.
 const LARGE_TOWN: u32 = 50_000;
+
+/// How many marks and joining words may stand between two regions of a list.
+const LIST_GAP: usize = 3;
+
+/// How many words the line at the head of a report that says where it was written has at most.
+const DATELINE: usize = 12;
 
 /// How far behind a town its region may stand, with a comma between: `Austin, Tex.`, `Plano (Texas)`.
 const REGION_REACH: usize = 2;
@@ -130,6 +136,11 @@ impl Reading<'_> {
         if self.is_given_name(words) {
             return None;
         }
+        if name.form != NameForm::Adjective
+            && let Some(longer) = self.world.longer_place(self.sentence, words, LARGE)
+        {
+            return self.of_name(longer);
+        }
         // `New South Wales` is not Wales.
         let longer = located.iter().filter(|whole| {
             whole.start <= words.start && words.end <= whole.end && whole.len() > words.len()
@@ -177,9 +188,11 @@ impl Reading<'_> {
 
     /// A name that the parser takes for a place.
     fn of_name(&self, words: Range<usize>) -> Option<Toponym> {
-        if words.len() == 1 && self.is_name_word(words.start) {
+        if words.len() == 1 && self.is_name_word(words.start) || self.is_agency(&words) {
             return None;
         }
+        let words = self.world.longer_place(self.sentence, &words, 0).unwrap_or(words);
+        let words = self.with_kind(words);
         let mut candidates = self.places_of(&words);
         if candidates.is_empty() {
             let name = span_of(self.sentence, &words).map_or("", |span| self.text.slice(span));
@@ -198,6 +211,30 @@ impl Reading<'_> {
             candidates = places.find(|places| !places.is_empty()).unwrap_or_default();
         }
         self.toponym(words, Sense::Place, candidates)
+    }
+
+    /// A name with the word for its kind behind it, where the tables know both together: `Laurel County`.
+    fn with_kind(&self, words: Range<usize>) -> Range<usize> {
+        let longer = words.start..words.end + 1;
+        let says_kind =
+            self.form(words.end).is_some_and(|form| is_listed(self.language, "region words", form));
+        let is_known = says_kind && self.is_capital(&longer) && !self.places_of(&longer).is_empty();
+        if is_known { longer } else { words }
+    }
+
+    /// Whether a name is that of who sends the report: `NAIROBI, Kenya (Agency) -`.
+    fn is_agency(&self, words: &Range<usize>) -> bool {
+        let is = |at: Option<usize>, marks: &[&str]| {
+            at.and_then(|at| self.form(at)).is_some_and(|form| marks.contains(&form))
+        };
+        let in_capitals = self.form(0).is_some_and(|form| {
+            form.chars().count() > 2 && form.chars().all(|letter| !letter.is_lowercase())
+        });
+        in_capitals
+            && words.end <= DATELINE
+            && is(words.start.checked_sub(1), &["("])
+            && is(Some(words.end), &[")"])
+            && is(Some(words.end + 1), &["-", "–", "—", "--"])
     }
 
     /// The region or large town in an organisation's name: `University of California`.
@@ -230,6 +267,9 @@ impl Reading<'_> {
             let comma = self.form(end).is_some_and(|form| matches!(form, "," | "(" | "،" | "，"));
             let end = if comma { end } else { end.saturating_sub(1) };
             let next = toponyms.get(at + 1).filter(|next| comma && next.words.start == end + 1);
+            if next.is_some_and(|next| self.is_list(toponyms, at, next.words.end)) {
+                continue;
+            }
             let holder = match next {
                 Some(next) => next
                     .candidates
@@ -264,6 +304,26 @@ impl Reading<'_> {
             }
         }
         toponyms.sort_by_key(|known| known.words.start);
+    }
+
+    /// Whether a name begins or goes on with a list of regions (`Washington, Texas and Ohio`): it is a region's
+    /// itself, and more follow the next one.
+    fn is_list(&self, toponyms: &[Toponym], at: usize, end: usize) -> bool {
+        let is_region = |toponym: &Toponym| {
+            toponym.candidates.iter().any(|place| matches!(place.kind, PlaceKind::State | PlaceKind::Region))
+        };
+        let goes_on = |end: usize| {
+            let links = (end..end + LIST_GAP).take_while(|&at| {
+                self.sentence
+                    .words
+                    .get(at)
+                    .is_some_and(|word| matches!(word.upos, Upos::Punct | Upos::Cconj | Upos::Det))
+            });
+            end + links.count()
+        };
+        let after = goes_on(end);
+        let more = toponyms.iter().any(|toponym| toponym.words.start == after && is_region(toponym));
+        toponyms.get(at).is_some_and(is_region) && after > end && more
     }
 
     /// The places of a name, as the text writes it, else in its base form.
