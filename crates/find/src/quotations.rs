@@ -44,6 +44,7 @@ pub(crate) fn find_quotations(document: &Document, analysis: &Analysis, found: &
                 {
                     go_on_speaking(scene, cue, drafts.last(), &mut draft);
                 }
+                point_back(scene, cue, drafts.last(), &mut draft);
                 drafts.push(draft);
             }
         }
@@ -391,6 +392,21 @@ fn go_on_speaking(scene: &Scene<'_>, cue: &Cue, before: Option<&Draft>, draft: &
         && named
     {
         draft.quotation.speaker = before.speaker;
+        draft.quotation.speaker_actors.clone_from(&before.speaker_actors);
+        draft.quotation.speaker_name.clone_from(&before.speaker_name);
+    }
+}
+
+/// Gives what `demnach` colours to the source that was named before; the word itself stands for it.
+fn point_back(scene: &Scene<'_>, cue: &Cue, before: Option<&Draft>, draft: &mut Draft) {
+    let echoes = cue.usage == Use::Hearsay && scene.speech.is(Use::Echo, scene.sentence, cue.head);
+    if !echoes || draft.quotation.speaker.is_some() {
+        return;
+    }
+    let Some(before) = before.map(|before| &before.quotation) else { return };
+    let named = !before.speaker_actors.is_empty() || before.speaker_name.is_some();
+    if named && before.sentence + 2 >= scene.index {
+        draft.quotation.speaker = draft.quotation.cue;
         draft.quotation.speaker_actors.clone_from(&before.speaker_actors);
         draft.quotation.speaker_name.clone_from(&before.speaker_name);
     }

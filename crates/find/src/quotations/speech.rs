@@ -30,6 +30,8 @@ pub(super) enum Use {
     SourceTail,
     /// Puts the content into nobody's mouth: `reportedly`.
     Hearsay,
+    /// Of [`Use::Hearsay`], what points back to whoever was named as the source: `demnach`.
+    Echo,
     /// Opens a content clause: `that`.
     That,
     /// Opens a clause that attributes the clause around it: `as X reports`.
@@ -66,6 +68,7 @@ impl Use {
             "source-noun" => Self::SourceNoun,
             "source-tail" => Self::SourceTail,
             "hearsay" => Self::Hearsay,
+            "echo" => Self::Echo,
             "that" => Self::That,
             "as" => Self::As,
             "medium" => Self::Medium,
