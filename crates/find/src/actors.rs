@@ -15,7 +15,7 @@ mod roster;
 mod scene;
 mod sense;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_core::{Actor, ActorKind, Analysis, CountryCode, Document, Mention, Notice, ResolvedDate};
 
@@ -80,8 +80,8 @@ struct Finding<'d, 'w> {
     world: &'w World,
     lexicon: &'static Lexicon,
     roster: Roster<'w>,
-    /// Ids of what is named otherwise than by a capital.
-    spoken_of: BTreeSet<String>,
+    /// Ids of what is named otherwise than by a capital, and how often.
+    spoken_of: BTreeMap<String, usize>,
     focus: Focus,
     mentions: Vec<Mention>,
 }
@@ -136,10 +136,14 @@ fn by_first_mention(actors: Vec<Actor>, mentions: &mut [Mention]) -> Vec<Actor> 
     mentioned.into_iter().map(|(_, actor)| actor).collect()
 }
 
-/// The ids of what a document names otherwise than by a capital.
-fn spoken_of(scenes: &[Scene<'_, '_>]) -> BTreeSet<String> {
+/// The ids of what a document names otherwise than by a capital, and how often.
+fn spoken_of(scenes: &[Scene<'_, '_>]) -> BTreeMap<String, usize> {
     let names = scenes.iter().flat_map(|scene| &scene.names);
-    names.filter(|name| name.form != NameForm::Capital).map(|name| name.entity.id.clone()).collect()
+    let mut counts = BTreeMap::new();
+    for name in names.filter(|name| name.form != NameForm::Capital) {
+        *counts.entry(name.entity.id.clone()).or_default() += 1;
+    }
+    counts
 }
 
 /// The countries that a document names, which tell its persons from their namesakes elsewhere.

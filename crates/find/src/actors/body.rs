@@ -1,6 +1,6 @@
 //! Bodies and groups that are named by what they are: `the Iranian foreign ministry`, `Polish police`.
 
-use chancery_core::{Actor, ResolvedBy};
+use chancery_core::ResolvedBy;
 
 use super::Finding;
 use super::designation::{Article, Designation, Owner};
@@ -12,15 +12,7 @@ use crate::world::{NameForm, Place, PlaceKind};
 
 impl Finding<'_, '_> {
     pub(super) fn fixed(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
-        let actor = self.roster.add(Actor {
-            id: format!("group:{}", code.code),
-            name: code.english.to_owned(),
-            kind: code.kind,
-            country: None,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
+        let actor = self.roster.titled(code, format!("group:{}", code.code), code.english.to_owned(), None);
         (actor, ResolvedBy::Name, format!("words for {}", code.english))
     }
 
@@ -46,40 +38,25 @@ impl Finding<'_, '_> {
     ) -> Option<(usize, ResolvedBy, String)> {
         let code = designation.code;
         if let Some(state) = code.state {
-            let actor = self.roster.add(Actor {
-                id: format!("{state}:{}", code.body),
-                name: code.english.to_owned(),
-                kind: code.kind,
-                country: Some(state),
-                sector: code.sector,
-                wikidata: None,
-                role: None,
-            });
+            let id = format!("{state}:{}", code.body);
+            let actor = self.roster.titled(code, id, code.english.to_owned(), Some(state));
             return Some((actor, ResolvedBy::Name, format!("the words name the {}", code.english)));
         }
         let Some(owner) = owner else {
             let indefinite =
                 designation.article == Article::Indefinite || matches!(designation.owner, Owner::Loose(_));
-            let known = if indefinite { None } else { self.body_before(sentence, designation) };
+            let known = if indefinite { None } else { self.body_before(scene, sentence, designation) };
             return known.or_else(|| code.bare.then(|| self.unowned(code)));
         };
         let site = if code.site { self.site_of(scene, designation) } else { None };
-        let (id, name) = match &site {
-            Some((city, _)) => (
-                format!("{}:{}:{}", owner.id, code.code, slug(city)),
-                format!("{} of {} in {city}", code.english, owner.name),
-            ),
-            None => (format!("{}:{}", owner.id, code.code), format!("{} of {}", code.english, owner.name)),
+        let (actor, name) = match &site {
+            Some((city, _)) => {
+                let id = format!("{}:{}:{}", owner.id, code.code, slug(city));
+                let name = format!("{} of {} in {city}", code.english, owner.name);
+                (self.roster.titled(code, id, name.clone(), owner.country), name)
+            }
+            None => self.roster.part_of(code, owner),
         };
-        let actor = self.roster.add(Actor {
-            id,
-            name: name.clone(),
-            kind: code.kind,
-            country: owner.country,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
         Some((actor, ResolvedBy::Office, format!("the words name the {name}")))
     }
 
@@ -122,30 +99,13 @@ impl Finding<'_, '_> {
         let code = designation.code;
         if let Owner::Loose(_) = designation.owner {
             let text = scene.text(&designation.extent);
-            let actor = self.roster.add(Actor {
-                id: format!("group:{}", slug(&text)),
-                name: text.clone(),
-                kind: code.kind,
-                country: None,
-                sector: code.sector,
-                wikidata: None,
-                role: None,
-            });
+            let actor = self.roster.titled(code, format!("group:{}", slug(&text)), text.clone(), None);
             return Some((actor, ResolvedBy::Name, format!("“{text}” are a group of no one state")));
         }
         let Some(owner) = owner else {
             return code.bare.then(|| self.unowned(code));
         };
-        let name = format!("{} of {}", code.english, owner.name);
-        let actor = self.roster.add(Actor {
-            id: format!("{}:{}", owner.id, code.code),
-            name: name.clone(),
-            kind: code.kind,
-            country: owner.country,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
+        let (actor, name) = self.roster.part_of(code, owner);
         Some((actor, ResolvedBy::Office, format!("the words name {name}")))
     }
 }

@@ -316,7 +316,7 @@ impl Ground<'_, '_> {
             if self.lexicon.pronouns.get(word).is_some_and(|pronoun| pronoun.possessive) {
                 return Some((Owner::Pronoun(before), before));
             }
-            if self.lexicon.lists("possessive", word) || word == "-" {
+            if self.lexicon.lists("possessive", word) || self.is_joined(before) {
                 possessive = true;
             } else if !self.is_passable(before) {
                 return None;
@@ -340,10 +340,21 @@ impl Ground<'_, '_> {
         self.names.iter().position(|name| name.words.end == end)
     }
 
+    /// Whether a word is a hyphen that joins the words beside it, and no dash between spaces.
+    fn is_joined(&self, at: usize) -> bool {
+        let word = |at: usize| self.sentence.words.get(at);
+        self.word(at) == "-"
+            && at
+                .checked_sub(1)
+                .and_then(word)
+                .zip(word(at))
+                .is_some_and(|(a, b)| a.span.end() == b.span.start())
+    }
+
     /// Whether a word may stand between an owner and what it owns.
     fn is_passable(&self, at: usize) -> bool {
         let word = self.word(at);
-        if self.lexicon.lists("former", word) || self.lexicon.lists("deputy", word) || word == "-" {
+        if self.lexicon.lists("former", word) || self.lexicon.lists("deputy", word) || self.is_joined(at) {
             return true;
         }
         if self.lexicon.lists("articles", word) {

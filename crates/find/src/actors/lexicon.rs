@@ -448,6 +448,11 @@ impl Lexicon {
         self.lists.get(list).is_some_and(|words| words.iter().any(|word| word == key))
     }
 
+    /// The code of the state that texts of the language mean where they name none: `regeringen`.
+    pub(super) fn home_state(&self) -> Option<String> {
+        Some(self.lists.get("home state")?.first()?.to_uppercase())
+    }
+
     /// Whether a word is in a list, or starts with one of its open words (`besök*`).
     pub(super) fn lists_open(&self, list: &str, key: &str) -> bool {
         self.lists.get(list).is_some_and(|words| {

@@ -253,7 +253,7 @@ impl Finding<'_, '_> {
             return;
         }
         let venue = form == NameForm::Capital
-            && !self.spoken_of.contains(found.entity.id.as_str())
+            && !self.spoken_of.contains_key(found.entity.id.as_str())
             && sense_of(scene.sentence, &found.words, head, form, self.lexicon, &scene.keys) == Sense::Place;
         if venue {
             // Talks in Geneva do not make Switzerland an actor.

@@ -7,7 +7,7 @@ use super::Finding;
 use super::designation::Designation;
 use super::focus::{Glance, is_body, is_many, is_of, is_state};
 use super::key::key;
-use super::lexicon::{Keys, Phrase, Pronoun, PronounClass, TitleCode};
+use super::lexicon::{Keys, Phrase, Pronoun, PronounClass, TitleClass, TitleCode};
 use super::naming::{Draft, is_definite};
 use super::roster::OwnerFacts;
 use super::scene::{Scene, overlap};
@@ -455,6 +455,7 @@ impl Finding<'_, '_> {
     /// spoken of just before.
     pub(super) fn body_before(
         &mut self,
+        scene: &Scene<'_, '_>,
         sentence: usize,
         designation: &Designation,
     ) -> Option<(usize, ResolvedBy, String)> {
@@ -467,28 +468,48 @@ impl Finding<'_, '_> {
         };
         let bodies =
             self.focus.distinct(sentence, word, LONG, |actor| self.roster.actor(actor).is_some_and(same));
-        if let Some(&body) = bodies.first() {
+        let known = bodies.first().copied();
+        let definite = is_definite(self.lexicon, designation) && !code.site && !generic;
+        let states = if definite && known.is_none() {
+            self.focus.distinct(sentence, word, 2, |actor| self.roster.actor(actor).is_some_and(is_state))
+        } else {
+            Vec::new()
+        };
+        let state = match states.as_slice() {
+            [state] => Some(*state),
+            _ => None,
+        };
+        let last = designation.title.end.checked_sub(1).and_then(|last| scene.sentence.words.get(last));
+        let by_form = last.is_some_and(|word| word.features.has("Definite", "Def"));
+        let is_bare = (definite || by_form) && !code.site && !generic;
+        // `Regeringen` of a text about Sweden is Sweden's, whichever state it has named last.
+        let country =
+            known.or(state).and_then(|actor| self.roster.actor(actor)).and_then(|actor| actor.country);
+        if let Some(home) = self.home_owner(country).filter(|_| is_bare && code.class == TitleClass::Body) {
+            let (actor, name) = self.roster.part_of(code, &home);
+            let how = format!("taken for the {name}, of which the text speaks most; it names no other owner");
+            return Some((actor, ResolvedBy::Office, how));
+        }
+        if let Some(body) = known {
             let how = format!("refers to the {} last spoken of", self.named(&[body]));
             return Some((body, ResolvedBy::Coreference, how));
         }
-        if !is_definite(self.lexicon, designation) || code.site || generic {
-            return None;
-        }
-        let states =
-            self.focus.distinct(sentence, word, 2, |actor| self.roster.actor(actor).is_some_and(is_state));
-        let [state] = states.as_slice() else { return None };
-        let owner = self.roster.owner_of_actor(*state)?;
-        let name = format!("{} of {}", code.english, owner.name);
-        let actor = self.roster.add(Actor {
-            id: format!("{}:{}", owner.id, code.code),
-            name: name.clone(),
-            kind: code.kind,
-            country: owner.country,
-            sector: code.sector,
-            wikidata: None,
-            role: None,
-        });
+        let owner = self.roster.owner_of_actor(state?)?;
+        let (actor, name) = self.roster.part_of(code, &owner);
         Some((actor, ResolvedBy::Office, format!("taken for the {name}, the only state spoken of there")))
+    }
+
+    /// The state that texts of the language mean where they name none, if the text names it at least as often
+    /// as another country; as every other, where it has named none so far.
+    fn home_owner(&self, other: Option<CountryCode>) -> Option<OwnerFacts> {
+        let home = self.lexicon.home_state()?;
+        let times = |id: &str| self.spoken_of.get(id).copied().unwrap_or_default();
+        let is_other = other.is_none_or(|other| other.as_str() != home);
+        let states = self.spoken_of.iter().filter(|(id, _)| CountryCode::new(id).is_some());
+        let most = || states.map(|(_, times)| *times).max().unwrap_or_default();
+        let others = other.map_or_else(most, |other| times(other.as_str()));
+        (is_other && times(&home) > 0 && times(&home) >= others)
+            .then(|| self.roster.owner_of_country(CountryCode::new(&home)?))?
     }
 }
 

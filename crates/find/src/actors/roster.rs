@@ -135,6 +135,25 @@ impl<'w> Roster<'w> {
         self.actors.len() - 1
     }
 
+    /// Adds what a title says by itself.
+    pub(super) fn titled(
+        &mut self,
+        code: &TitleCode,
+        id: String,
+        name: String,
+        country: Option<CountryCode>,
+    ) -> usize {
+        let (kind, sector) = (code.kind, code.sector);
+        self.add(Actor { id, name, kind, country, sector, wikidata: None, role: None })
+    }
+
+    /// Adds the body or group of an owner, and gives its name: `Ministry of Defence of Russia`.
+    pub(super) fn part_of(&mut self, code: &TitleCode, owner: &OwnerFacts) -> (usize, String) {
+        let name = format!("{} of {}", code.english, owner.name);
+        let id = format!("{}:{}", owner.id, code.code);
+        (self.titled(code, id, name.clone(), owner.country), name)
+    }
+
     /// Adds what the tables know, with the office held on the document's day.
     pub(super) fn entity(&mut self, entity: &Entity) -> usize {
         if let Some(&known) = self.by_id.get(&entity.id) {
@@ -145,11 +164,13 @@ impl<'w> Roster<'w> {
             format!("{} of {}", english_office(&tenure.office, &tenure.of), self.owner_name(&tenure.of))
         });
         let sector = tenure.and_then(|tenure| title_code(&tenure.office)).and_then(|code| code.sector);
+        // Who heads an organisation speaks for it, whoever they were before.
+        let serves = tenure.and_then(|tenure| self.world.entity(&tenure.of)).and_then(|owner| owner.country);
         self.add(Actor {
             id: entity.id.clone(),
             name: entity.name.clone(),
             kind: entity.kind,
-            country: entity.country,
+            country: serves.or(entity.country),
             sector: sector.or(entity.sector),
             wikidata: entity.wikidata.clone(),
             role,
