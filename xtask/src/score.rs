@@ -107,9 +107,10 @@ fn score_set(root: &Path, shared: &Path, set: &GoldSet) -> Result<String, String
         let strings = fs::read_to_string(&gold).map_err(|error| format!("{}: {error}", gold.display()))?;
         return Ok(actor_strings::score(&strings, &String::from_utf8_lossy(&read.stdout)));
     }
+    let kind = if set.scorer == "score_timex.py" { "timex" } else { set.kind };
     let mut adapt = Command::new("python3")
         .arg(shared.join("gold/adapt.py"))
-        .arg(set.kind)
+        .arg(kind)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
