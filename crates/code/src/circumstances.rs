@@ -17,15 +17,23 @@ impl SentenceCoder<'_> {
         })
     }
 
-    /// Who takes a stand on a conflict does so after it began.
+    /// `retaliatory strikes`, `vedergällningsattacker`
+    fn is_retaliation(&self, at: usize) -> bool {
+        let says = self.clause.children_by(at, &[Relation::Amod, Relation::Compound]);
+        std::iter::once(at).chain(says).any(|word| self.clause.is_a(word, "retaliation"))
+    }
+
+    /// Who takes a stand on a conflict does so after it began, and so does who retaliates.
     pub(crate) fn not_before_the_conflict(
         &self,
+        at: usize,
         kind: EventType,
         evidence: Span,
         date: ResolvedDate,
     ) -> ResolvedDate {
+        let answers = kind.quad() % 2 == 1 || self.is_retaliation(at);
         let Some(began) = self.conflict_since.filter(|began| {
-            date.range.from.is_none() && date.range.to.is_some_and(|to| *began <= to) && kind.quad() % 2 == 1
+            date.range.from.is_none() && date.range.to.is_some_and(|to| *began <= to) && answers
         }) else {
             return date;
         };

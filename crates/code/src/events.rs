@@ -179,7 +179,7 @@ impl SentenceCoder<'_> {
         };
         let evidence = self.evidence(firing);
         let (date, date_ground) = self.date(firing.at, told).unzip();
-        let date = date.map(|date| self.not_before_the_conflict(kind, evidence, date));
+        let date = date.map(|date| self.not_before_the_conflict(firing.at, kind, evidence, date));
         let side = |found: &[Party]| found.iter().filter_map(|party| parties.participant(party)).collect();
         let mut event = Event {
             id: String::new(),
