@@ -1,6 +1,6 @@
-//! Puts right what taggers hang with a relation next to the one that is meant, where the words themselves leave
-//! no doubt: two subjects of one verb, a dative under the subject before it, a subject right behind a verb that
-//! opens its sentence.
+//! Puts right what taggers hang with a relation next to the one that is meant, where word classes or cases leave no
+//! doubt: what an object's mark marks, a dative under the subject before it, a subject right behind a verb that opens
+//! its sentence. What word order alone tells `parse` has put right.
 
 use chancery_core::{Relation, Sentence, Upos};
 
@@ -85,8 +85,6 @@ impl Mender<'_> {
         {
             self.tie(object, verb, Relation::Obj);
         }
-        self.mend_auxiliary(verb);
-        self.mend_two_objects(verb);
         let names: Vec<usize> =
             self.below(verb, &[Relation::Advmod]).filter(|&at| self.upos(at) == Upos::Propn).collect();
         for name in names {
@@ -135,24 +133,24 @@ impl Mender<'_> {
         })
     }
 
-    /// A noun that is said to complement a verb without an object, and of which nothing is said, is its object.
+    /// A noun that is said to complement a verb without an object, and of which nothing is said, is whom the act is
+    /// done to. In a tree it may stay a complement (`called it a crime`).
     fn complement(&self, verb: usize) -> Option<usize> {
         let says = [Relation::Nsubj, Relation::Cop, Relation::Mark, Relation::Compound, Relation::Aux];
         self.below(verb, &[Relation::Ccomp, Relation::Xcomp])
             .find(|&noun| verb < noun && self.is_bare_noun(noun) && !self.has(noun, &says))
     }
 
-    /// Of two subjects of an active verb the second is its object: behind the verb, or where verbs come last.
+    /// Where verbs come last, the second of two subjects of an active verb is its object.
     fn second_subject(&self, verb: usize) -> Option<usize> {
+        self.classes.get("verb-last")?;
         if self.has(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent]) {
             return None;
         }
         let subjects: Vec<usize> =
             self.below(verb, &[Relation::Nsubj]).filter(|&at| self.is_noun(at)).collect();
         let [_, .., second] = subjects.as_slice() else { return None };
-        let is_parted = |from: usize, to: usize| (from..to).any(|at| self.upos(at) == Upos::Punct);
-        let is_last = self.classes.get("verb-last").is_some() && *second < verb;
-        (is_last || verb < *second && !is_parted(verb, *second)).then_some(*second)
+        (*second < verb).then_some(*second)
     }
 
     /// No dative hangs under a subject: `hat die Ministerin der Regierung vorgeworfen`; nor any noun with an
@@ -167,31 +165,6 @@ impl Mender<'_> {
         });
         self.is_bare_noun(noun)
             && (article.or_else(|| self.case(noun)) == Some("Dat") || article.is_some() && is_behind_name)
-    }
-
-    /// German `wird … liefern`: an infinitive has no auxiliary of the passive.
-    fn mend_auxiliary(&mut self, verb: usize) {
-        if self.sentence.words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Inf")) {
-            let auxiliaries: Vec<usize> = self.below(verb, &[Relation::AuxPass]).collect();
-            for auxiliary in auxiliaries {
-                self.tie(auxiliary, verb, Relation::Aux);
-            }
-        }
-    }
-
-    /// Of two objects of a verb without a subject the one in the nominative is its subject.
-    fn mend_two_objects(&mut self, verb: usize) {
-        let active =
-            !self.has(verb, &[Relation::AuxPass, Relation::Nsubj, Relation::NsubjPass, Relation::Csubj]);
-        let objects: Vec<usize> =
-            self.below(verb, &[Relation::Obj]).filter(|&at| self.is_bare_noun(at)).collect();
-        if let [_, _, ..] = objects.as_slice()
-            && active
-            && let Some(subject) = objects.iter().copied().find(|&at| self.case(at) == Some("Nom"))
-            && objects.iter().any(|&at| self.case(at) == Some("Acc"))
-        {
-            self.tie(subject, verb, Relation::Nsubj);
-        }
     }
 
     /// `Japonya yardım vaat etti`: what stands before a noun that a light verb makes a verb is no genitive of it.

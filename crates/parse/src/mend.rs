@@ -1,52 +1,118 @@
-//! Sets right what trees often have wrong and word order tells: whose object a noun before a clause is.
+//! Sets right what trees often have wrong and word order or the words' own forms tell: whose object a noun before a
+//! clause is, which of two subjects is an object. What word classes of a language tell besides, `code` sets right.
 
 use chancery_core::{Relation, Upos, Word};
 
-/// Gives back to the verb above a noun that stands before the clause below it, and is taken for a part of that clause:
-/// `accused Beijing | of hiding it`, `urged Israel | to open it`, `told the agency | the plan had failed`.
+/// Sets right the ties of a sentence's words.
 pub(crate) fn mend(words: &mut [Word]) {
     for clause in 0..words.len() {
-        let Some((verb, noun, relation)) = misplaced(words, clause) else { continue };
-        if let Some(word) = words.get_mut(noun) {
-            word.head = Some(verb);
-            word.relation = relation;
+        if let Some((verb, noun, relation)) = misplaced(words, clause) {
+            tie(words, noun, verb, relation);
         }
+    }
+    for verb in 0..words.len() {
+        if words.get(verb).is_none_or(|word| word.upos != Upos::Verb) {
+            continue;
+        }
+        if children(words, verb, &[Relation::Obj]).next().is_none()
+            && let Some(object) = second_subject(words, verb)
+        {
+            tie(words, object, verb, Relation::Obj);
+        }
+        mend_auxiliary(words, verb);
+        mend_two_objects(words, verb);
     }
 }
 
-/// The verb above a clause, the noun between that is the verb's, and as what.
+fn tie(words: &mut [Word], at: usize, head: usize, relation: Relation) {
+    if let Some(word) = words.get_mut(at) {
+        (word.head, word.relation) = (Some(head), relation);
+    }
+}
+
+/// The words that hang on one by any of the relations.
+fn children<'w>(words: &'w [Word], of: usize, relations: &'w [Relation]) -> impl Iterator<Item = usize> + 'w {
+    let hangs = move |word: &Word| word.head == Some(of) && relations.contains(&word.relation);
+    words.iter().enumerate().filter(move |(_, word)| hangs(word)).map(|(index, _)| index)
+}
+
+fn has(words: &[Word], at: usize, relations: &[Relation]) -> bool {
+    children(words, at, relations).next().is_some()
+}
+
+fn is(words: &[Word], at: usize, any: &[Upos]) -> bool {
+    words.get(at).is_some_and(|word| any.contains(&word.upos))
+}
+
+/// Whether a word is a noun that no adposition stands with.
+fn is_bare_noun(words: &[Word], at: usize) -> bool {
+    is(words, at, &[Upos::Noun, Upos::Propn]) && !has(words, at, &[Relation::Case])
+}
+
+/// For a noun that stands before the clause below a verb, and is taken for a part of that clause (`accused Beijing | of
+/// hiding it`, `urged Israel | to open it`, `told the agency | the plan had failed`): the verb above, the noun, and as
+/// what it is the verb's.
 fn misplaced(words: &[Word], clause: usize) -> Option<(usize, usize, Relation)> {
     let below = words.get(clause)?;
     let verb = below.head.filter(|&verb| verb < clause)?;
     let is_clause = matches!(below.relation, Relation::Xcomp | Relation::Ccomp | Relation::Advcl);
-    if !is_clause || words.get(verb)?.upos != Upos::Verb {
+    if !is_clause || words.get(verb)?.upos != Upos::Verb || has(words, verb, &[Relation::Obj, Relation::Iobj])
+    {
         return None;
     }
-    let children = |of: usize| {
-        words.iter().enumerate().filter(move |(_, word)| word.head == Some(of)).map(|(index, _)| index)
-    };
-    let is = |index: usize, relations: &[Relation]| {
-        words.get(index).is_some_and(|word| relations.contains(&word.relation))
-    };
-    let is_noun = |index: usize| {
-        words.get(index).is_some_and(|word| matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Pron))
-    };
-    if children(verb).any(|child| is(child, &[Relation::Obj, Relation::Iobj])) {
-        return None;
-    }
-    let noun = children(clause).find(|&child| {
-        verb < child && child < clause && is_noun(child) && is(child, &[Relation::Obj, Relation::Nsubj])
+    let noun = children(words, clause, &[Relation::Obj, Relation::Nsubj]).find(|&child| {
+        verb < child && child < clause && is(words, child, &[Upos::Noun, Upos::Propn, Upos::Pron])
     })?;
     let (first, last) = (edge(words, noun, true), edge(words, noun, false));
     if first != verb + 1 {
         return None;
     }
     // Behind a mark that opens the clause stand its own words.
-    let opens_after = children(clause).any(|child| is(child, &[Relation::Mark]) && child == last + 1);
+    let opens_after = children(words, clause, &[Relation::Mark]).any(|child| child == last + 1);
     let own = words.get(noun)?.relation;
-    let second = last < clause && children(clause).any(|child| child != noun && is(child, &[own]));
+    let second = last < clause && children(words, clause, &[own]).any(|child| child != noun);
     let relation = if below.relation == Relation::Ccomp { Relation::Iobj } else { Relation::Obj };
     (opens_after || second).then_some((verb, noun, relation))
+}
+
+/// Of two subjects of an active verb the one behind the verb is its object.
+fn second_subject(words: &[Word], verb: usize) -> Option<usize> {
+    if has(words, verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent]) {
+        return None;
+    }
+    let subjects: Vec<usize> = children(words, verb, &[Relation::Nsubj])
+        .filter(|&at| is(words, at, &[Upos::Noun, Upos::Propn]))
+        .collect();
+    let [_, .., second] = subjects.as_slice() else { return None };
+    let parted = (verb..*second).any(|at| is(words, at, &[Upos::Punct]));
+    (verb < *second && !parted).then_some(*second)
+}
+
+/// German `wird … liefern`: an infinitive has no auxiliary of the passive.
+fn mend_auxiliary(words: &mut [Word], verb: usize) {
+    if words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Inf")) {
+        for word in
+            words.iter_mut().filter(|word| word.head == Some(verb) && word.relation == Relation::AuxPass)
+        {
+            word.relation = Relation::Aux;
+        }
+    }
+}
+
+/// Of two objects of a verb without a subject the one in the nominative is its subject.
+fn mend_two_objects(words: &mut [Word], verb: usize) {
+    let subjects = [Relation::AuxPass, Relation::Nsubj, Relation::NsubjPass, Relation::Csubj];
+    if has(words, verb, &subjects) {
+        return;
+    }
+    let objects: Vec<usize> =
+        children(words, verb, &[Relation::Obj]).filter(|&at| is_bare_noun(words, at)).collect();
+    let in_case = |case: &str| {
+        objects.iter().copied().find(|&at| words.get(at).is_some_and(|word| word.features.has("Case", case)))
+    };
+    if let (Some(subject), Some(_)) = (in_case("Nom"), in_case("Acc")) {
+        tie(words, subject, verb, Relation::Nsubj);
+    }
 }
 
 /// The first or last word at and below a word.
