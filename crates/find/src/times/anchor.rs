@@ -68,18 +68,15 @@ pub(super) fn anchor(
         time.range = days.range;
         time.value = days.value;
         notices.retain(|notice| notice.span != Some(bare) || notice.code != NoticeCode::DateUnresolved);
-        time.how = match day.filter(|_| days.range.is_some()) {
-            Some(day) => {
-                format!("'{words}' counted from {day}, the day that the text gives '{}'", happening.form)
-            }
-            None => {
-                notices.push(Notice::new(
-                    NoticeCode::DateUnresolved,
-                    time.span,
-                    format!("'{words}' counts from what the text gives no one day."),
-                ));
-                format!("'{words}' names no days")
-            }
+        time.how = if let Some(day) = day.filter(|_| days.range.is_some()) {
+            format!("'{words}' counted from {day}, the day that the text gives '{}'", happening.form)
+        } else {
+            notices.push(Notice::new(
+                NoticeCode::DateUnresolved,
+                time.span,
+                format!("'{words}' counts from what the text gives no one day."),
+            ));
+            format!("'{words}' names no days")
         };
     }
 }

@@ -60,17 +60,17 @@ pub(crate) fn without_edges(words: &str) -> String {
 /// the words finds it in the document.
 fn link_marks(words: &str) -> Vec<Range<usize>> {
     let mut marks: Vec<Range<usize>> = Vec::new();
-    for (close, _) in words.match_indices("](") {
-        let target = &words[close + 2..];
-        let length = target.find(|letter: char| letter == ')' || letter.is_whitespace()).unwrap_or(0);
+    for (close, mark) in words.match_indices("](") {
+        let target = words.get(close + mark.len()..).and_then(|rest| rest.split_once(')'));
+        let Some((target, _)) = target else { continue };
         let before = marks.last().map_or(0, |mark| mark.end);
         let open = words.get(before..close).and_then(|words| words.rfind('['));
         if let Some(open) = open
-            && target[length..].starts_with(')')
-            && target[..length].contains("://")
+            && target.contains("://")
+            && !target.contains(char::is_whitespace)
         {
             marks.push(before + open..before + open + 1);
-            marks.push(close..close + 2 + length + 1);
+            marks.push(close..close + mark.len() + target.len() + 1);
         }
     }
     marks
