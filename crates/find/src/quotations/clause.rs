@@ -218,8 +218,8 @@ impl Scene<'_> {
         Content { last: last.unwrap_or(content.last), ..content }
     }
 
-    /// The clause that follows a participle of speech where the parser hangs both on the same verb:
-    /// `…, stating at the meeting, X will answer`.
+    /// The clause that follows a participle of speech where the parser hangs both on the same verb, or the participle
+    /// on the clause: `…, stating at the meeting, X will answer`.
     fn clause_beside(&self, cue: &Cue) -> Option<Content> {
         if !matches!(self.relation(cue.head), Relation::Advcl | Relation::Conj | Relation::Acl) {
             return None;
@@ -228,13 +228,15 @@ impl Scene<'_> {
         if self.speech.at(self.sentence, host).iter().any(|cue| cue.usage == Use::Say) {
             return None;
         }
-        let beside = self.kids(host).iter().copied().find(|&kid| {
-            kid > cue.head
-                && matches!(self.relation(kid), Relation::Parataxis | Relation::Ccomp)
+        let follows = |clause: usize| {
+            clause > cue.head
+                && matches!(self.relation(clause), Relation::Parataxis | Relation::Ccomp)
                 && self
-                    .kid(kid, &[Relation::Nsubj, Relation::NsubjPass])
+                    .kid(clause, &[Relation::Nsubj, Relation::NsubjPass])
                     .is_some_and(|subject| subject > cue.head)
-        })?;
+        };
+        let of_host = || self.kids(host).iter().copied().find(|&kid| follows(kid));
+        let beside = follows(host).then_some(host).or_else(of_host)?;
         let words = self.below(beside, &[]);
         // An attribution put in between belongs to the clause around.
         let subject = self.kid(beside, &[Relation::Nsubj, Relation::NsubjPass])?;
