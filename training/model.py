@@ -78,16 +78,17 @@ class Encoder(nn.Module):
                     getattr(layer, name).bias.copy_(part(name + ".b"))
         return encoder
 
-    def forward(self, ids, lengths):
-        """What each layer gives."""
+    def forward(self, ids, lengths, frozen=0):
+        """What each layer gives; nothing is learned by the first `frozen` of them."""
         places = torch.arange(ids.shape[1])
         x = self.drop(self.eln(self.word(ids) + self.pos(places)[None] + self.tok_type))
         kind = torch.bfloat16 if torch.is_autocast_enabled("cpu") else torch.float32
         mask = torch.zeros(ids.shape, dtype=kind).masked_fill_(places[None] >= lengths[:, None], -1e4)[:, None, None]
         x = x.to(kind)
         states = []
-        for layer in self.layers:
-            x = layer(x, mask)
+        for number, layer in enumerate(self.layers):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and number >= frozen):
+                x = layer(x, mask)
             states.append(x)
         return states
 
@@ -167,15 +168,30 @@ class Parser(nn.Module):
         super().__init__()
         self.enc = encoder
         self.depths = [depth for depth, _ in exits]
+        self.frozen = 0
         width = encoder.word.weight.shape[1]
         self.exits = nn.ModuleList([Heads(width, mixed, **sizes) for _, mixed in exits])
 
     def forward(self, batch, half=True, policies=None):
-        """The scores at each exit. `half`: layers in bfloat16. Without `policies`, names by no policy in particular."""
+        """The scores at each exit that is not frozen. `half`: layers in bfloat16. Without `policies`, names by no policy
+        in particular."""
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-            states = self.enc(batch.ids, batch.lengths)
+            states = self.enc(batch.ids, batch.lengths, self.frozen)
         policies = torch.zeros_like(batch.policies) if policies is None else policies
-        return [heads(states[:depth], batch, policies) for depth, heads in zip(self.depths, self.exits)]
+        return [heads(states[:depth], batch, policies) for depth, heads in self.learning()]
+
+    def learning(self):
+        """The exits above the frozen layers, with their depths."""
+        return [(depth, heads) for depth, heads in zip(self.depths, self.exits) if depth > self.frozen]
+
+    def freeze(self, layers):
+        """Leaves the word pieces' vectors, the first layers and the exits from them as they are."""
+        self.frozen = layers
+        if layers:
+            lower = [self.enc.pos, self.enc.eln, *self.enc.layers[:layers]]
+            lower += [heads for depth, heads in zip(self.depths, self.exits) if depth <= layers]
+            for weight in [self.enc.tok_type, *(weight for part in lower for weight in part.parameters())]:
+                weight.requires_grad = False
 
 
 def start_from(model, weights):

@@ -8,7 +8,8 @@ take longer. Languages are drawn by the square root of their words. What a treeb
 left out of the loss. Half of the sentences with a fused word (fr `du`) come again with the fused form as one word, so
 that text can be read without splitting them; `variants.py` adds more. The losses of the first exit count less, since
 its layers serve the last one too. Some words are hidden and must be read by what stands around them. With `--start`
-training goes on from weights that were saved before, or from a packed model.
+training goes on from weights that were saved before, or from a packed model; with `--frozen 4` the first four layers and
+the exit from them stay as they are, and what is above them learns half as fast again.
 """
 
 import argparse
@@ -85,9 +86,10 @@ def losses(model, data, rng, half):
     """The weighted loss of each head that the batch has labels for, at every exit."""
     policies = None if rng.random() < WITHOUT_POLICY else data.policies
     out = {}
-    for number, (heads, scores, weight) in enumerate(zip(model.exits, model(data, half, policies), EXIT_WEIGHTS)):
+    for (depth, heads), scores in zip(model.learning(), model(data, half, policies)):
+        number = model.depths.index(depth)
         parts = exit_losses(heads, scores, data)
-        out |= {f"{name}{number}": weight * loss for name, loss in parts.items()}
+        out |= {f"{name}{number}": EXIT_WEIGHTS[number] * loss for name, loss in parts.items()}
     return out
 
 
@@ -136,6 +138,7 @@ def main():
     arguments.add_argument("--pieces", type=int, default=2000, help="pieces in a batch")
     arguments.add_argument("--rate", type=float, default=1.5e-4, help="of the encoder")
     arguments.add_argument("--head-rate", type=float, default=1e-3)
+    arguments.add_argument("--frozen", type=int, default=0, help="layers that stay as they are, counted from the first")
     arguments.add_argument("--threads", type=int, default=os.cpu_count())
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
@@ -150,6 +153,7 @@ def main():
     model = Parser(Encoder.of_e5(e5, EXITS[-1][0])).train()
     if options.start:
         print("from", options.start, start_from(model, saved(options.start)), flush=True)
+    model.freeze(options.frozen)
     encoder, heads = parameters(model)
     print("encoder", size(encoder), "heads", size(heads), flush=True)
     groups = [dict(params=encoder, lr=options.rate), dict(params=heads, lr=options.head_rate)]
