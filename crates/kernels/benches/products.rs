@@ -1,10 +1,10 @@
-//! The speed of the encoder's matrix products on one core, for each set of instructions, and what share each is of
-//! the fastest.
+//! The speed of the encoder's matrix products and of its attention on one core, for each set of instructions, and what
+//! share each is of the fastest.
 #![expect(clippy::print_stdout, reason = "a tool for people")]
 
 use std::time::Instant;
 
-use chancery_kernels::{Processor, Quantised, Then, Weights};
+use chancery_kernels::{Attention, Processor, Quantised, Then, Weights};
 
 const ROWS: usize = 384;
 
@@ -22,6 +22,12 @@ fn main() {
         println!("{}: at most {most:.0} G multiply-adds/s", processor.name());
         for (name, speed) in speeds {
             println!("  {name}: {speed:.0} ({:.0} %)", 100.0 * speed / most);
+        }
+        for pieces in [12, 32, 100] {
+            println!(
+                "  attention, sentences of {pieces} pieces: {:.1}",
+                speed_of_attention(processor, pieces)
+            );
         }
     }
 }
@@ -45,6 +51,27 @@ fn speed(processor: Processor, rows: usize, inputs: usize, outputs: usize, then:
             weights.apply(processor, &rounded, then, std::hint::black_box(&mut out));
         }
         best = best.max(work / started.elapsed().as_secs_f64() / 1e9);
+    }
+    best
+}
+
+/// Thousand millions of multiply-adds a second in the attention of a sentence, the best of several goes.
+fn speed_of_attention(processor: Processor, pieces: usize) -> f64 {
+    let (width, heads) = (384, 12);
+    let Some(mut attention) = Attention::new(width, heads) else {
+        return 0.0;
+    };
+    let states: Vec<f32> = (0..pieces * 3 * width).map(|i| ((i * 37 % 101) as f32 - 50.0) / 50.0).collect();
+    let mut context = vec![0.0; pieces * width];
+    let products = 2 * pieces * pieces * width;
+    let times = 200_000_000 / products + 1;
+    let mut best = 0.0_f64;
+    for _ in 0..8 {
+        let started = Instant::now();
+        for _ in 0..times {
+            attention.apply(processor, 0..pieces, &states, std::hint::black_box(&mut context));
+        }
+        best = best.max((products * times) as f64 / started.elapsed().as_secs_f64() / 1e9);
     }
     best
 }

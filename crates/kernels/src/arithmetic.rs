@@ -32,7 +32,7 @@ pub(crate) const ROUND: f32 = 12_582_912.0;
 
 /// The exponential, within a few units in the last place for what a softmax asks (0 and below).
 #[inline(always)]
-fn exp(x: f32) -> f32 {
+pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     let power = x.mul_add(std::f32::consts::LOG2_E, ROUND);
     let whole = power - ROUND;
@@ -74,10 +74,19 @@ pub(crate) fn range_of(numbers: &[f32]) -> (f32, f32) {
             *most = if *number > *most { *number } else { *most };
         }
     }
-    let all = least.into_iter().chain(most).chain(rest.iter().copied());
-    all.fold((0.0, 0.0), |(least, most), number| {
-        (if number < least { number } else { least }, if number > most { number } else { most })
-    })
+    // Loops, since an iterator's `fold` would be called from what is compiled for more instructions than itself.
+    let (mut lowest, mut highest) = (0.0_f32, 0.0_f32);
+    for numbers in [&least[..], rest] {
+        for number in numbers {
+            lowest = if *number < lowest { *number } else { lowest };
+        }
+    }
+    for numbers in [&most[..], rest] {
+        for number in numbers {
+            highest = if *number > highest { *number } else { highest };
+        }
+    }
+    (lowest, highest)
 }
 
 /// The most of some numbers.

@@ -2,7 +2,7 @@
 //!
 //! Each function is compiled once for every set of instructions that is of use, and the best one that the
 //! [`Processor`] has is called. All give the same numbers to the last bit: the products are sums of whole
-//! numbers, and what is done in floating point is done in the same order and never fused. What is computed for
+//! numbers, and what is done in floating point is done in the same order, with the same products fused. What is computed for
 //! a row depends on that row (in attention: on its sequence) alone.
 //!
 //! This is the only crate with `unsafe` code: calls of functions that need instructions which were looked for,

@@ -7,7 +7,7 @@ use crate::processor::compiled_for_each;
 #[derive(Debug, Default)]
 pub struct Quantised {
     pub(crate) depth: usize,
-    /// Four neighbouring bytes of a row together, as the products take them.
+    /// Four neighbouring bytes of a row together, as the products take them; what comes after the last row means nothing.
     pub(crate) quads: Vec<[u8; 4]>,
     pub(crate) rows: Vec<RowScale>,
 }
@@ -44,7 +44,10 @@ fn fill_body(into: &mut Quantised, numbers: &[f32], depth: usize) {
     let quads = depth.div_ceil(4);
     let rows = numbers.len() / depth;
     into.depth = depth;
-    into.quads.resize(rows * quads, [0; 4]);
+    // Rows of different depths take turns, so that what shrinks would be cleared when it grows again.
+    if into.quads.len() < rows * quads {
+        into.quads.resize(rows * quads, [0; 4]);
+    }
     into.rows.resize(rows, RowScale::default());
     let places = into.quads.chunks_exact_mut(quads).zip(&mut into.rows);
     for ((bytes, row), numbers) in places.zip(numbers.chunks_exact(depth)) {

@@ -112,12 +112,9 @@ impl<'a> Encoder<'a> {
     ) -> &'b [f32] {
         let Workspace { attention, rounded, x, mixed, context, states, inner } = space;
         let size = pieces.len() * self.width;
-        x.resize(size, 0.0);
-        context.resize(size, 0.0);
-        states.resize(3 * size, 0.0);
-        inner.resize(pieces.len() * self.inner, 0.0);
-        mixed.clear();
-        mixed.resize(size, 0.0);
+        let [x, mixed, context] = [x, mixed, context].map(|numbers| room(numbers, size));
+        let (states, inner) = (room(states, 3 * size), room(inner, pieces.len() * self.inner));
+        mixed.fill(0.0);
         self.embed(pieces, ranges, x);
         self.norm.apply(processor, x);
         let attention = attention.get_or_insert_with(|| self.attention.clone());
@@ -178,6 +175,14 @@ impl<'a> Encoder<'a> {
     pub(crate) fn rows(&self) -> usize {
         self.table.len() / (self.width / crate::model::BLOCK * BLOCK_BYTES).max(1)
     }
+}
+
+/// The first numbers of a buffer that only grows, so that what is written over anyhow is not cleared before.
+fn room(buffer: &mut Vec<f32>, size: usize) -> &mut [f32] {
+    if buffer.len() < size {
+        buffer.resize(size, 0.0);
+    }
+    &mut buffer[..size]
 }
 
 fn read_norm(model: &ModelFile<'_>, name: &str, width: usize, epsilon: f32) -> Result<Norm, ModelError> {

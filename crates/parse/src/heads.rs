@@ -34,6 +34,9 @@ pub(crate) struct Attachment {
     pub(crate) relation: Relation,
 }
 
+/// Words whose relations are computed together: what they are multiplied to stays near the processor.
+const WORDS_AT_ONCE: usize = 32;
+
 impl Heads {
     /// `start` is what the names of its weights begin with.
     pub(crate) fn read(model: &ModelFile<'_>, start: &str) -> Result<Self, ModelError> {
@@ -121,21 +124,25 @@ impl Heads {
         let mut rounded = Quantised::default();
         rounded.fill(processor, &pairs, 2 * size);
         let linear = applied(&self.relation_linear, processor, &rounded, Then::Put);
-        rounded.fill(processor, &chosen, size);
-        let products = applied(&self.relation, processor, &rounded, Then::Put);
         let count = self.relation_labels.len();
+        let mut products = vec![0.0; WORDS_AT_ONCE * count * size];
         let mut scores = vec![0.0; count];
-        let words = dependents.chunks_exact(size).zip(linear.chunks_exact(count));
-        words
-            .zip(products.chunks_exact(count * size))
-            .map(|((dependent, linear), products)| {
+        let mut best = Vec::with_capacity(head_rows.len());
+        let at_once = dependents.chunks(WORDS_AT_ONCE * size).zip(chosen.chunks(WORDS_AT_ONCE * size));
+        for ((dependents, chosen), linear) in at_once.zip(linear.chunks(WORDS_AT_ONCE * count)) {
+            rounded.fill(processor, chosen, size);
+            let products = &mut products[..linear.len() * size];
+            self.relation.apply(processor, &rounded, Then::Put, products);
+            let words = dependents.chunks_exact(size).zip(linear.chunks_exact(count));
+            for ((dependent, linear), products) in words.zip(products.chunks_exact(count * size)) {
                 each_with_each(processor, dependent, products, size, &mut scores);
                 let scores = linear.iter().zip(&scores).enumerate();
-                highest(scores.map(|(relation, (linear, score))| {
+                best.push(highest(scores.map(|(relation, (linear, score))| {
                     if relation == self.root_relation { f32::NEG_INFINITY } else { linear + score }
-                }))
-            })
-            .collect()
+                })));
+            }
+        }
+        best
     }
 
     fn root(&self, processor: Processor) -> Quantised {

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::ModelError;
 use crate::model::ModelFile;
 
 /// Stands for a space in front of a word.
-const MARK: char = '\u{2581}';
+const MARK: &str = "\u{2581}";
 /// Pieces of one word that are looked at.
 const MOST: usize = 12;
 /// Bytes of one word that are looked at: far more than twelve pieces hold.
@@ -15,12 +16,33 @@ pub(crate) struct Pieces<'a> {
     /// Sorted by bytes, so that a piece's number is its place and the pieces that share a beginning are
     /// neighbours.
     strings: Vec<&'a [u8]>,
+    /// The pieces that begin with each byte, and those that begin with the mark and each byte: the first steps to any
+    /// piece, which would else go through all of them.
+    plain: Beginnings,
+    marked: Beginnings,
     scores: Vec<f32>,
     characters: BTreeMap<char, String>,
     unknown: u32,
     unknown_score: f64,
     /// Pieces that stand for no text: start, end, unknown, padding.
     specials: Vec<u32>,
+}
+
+/// For each byte some pieces.
+type Beginnings = Vec<Range<usize>>;
+
+/// Of the sorted pieces, those that begin with `start` and each byte.
+fn beginnings(pieces: &[&[u8]], start: &[u8]) -> Beginnings {
+    let mut beginnings = vec![0..0; 256];
+    let from = pieces.partition_point(|piece| *piece <= start);
+    for (place, piece) in pieces.iter().enumerate().skip(from) {
+        let Some(byte) = piece.strip_prefix(start).and_then(|rest| rest.first()) else { break };
+        if let Some(range) = beginnings.get_mut(usize::from(*byte)) {
+            let first = if range.end == 0 { place } else { range.start };
+            *range = first..place + 1;
+        }
+    }
+    beginnings
 }
 
 impl<'a> Pieces<'a> {
@@ -40,6 +62,8 @@ impl<'a> Pieces<'a> {
         }
         let specials = model.text("pieces.special")?.lines().filter_map(|line| line.parse().ok()).collect();
         Ok(Self {
+            plain: beginnings(&pieces, &[]),
+            marked: beginnings(&pieces, MARK.as_bytes()),
             strings: pieces,
             scores,
             characters,
@@ -77,13 +101,13 @@ impl<'a> Pieces<'a> {
         }
         let mut marked = String::with_capacity(plain.len() + 3);
         if space_before {
-            marked.push(MARK);
+            marked.push_str(MARK);
         }
         let mut before = ' ';
         for character in plain.trim().chars() {
             match character {
                 ' ' if before == ' ' => {}
-                ' ' => marked.push(MARK),
+                ' ' => marked.push_str(MARK),
                 other => marked.push(other),
             }
             before = character;
@@ -146,26 +170,34 @@ impl<'a> Pieces<'a> {
 
     /// Calls `found` with each piece that `bytes` starts with, shortest first.
     fn for_prefixes(&self, bytes: &[u8], mut found: impl FnMut(usize, u32, f64)) {
-        let mut candidates = self.strings.as_slice();
-        let mut first = 0;
-        for (depth, byte) in bytes.iter().enumerate() {
-            let byte_of = |piece: &&[u8]| piece.get(depth).copied();
-            let low = candidates.partition_point(|piece| byte_of(piece) < Some(*byte));
-            let high = candidates.partition_point(|piece| byte_of(piece) <= Some(*byte));
-            candidates = candidates.get(low..high).unwrap_or_default();
-            first += low;
+        let mut offer = |place: usize, length: usize| {
+            let number = u32::try_from(place).unwrap_or(self.unknown);
+            if !self.specials.contains(&number) {
+                let score = self.scores.get(place).map_or(self.unknown_score, |score| f64::from(*score));
+                found(length, number, score);
+            }
+        };
+        let (depth, table) =
+            if bytes.starts_with(MARK.as_bytes()) { (MARK.len(), &self.marked) } else { (0, &self.plain) };
+        if depth > 0
+            && let Ok(place) = self.strings.binary_search(&MARK.as_bytes())
+        {
+            offer(place, depth);
+        }
+        let Some(byte) = bytes.get(depth) else { return };
+        let mut pieces = table.get(usize::from(*byte)).cloned().unwrap_or_default();
+        for (depth, next) in (depth + 1..).zip(bytes.iter().skip(depth + 1).map(Some).chain([None])) {
+            let candidates = self.strings.get(pieces.clone()).unwrap_or_default();
             match candidates.first() {
                 None => return,
-                Some(piece) if piece.len() == depth + 1 => {
-                    let number = u32::try_from(first).unwrap_or(self.unknown);
-                    if !self.specials.contains(&number) {
-                        let score =
-                            self.scores.get(first).map_or(self.unknown_score, |score| f64::from(*score));
-                        found(depth + 1, number, score);
-                    }
-                }
+                Some(piece) if piece.len() == depth => offer(pieces.start, depth),
                 Some(_) => {}
             }
+            let Some(next) = next else { return };
+            let byte_of = |piece: &&[u8]| piece.get(depth).copied();
+            let low = candidates.partition_point(|piece| byte_of(piece) < Some(*next));
+            let high = candidates.partition_point(|piece| byte_of(piece) <= Some(*next));
+            pieces = pieces.start + low..pieces.start + high;
         }
     }
 }
