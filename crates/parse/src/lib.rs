@@ -10,6 +10,7 @@
 mod capitals;
 mod conllu;
 mod datelines;
+mod drafts;
 mod encoder;
 mod exit;
 mod fused;
@@ -31,6 +32,7 @@ mod tree;
 mod words;
 
 pub use conllu::write_conllu;
+pub use drafts::Sentences;
 pub use fused_table::FusedError;
 pub use parser::Parser;
 pub use tier::Tier;

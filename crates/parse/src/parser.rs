@@ -8,6 +8,7 @@ use chancery_core::{Analysis, Document, Notice, NoticeCode, Sentence, Span, Stag
 use chancery_kernels::{Processor, Quantised};
 
 use crate::capitals::spelled;
+use crate::drafts::{Draft, Sentences, batches};
 use crate::encoder::{Encoder, Workspace};
 use crate::exit::Exit;
 use crate::fused::{Evidence, Fused};
@@ -28,11 +29,6 @@ static MODEL: &[u8] = include_bytes!("../../../models/encoder.bin");
 /// The longest sentence that is read as one; the work on a tree grows with the square of its words.
 const MOST_WORDS: usize = 160;
 const MOST_PIECES: usize = 400;
-/// Pieces that go through the encoder at a time: enough to keep the matrix products busy, few enough to stay
-/// in the cache.
-const BATCH: usize = 384;
-/// Fewer pieces than this are not worth a thread of their own.
-const LEAST_BATCH: usize = 64;
 /// More threads than this gain little on one document.
 const MOST_THREADS: usize = 8;
 
@@ -56,7 +52,7 @@ pub struct Parser {
 }
 
 /// The tables of a language, read when its first text comes.
-struct Language {
+pub(crate) struct Language {
     rules: Rules,
     lemmas: Lemmas,
 }
@@ -72,33 +68,6 @@ impl Language {
 pub(crate) struct Reading {
     tags: Tags,
     place: Attachment,
-}
-
-/// A sentence whose words are cut but not read.
-struct Draft<'a> {
-    block: usize,
-    language: &'a Language,
-    words: Vec<(Span, Vec<u32>)>,
-    /// The pieces that names are read from, where they are others.
-    names: Vec<Vec<u32>>,
-}
-
-impl Draft<'_> {
-    /// Pieces, with the start and the end.
-    fn size(&self) -> usize {
-        self.words.iter().map(|(_, pieces)| pieces.len()).sum::<usize>() + 2
-    }
-
-    /// The same words, as names are read.
-    fn as_named(&self) -> Self {
-        let words = self.words.iter().zip(&self.names).map(|((span, _), pieces)| (*span, pieces.clone()));
-        Self { words: words.collect(), names: Vec::new(), ..*self }
-    }
-
-    /// What the reading depends on: the pieces, with a mark between words.
-    fn key(&self) -> Vec<u32> {
-        self.words.iter().flat_map(|(_, pieces)| pieces.iter().copied().chain([u32::MAX])).collect()
-    }
 }
 
 impl Parser {
@@ -172,13 +141,19 @@ impl Parser {
 
     /// Reads the blocks of a document that are news.
     pub fn parse(&self, document: &Document) -> Staged<Analysis> {
+        let Staged { value: sentences, notices } = self.sentences(document);
+        Staged { value: sentences.read(), notices }
+    }
+
+    /// Cuts the news of a document into sentences, without reading them: for who wants to read some of them alone.
+    pub fn sentences<'a>(&'a self, document: &'a Document) -> Staged<Sentences<'a>> {
         let language = document.metadata.language.as_deref().unwrap_or_default();
         let mut drafts = Vec::new();
         let mut notices = Vec::new();
         for (index, block) in document.news() {
             self.draft(&document.text, block.span, index, language, &mut drafts, &mut notices);
         }
-        Staged { value: self.analyse(&document.text, &drafts), notices }
+        Staged { value: Sentences { parser: self, text: &document.text, drafts }, notices }
     }
 
     /// Reads a stretch of a text as one block, number 0.
@@ -326,7 +301,7 @@ impl Parser {
         (words.collect(), names.collect())
     }
 
-    fn analyse(&self, text: &Text, drafts: &[Draft<'_>]) -> Analysis {
+    pub(crate) fn analyse(&self, text: &Text, drafts: &[Draft<'_>]) -> Analysis {
         let readings = self.readings(drafts);
         let sentences = drafts.iter().zip(&readings);
         Analysis { sentences: sentences.filter_map(|(draft, read)| sentence(text, draft, read)).collect() }
@@ -431,30 +406,6 @@ impl Parser {
         let mut readings = tags.into_iter().zip(places).map(|(tags, place)| Reading { tags, place });
         sentences.into_iter().map(|range| readings.by_ref().take(range.len()).collect()).collect()
     }
-}
-
-/// Stretches of drafts that are read together: of at most [`BATCH`] pieces where a sentence is no longer, about alike in
-/// size, and as many as keep all threads at work.
-fn batches(drafts: &[&Draft<'_>], threads: usize) -> Vec<Range<usize>> {
-    let all: usize = drafts.iter().map(|draft| draft.size()).sum();
-    // Less than this for each thread, and the work is not worth its share of the products' weights.
-    let threads = threads.min(all / LEAST_BATCH).max(1);
-    let count = all.div_ceil(BATCH).next_multiple_of(threads);
-    let most = all.div_ceil(count.max(1)).min(BATCH);
-    let mut batches: Vec<Range<usize>> = Vec::new();
-    let mut size = 0;
-    for (index, draft) in drafts.iter().enumerate() {
-        size += draft.size();
-        match batches.last_mut() {
-            // A sentence goes where most of it fits.
-            Some(batch) if size <= most + draft.size() / 2 && size <= BATCH => batch.end = index + 1,
-            _ => {
-                batches.push(index..index + 1);
-                size = draft.size();
-            }
-        }
-    }
-    batches
 }
 
 /// The mean of each range of rows, each `width` wide.
