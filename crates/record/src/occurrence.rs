@@ -32,7 +32,7 @@ pub struct Judged {
     pub occurrences: Vec<Option<String>>,
 }
 
-/// A family that more stories than this, and more than a fourth of them, speak of tells no story apart.
+/// A family that more stories than this, and more than two thirds of them, speak of tells no story apart.
 const FEW_STORIES: usize = 3;
 /// So many events of a cluster each further one is compared with.
 const COMPARED: usize = 8;
@@ -167,7 +167,7 @@ fn common_families<'a>(accounts: &'a [Account], story: &[usize]) -> BTreeSet<&'a
     }
     let stories = story.iter().collect::<BTreeSet<_>>().len();
     of.into_iter()
-        .filter(|(_, told)| told.len() > FEW_STORIES && told.len() * 4 > stories)
+        .filter(|(_, told)| told.len() > FEW_STORIES && told.len() * 3 > stories * 2)
         .map(|(family, _)| family)
         .collect()
 }

@@ -18,7 +18,7 @@ pub struct Gist {
 }
 
 /// Documents whose words are this alike tell one story, as the cosine of their weighted words.
-const ALIKE: f64 = 0.22;
+const ALIKE: f64 = 0.18;
 /// Documents of two languages, which share names alone, must be more alike.
 const ALIKE_NAMES: f64 = 0.5;
 /// What lies so many days apart is another story.
@@ -85,10 +85,11 @@ pub fn stories(gists: &[Gist]) -> Vec<usize> {
         }
         let (keep, give) = (left.min(right), left.max(right));
         let (Some(kept), Some(given)) = (members.get(keep), members.get(give)) else { continue };
-        // Stories join where their documents are alike on the whole, so that no chain ties two together.
+        // Stories join where their documents are half as alike on the whole as two must be, so that no chain ties two
+        // together.
         let between = kept.iter().flat_map(|&x| given.iter().map(move |&y| (x.min(y), x.max(y))));
         let sum: f64 = between.map(|pair| scores.get(&pair).copied().unwrap_or(0.0)).sum();
-        if sum < 0.6 * (kept.len() * given.len()) as f64 {
+        if sum < 0.5 * (kept.len() * given.len()) as f64 {
             continue;
         }
         let moved = members.get_mut(give).map(std::mem::take).unwrap_or_default();
