@@ -22,6 +22,10 @@ pub(crate) fn dateline(forms: &[&str]) -> Option<Dateline> {
     let place = place(forms)?;
     let mut at = place;
     let mut bracketed = false;
+    // `STOCKHOLM 6 maj 2024 (Agency) -`
+    if form(at).starts_with(char::is_numeric) {
+        at = dated(forms, at)?;
+    }
     loop {
         match form(at) {
             "," => at = dated(forms, at + 1)?,
@@ -114,6 +118,8 @@ mod tests {
             ("BRYSSEL ( TT ) Kommissionen stoppar stödet .", 1, 4),
             ("TEL AVIV , Israel — Police arrested two men .", 2, 5),
             ("RAMALLAH . Tusentals palestinier demonstrerade .", 1, 2),
+            ("OSLO , May 6 , 2024 ( Agency ) - Police arrested two men .", 1, 10),
+            ("STOCKHOLM 6 maj 2024 ( Agency ) - Polisen grep en man .", 1, 8),
         ] {
             let forms: Vec<_> = text.split(' ').collect();
             assert_eq!(dateline(&forms), Some(Dateline { place, words }), "{text}");

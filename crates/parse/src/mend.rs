@@ -3,8 +3,11 @@
 
 use chancery_core::{Relation, Upos, Word};
 
+use crate::datelines::dateline;
+
 /// Sets right the ties of a sentence's words.
 pub(crate) fn mend(words: &mut [Word]) {
+    mend_dateline(words);
     for clause in 0..words.len() {
         if let Some((verb, noun, relation)) = misplaced(words, clause) {
             tie(words, noun, verb, relation);
@@ -20,7 +23,41 @@ pub(crate) fn mend(words: &mut [Word]) {
             tie(words, object, verb, Relation::Obj);
         }
         mend_auxiliary(words, verb);
+        mend_supine(words, verb);
         mend_two_objects(words, verb);
+    }
+}
+
+/// `OSLO (Agency) - Iran supplied drones`: where a report was written is no part of its first sentence, and what the
+/// tree hangs on it from there belongs where the place was taken to stand.
+fn mend_dateline(words: &mut [Word]) {
+    let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
+    let Some(end) = dateline(&forms).map(|found| found.words) else { return };
+    let Some(root) = words.iter().position(|word| word.head.is_none()).filter(|&root| root >= end) else {
+        return;
+    };
+    let ties: Vec<_> = words.iter().map(|word| (word.head, word.relation)).collect();
+    let outside = |mut at: usize| {
+        for _ in 0..end {
+            match ties.get(at).copied()? {
+                (Some(head), _) if head < end => at = head,
+                (Some(head), relation) => return Some((head, relation)),
+                (None, _) => return None,
+            }
+        }
+        None
+    };
+    for (at, (head, _)) in ties.iter().enumerate().skip(end) {
+        if let Some(head) = head.filter(|&head| head < end)
+            && let Some((above, relation)) = outside(head).filter(|&(above, _)| above != at)
+        {
+            tie(words, at, above, relation);
+        }
+    }
+    for (at, (head, relation)) in ties.iter().enumerate().take(end) {
+        if head.is_some_and(|head| head >= end) && *relation != Relation::Punct {
+            tie(words, at, root, Relation::Dep);
+        }
     }
 }
 
@@ -85,7 +122,12 @@ fn second_subject(words: &[Word], verb: usize) -> Option<usize> {
         .collect();
     let [_, .., second] = subjects.as_slice() else { return None };
     let parted = (verb..*second).any(|at| is(words, at, &[Upos::Punct]));
-    (verb < *second && !parted).then_some(*second)
+    // German `Norwegen wird Kenia helfen`: what stands inside the bracket of auxiliary and verb.
+    let is_bracketed = *second < verb
+        && subjects.first().is_some_and(|&first| {
+            children(words, verb, &[Relation::Aux]).any(|at| first < at && at < *second)
+        });
+    (verb < *second && !parted || is_bracketed).then_some(*second)
 }
 
 /// German `wird … liefern`: an infinitive has no auxiliary of the passive.
@@ -96,6 +138,25 @@ fn mend_auxiliary(words: &mut [Word], verb: usize) {
         {
             word.relation = Relation::Aux;
         }
+    }
+}
+
+/// Swedish `ska ha bombat`: a supine is no particle of its auxiliary, but the verb.
+fn mend_supine(words: &mut [Word], verb: usize) {
+    let Some(word) = words.get(verb) else { return };
+    let Some(auxiliary) = word.head.filter(|_| word.relation == Relation::CompoundPrt) else { return };
+    if !word.features.has("VerbForm", "Sup") || !is(words, auxiliary, &[Upos::Verb, Upos::Aux]) {
+        return;
+    }
+    let above = words.get(auxiliary).map(|word| (word.head, word.relation));
+    for word in words.iter_mut().filter(|word| word.head == Some(auxiliary)) {
+        word.head = Some(verb);
+    }
+    if let (Some(word), Some((head, relation))) = (words.get_mut(verb), above) {
+        (word.head, word.relation) = (head, relation);
+    }
+    if let Some(word) = words.get_mut(auxiliary) {
+        (word.head, word.relation, word.upos) = (Some(verb), Relation::Aux, Upos::Aux);
     }
 }
 
