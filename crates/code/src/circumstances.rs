@@ -1,4 +1,6 @@
-use chancery_core::{DateRange, EventPlace, EventType, Relation, ResolvedDate, Sense, Span, TimeKind, Upos};
+use chancery_core::{
+    DateRange, Event, EventPlace, EventType, Relation, ResolvedDate, Sense, Span, TimeKind, Upos,
+};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
@@ -152,6 +154,29 @@ impl SentenceCoder<'_> {
             longitude: place.longitude,
             country: place.country,
         })
+    }
+
+    /// Gives the killed and wounded of a sentence that no attack has yet to its attack, and the arrested to its
+    /// arrest: `three people were killed when …`. Where it tells of several, nobody can say whose they are.
+    pub(crate) fn count_casualties(&self, events: &mut [Event]) {
+        for (index, quantity) in self.mentions.quantities.iter().enumerate() {
+            let kind = match quantity.unit.as_str() {
+                "killed" | "wounded" => EventType::Assault,
+                "arrested" => EventType::Coerce,
+                _ => continue,
+            };
+            let is_told = |event: &Event| event.quantities.contains(&index);
+            if quantity.sentence != self.sentence
+                || events.iter().any(|event| event.kind == kind && is_told(event))
+            {
+                continue;
+            }
+            let mut acts = events.iter_mut().filter(|event| event.kind == kind);
+            if let (Some(act), None) = (acts.next(), acts.next()) {
+                act.quantities.push(index);
+                act.quantities.sort_unstable();
+            }
+        }
     }
 
     pub(crate) fn quantities(&self, evidence: Span) -> Vec<usize> {

@@ -88,6 +88,9 @@ pub(crate) fn date_of(
     for time in times {
         let range = clause.sentence.words_in(time.span);
         let head = clause.sentence.head_of(range.clone());
+        if is_of_a_clause_below(clause, head, at) {
+            continue;
+        }
         let distance = if clause.sentence.is_below(head, at) {
             0
         } else if clause.clause_head(head) == own_clause {
@@ -146,6 +149,28 @@ pub(crate) fn date_of(
         how: "no date in the text; before the report was published".to_owned(),
     };
     Some((date, "before-publication"))
+}
+
+/// `Russia, which invaded in 2022, condemned …`, `warrants for those who killed him in May`: whether a time stands in
+/// what is said of a party; not where a noun is told by the clause that describes it, nor in an aside (`according to a
+/// report detailing a meeting on Tuesday`).
+fn is_of_a_clause_below(clause: &Clause<'_>, time: usize, at: usize) -> bool {
+    let mut node = time;
+    for _ in 0..clause.sentence.words.len() {
+        let Some(head) = clause.head(node).filter(|_| node != at) else { return false };
+        let is_party = matches!(
+            clause.relation(head),
+            Relation::Obj | Relation::Iobj | Relation::Nsubj | Relation::NsubjPass
+        );
+        let describes_another = head != at
+            && (clause.relation(node) == Relation::AclRelcl
+                || clause.relation(node) == Relation::Acl && is_party);
+        if describes_another && clause.sentence.is_below(node, at) {
+            return true;
+        }
+        node = head;
+    }
+    false
 }
 
 /// Whether a time lies before or on the day the report was published.

@@ -157,6 +157,7 @@ impl SentenceCoder<'_> {
             }
         }
         events.retain(is_kept);
+        self.count_casualties(&mut events);
         events
     }
 

@@ -219,6 +219,11 @@ fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
 fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
     match (frame.part, clause.upos(at)) {
         (Part::Verb, Upos::Noun) => clause.may_be_opening_verb(at) || clause.governs_as_verb(at),
+        // French `l'Iran nie`: no adverb has a tense and a subject.
+        (Part::Verb, Upos::Adv) => {
+            clause.word(at).is_some_and(|word| word.features.get("Tense").is_some())
+                && clause.governs_as_verb(at)
+        }
         // `ist zurückgetreten`: a participle that is a predicate.
         (Part::Verb, Upos::Adj) => {
             clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
@@ -357,6 +362,9 @@ fn parties_of<'l>(
             // `returned to Kyiv` is no visit to the minister's own state.
             let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
             recipient.retain(|town| !is_visit || source.iter().all(|known| country(known) != country(town)));
+        }
+        if says_where && frame.mutual {
+            recipient.retain(|party| !parties.is_where(party));
         }
         if is_visit {
             recipient.retain(|host| !is_own_site(parties, host, &source));

@@ -16,8 +16,9 @@ fn is_same_party(a: &Participant, b: &Participant) -> bool {
 
 /// Whether two codings of one sentence are of one act: the same type, and parties that do not differ.
 pub(crate) fn is_one_act(known: &Event, other: &Event) -> bool {
-    // `agreed to cooperate`: what is agreed on is no second agreement.
-    if known.kind != other.kind || (known.status != other.status && known.kind != EventType::Agree) {
+    // `agreed to cooperate`, `announced that he would resign`: what is agreed on or announced is no second act.
+    let is_announced = matches!(known.kind, EventType::Agree | EventType::Concede);
+    if known.kind != other.kind || (known.status != other.status && !is_announced) {
         return false;
     }
     let everyone = |event: &Event| -> Vec<Participant> {

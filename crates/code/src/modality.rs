@@ -243,6 +243,20 @@ fn mark_from_children(
             modality.background = true;
         }
     }
+    // `no state has recognised it`, `neither side would sign`: what no subject does is not done.
+    let is_verb = matches!(clause.upos(at), Upos::Verb | Upos::Aux);
+    let subjects = clause.children_by(at, &[Relation::Nsubj, Relation::NsubjPass]);
+    let of_subject = subjects
+        .iter()
+        .filter(|_| is_verb)
+        .flat_map(|&subject| clause.children_by(subject, &[Relation::Det, Relation::Cc]));
+    if let Some(word) =
+        of_subject.into_iter().find(|&word| word < at && is_a(clause, words, "negation", word))
+        && modality.polarity == Polarity::Yes
+    {
+        modality.polarity = Polarity::No;
+        modality.why.push(format!("negated by `{}` of its subject", form(clause, word)));
+    }
     // `the accused`; a verb of that stem is an act: `accused the minister`.
     if clause.upos(at) != Upos::Verb && is_a(clause, words, "hedge", at) {
         modality.hedged = true;
@@ -261,6 +275,12 @@ fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality:
         modality.frame = TimeFrame::Future;
         modality.will = true;
         modality.why.push(format!("future by its form `{}`", form(clause, at)));
+    }
+    // Turkish `bombalamış`: told as heard; a participle before a noun is none.
+    let is_described = matches!(clause.relation(at), Relation::Amod | Relation::Acl | Relation::AclRelcl);
+    if is("hearsay-form") && !is_described {
+        modality.hedged = true;
+        modality.why.push(format!("hearsay by its form `{}`", form(clause, at)));
     }
     if is("possible-form") && modality.certainty == Certainty::Certain {
         modality.certainty = Certainty::Possible;

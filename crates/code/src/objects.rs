@@ -101,7 +101,10 @@ impl Clause<'_> {
     }
 
     pub(crate) fn is_dative(&self, at: usize) -> bool {
+        // Russian `дроны Украине`: a genitive to the tagger, a dative by its ending.
         self.word(at).is_some_and(|word| word.features.has("Case", "Dat"))
+            || self.is_a(at, "dative-form")
+                && self.word(at).is_some_and(|word| word.features.has("Case", "Gen"))
     }
 
     /// `поставила Украине оружие`: taggers take either noun for the object.

@@ -152,6 +152,15 @@ impl<'a> Parties<'a> {
         self.in_sentence.iter().any(|mention| mention.words.contains(&a) && mention.words.contains(&b))
     }
 
+    /// `held talks in Oslo`: whether a party is only the state that a place lies in, or a place.
+    pub(crate) fn is_where(&self, party: &Party) -> bool {
+        self.places.iter().any(|place| place.sense == Sense::Place && place.span == party.span)
+            && !self
+                .in_sentence
+                .iter()
+                .any(|mention| mention.span == party.span && mention.sense == Sense::Agent)
+    }
+
     /// The state that a town or region lies in, where the text names the state as well: `shelled Vovchansk`.
     fn state_around(&self, clause: &Clause<'_>, word: usize) -> Option<Party> {
         let place = self.places.iter().find(|place| {

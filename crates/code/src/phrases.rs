@@ -83,7 +83,9 @@ impl Clause<'_> {
                 && self.head(at) == self.head(noun)
                 && marks.iter().any(|mark| self.fits(at, mark))
         };
-        self.mark_of(noun).is_none() && (is_beside(noun + 1) || noun.checked_sub(1).is_some_and(is_beside))
+        // Chinese `对乌克兰的袭击`: the particle behind the noun is none of the marks.
+        let is_unmarked = self.mark_of(noun).is_none_or(|mark| self.upos(mark) == Upos::Part);
+        is_unmarked && (is_beside(noun + 1) || noun.checked_sub(1).is_some_and(is_beside))
     }
 
     /// Whether a preposition is written onto a noun, as Arabic `ب` in `بموقف`.

@@ -1,5 +1,6 @@
 use chancery_core::{
-    Analysis, BlockKind, Document, Event, EventType, Mentions, PositionChange, Relation, Span, Stance, Status,
+    Analysis, BlockKind, Document, Event, EventType, Mentions, PositionChange, Relation, Span, Stance,
+    Status, Upos,
 };
 
 use crate::clause::Clause;
@@ -58,6 +59,8 @@ struct Stand {
     when: When,
     span: Span,
     verb_and_on: Span,
+    /// Whether it says what about, in more than pronouns.
+    names_topic: bool,
     /// Where the words that begin the clause begin: `but later`.
     clause_start: usize,
     sentence: usize,
@@ -108,6 +111,7 @@ fn stands_of(
             .subtree(at)
             .into_iter()
             .filter(|&other| other == at || !is_other_clause(clause, other, at))
+            .filter(|&other| clause.upos(other) != Upos::Punct)
             .filter_map(|other| sentence.words.get(other).map(|word| word.span))
             .collect();
         let span = below.iter().copied().fold(word.span, Span::cover);
@@ -116,6 +120,9 @@ fn stands_of(
             .copied()
             .filter(|span| span.start() >= word.span.start())
             .fold(word.span, Span::cover);
+        let names_topic = sentence.words.iter().enumerate().any(|(other, word)| {
+            other != at && verb_and_on.contains(word.span) && matches!(word.upos, Upos::Noun | Upos::Propn)
+        });
         let clause_start = clause
             .children(at)
             .iter()
@@ -129,7 +136,7 @@ fn stands_of(
             .filter_map(|&child| sentence.words.get(child).map(|word| word.span.start()))
             .min()
             .unwrap_or(word.span.start());
-        stands.push(Stand { actors, when, span, verb_and_on, clause_start, sentence: index });
+        stands.push(Stand { actors, when, span, verb_and_on, names_topic, clause_start, sentence: index });
     }
     // `initially denied … but said …`: the second of two needs no `later`.
     let has_earlier = stands.iter().position(|stand| stand.when == When::Earlier);
@@ -239,7 +246,8 @@ fn is_other_clause(clause: &Clause<'_>, word: usize, of: usize) -> bool {
         if at == of {
             return false;
         }
-        if clause.relation(at) == Relation::Conj && clause.head(at) == Some(of) {
+        let is_beside = matches!(clause.relation(at), Relation::Conj | Relation::Parataxis);
+        if is_beside && clause.is_predicate(at) && clause.head(at) == Some(of) {
             return true;
         }
         match clause.head(at) {
@@ -291,7 +299,9 @@ fn change(
     } else {
         first
     };
-    let topic = text(first).split_once(' ').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+    // `earlier it had opposed them`: what they are, the other stand says.
+    let about = if before.names_topic || !after.names_topic { first } else { after.verb_and_on };
+    let topic = text(about).split_once(' ').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
     PositionChange {
         actor,
         topic,
