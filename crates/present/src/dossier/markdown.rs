@@ -360,13 +360,19 @@ pub(crate) fn title(head: &DocumentHead) -> String {
     head.metadata.title.clone().unwrap_or_else(|| format!("“{} …”", head.first_words.trim_end_matches('.')))
 }
 
-/// The quantities of an event, but those that only count its parties: `the two leaders`.
+/// The quantities of an event, but those that only count its parties: `the two leaders`, by whatever words they are
+/// named where everybody does the same.
 fn quantities(report: &RecordedEvent) -> Vec<String> {
     let event = &report.event;
     let parties: Vec<_> =
         event.source.iter().chain(&event.recipient).filter_map(|party| party.span).collect();
     let counts_parties = |span: chancery_core::Span| parties.iter().any(|party| party.overlaps(span));
-    let told = report.quantities.iter().filter(|quantity| !quantity.span.is_some_and(counts_parties));
+    let everybody = (event.source.len() + event.recipient.len()).to_string();
+    let counts_everybody = |value: f64| event.kind.is_mutual() && value.to_string() == everybody;
+    let told = report
+        .quantities
+        .iter()
+        .filter(|quantity| !quantity.span.is_some_and(counts_parties) && !counts_everybody(quantity.value));
     told.map(|quantity| quantity.words.clone()).collect()
 }
 
