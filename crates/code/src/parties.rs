@@ -158,7 +158,7 @@ impl<'a> Parties<'a> {
             && !self
                 .in_sentence
                 .iter()
-                .any(|mention| mention.span == party.span && mention.sense == Sense::Agent)
+                .any(|mention| mention.span == party.span && mention.sense != Sense::Place)
     }
 
     /// The state that a town or region lies in, where the text names the state as well: `shelled Vovchansk`.
