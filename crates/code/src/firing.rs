@@ -363,7 +363,8 @@ fn parties_of<'l>(
             let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
             recipient.retain(|town| !is_visit || source.iter().all(|known| country(known) != country(town)));
         }
-        if says_where && frame.mutual {
+        // Where one party alone is named, the capital may stand for the other.
+        if says_where && frame.mutual && source.len() > 1 {
             recipient.retain(|party| !parties.is_where(party));
         }
         if is_visit {
