@@ -36,6 +36,7 @@ pub(crate) fn find_statements(document: &Document, mentions: &Mentions) -> Vec<S
             content: quotation.content,
             form: quotation.form,
             stance: quotation.stance,
+            medium: quotation.medium,
             sentence: quotation.sentence,
         });
     }

@@ -210,6 +210,8 @@ pub struct Statement {
     pub content: Span,
     pub form: QuotationForm,
     pub stance: Stance,
+    /// Where it was said: `on Telegram`, `in a statement`.
+    pub medium: Option<Span>,
     pub sentence: usize,
 }
 

@@ -32,7 +32,7 @@ pub use event::{
 };
 pub use features::Features;
 pub use mentions::{
-    Approximation, Mentions, PlaceMention, Quantity, Quotation, QuotationForm, TimeKind, TimeMention,
+    Approximation, Mentions, PlaceMention, Quantity, Quotation, QuotationForm, Region, TimeKind, TimeMention,
 };
 pub use notice::{Notice, NoticeCode, Staged};
 pub use ontology::{Context, EventType, Mode};

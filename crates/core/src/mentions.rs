@@ -57,6 +57,16 @@ pub struct PlaceMention {
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
     pub country: Option<CountryCode>,
+    /// The first-level region it lies in, or is; `None` where no table knows it.
+    pub region: Option<Region>,
+}
+
+/// A first-level region of a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The code of `GeoNames`: `IR.28`.
+    pub code: String,
+    pub name: String,
 }
 
 /// A number with what it counts.

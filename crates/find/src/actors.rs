@@ -37,7 +37,7 @@ pub(crate) fn find_actors(
     analysis: &Analysis,
     world: &World,
     reference: Option<&ResolvedDate>,
-    _notices: &mut Vec<Notice>,
+    notices: &mut Vec<Notice>,
 ) -> (Vec<Actor>, Vec<Mention>) {
     let language = document.metadata.language.as_deref().unwrap_or("en");
     let lexicon = Lexicon::of(language);
@@ -54,6 +54,7 @@ pub(crate) fn find_actors(
         spoken_of,
         focus: Focus::default(),
         mentions: Vec::new(),
+        notices,
     };
     for scene in &scenes {
         finding.introduce(scene);
@@ -76,6 +77,7 @@ pub(crate) fn office_in(title: &str) -> Option<String> {
 
 /// What is being found in one document.
 struct Finding<'d, 'w> {
+    notices: &'d mut Vec<Notice>,
     document: &'d Document,
     world: &'w World,
     lexicon: &'static Lexicon,

@@ -37,6 +37,7 @@ pub(crate) fn find_places(
             latitude: place.map(|place| place.latitude),
             longitude: place.map(|place| place.longitude),
             country: place.and_then(|place| place.country),
+            region: place.and_then(|place| place.region).and_then(|code| world.region(code)),
         }
     });
     mentions.collect()

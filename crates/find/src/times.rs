@@ -91,7 +91,15 @@ pub(crate) fn find_times(
             is_guide: telling.is_guide,
             tense: tense_in_list(&time, previous, reference),
         };
-        let resolved = resolve(&time.meaning, &context);
+        let mut resolved = resolve(&time.meaning, &context);
+        if let Meaning::Fields(given) = &time.meaning
+            && given.year.is_none()
+            && has_year_beyond(document, time.span)
+        {
+            resolved.value = fields::of_fields_value(given);
+            resolved.range = None;
+            resolved.problem = Some(NoticeCode::DateImpossible);
+        }
         let words = document.text.slice(time.span);
         let how = match (resolved.counted, resolved.range) {
             (Counted::Reference, Some(_)) => match context.reference {
@@ -147,6 +155,21 @@ pub(crate) fn find_times(
     let grammar = grammar(document.metadata.language.as_deref());
     anchor::anchor(document, analysis, grammar, &meanings, &mut out, notices);
     out
+}
+
+/// Whether a year that no calendar reaches ends the phrase behind a time: `12 March 99999.`
+fn has_year_beyond(document: &Document, time: Span) -> bool {
+    let Some(behind) = document.text.as_str().get(time.end()..) else { return false };
+    let behind = behind.trim_start_matches([' ', ',']);
+    let digits = behind.chars().take_while(char::is_ascii_digit).count();
+    let mut rest = behind.chars().skip(digits);
+    let ends = match (rest.next(), rest.next()) {
+        (None, _) => true,
+        (Some(mark), next) => {
+            !mark.is_alphanumeric() && mark != ' ' && next.is_none_or(|next| !next.is_ascii_digit())
+        }
+    };
+    digits > 4 && ends
 }
 
 /// Whether a sentence is an entry of a list, under a label of its own: `Gothenburg: the choir sings at 7 pm`.

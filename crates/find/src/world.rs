@@ -324,6 +324,11 @@ impl World {
         self.places().named(name)
     }
 
+    /// The first-level region of a code of the gazetteer.
+    pub(crate) fn region(&self, code: &'static str) -> Option<chancery_core::Region> {
+        self.places().region(code)
+    }
+
     /// The longer name of a region, or of a town of so many, that a name of one word ends, as words of the
     /// sentence: `New Jersey` is not Jersey, `Mbanza Congo` not Congo.
     pub(crate) fn longer_place(

@@ -307,8 +307,16 @@ struct PlaceJson<'a> {
     lat: Option<f64>,
     lon: Option<f64>,
     country: Option<chancery_core::CountryCode>,
+    /// The first-level region: its code by `GeoNames` and its name.
+    admin1: Option<RegionJson<'a>>,
     /// `place` where the name says where; else it stands for who lives or rules there.
     sense: chancery_core::Sense,
+}
+
+#[derive(Serialize)]
+struct RegionJson<'a> {
+    code: &'a str,
+    name: &'a str,
 }
 
 fn places(reading: &Reading) -> Vec<PlaceJson<'_>> {
@@ -321,6 +329,7 @@ fn places(reading: &Reading) -> Vec<PlaceJson<'_>> {
             lat: place.latitude,
             lon: place.longitude,
             country: place.country,
+            admin1: place.region.as_ref().map(|region| RegionJson { code: &region.code, name: &region.name }),
             sense: place.sense,
         })
         .collect()
@@ -468,6 +477,9 @@ struct StatementJson<'a> {
     span: Span,
     form: chancery_core::QuotationForm,
     stance: chancery_core::Stance,
+    /// Where it was said: `on Telegram`; the record does not keep it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    medium: Option<Span>,
 }
 
 impl<'a> StatementJson<'a> {
@@ -482,6 +494,7 @@ impl<'a> StatementJson<'a> {
             span: statement.content,
             form: statement.form,
             stance: statement.stance,
+            medium: statement.medium,
         }
     }
 }

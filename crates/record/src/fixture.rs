@@ -225,6 +225,7 @@ impl Fixture {
             content,
             form: QuotationForm::Direct,
             stance: Stance::Says,
+            medium: None,
             sentence,
         });
         self

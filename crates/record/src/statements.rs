@@ -92,6 +92,7 @@ impl Record {
                 content: span,
                 form,
                 stance,
+                medium: None,
                 sentence,
             };
             for (side, participant) in self.participants("speakers", "item", key, &text)? {

@@ -433,6 +433,9 @@ impl Ground<'_, '_> {
         let mut at = title.end;
         let mut linked = false;
         let mut placed = false;
+        if self.lexicon.right == RightBinding::Any && self.is_pronoun_before_name(at) {
+            return Some((Owner::Pronoun(at), at + 1));
+        }
         for step in 0..=REACH {
             if let Some(name) = self.names.iter().position(|name| name.words.start == at)
                 && let Some(found) = self.names.get(name)
@@ -501,6 +504,12 @@ impl Ground<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether a pronoun stands between a title and a name, as whoever the bearer serves: `وزیر خارجه او عباس عراقچی`.
+    fn is_pronoun_before_name(&self, at: usize) -> bool {
+        self.lexicon.pronouns.contains_key(self.word(at))
+            && self.persons.iter().any(|person| person.words.start == at + 1)
     }
 
     /// Ties a title to the name of the person who bears it.

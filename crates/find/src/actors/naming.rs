@@ -306,7 +306,9 @@ impl Finding<'_, '_> {
                 && state.words.end == found.words.start
         });
         let owner = super::roster::owner_of_entity(state.unwrap_or(found).entity);
-        let is_ethnic = self.lexicon.lists("ethnic", before);
+        // `armenios étnicos`
+        let behind = scene.key(found.words.end);
+        let is_ethnic = [before, behind].iter().any(|word| self.lexicon.lists("ethnic", word));
         let (id, name, how) = if is_ethnic {
             let how = format!("“{text}” are people of a descent, of whichever country they live in");
             (format!("ethnic:{}", owner.id), text, how)

@@ -1,6 +1,6 @@
 //! Who holds an office on the day of a text.
 
-use chancery_core::{Actor, ActorKind, ResolvedBy};
+use chancery_core::{Actor, ActorKind, Notice, NoticeCode, ResolvedBy};
 
 use super::Finding;
 use super::designation::{Article, Designation, Owner};
@@ -97,7 +97,30 @@ impl Finding<'_, '_> {
             wikidata: None,
             role: Some(role.clone()),
         });
-        Some((actor, ResolvedBy::Office, format!("the {role}, whose name is not known for that day")))
+        let mut offices = offices_for(base, owner.state);
+        offices.push(&code);
+        let Some(last) = self.roster.holder_known_until(&offices, &owner.id).filter(|_| named) else {
+            return Some((
+                actor,
+                ResolvedBy::Office,
+                format!("the {role}, whose name is not known for that day"),
+            ));
+        };
+        let how = format!("the {role}: holder not known after {last}");
+        self.notice_holder(scene, designation, &how);
+        Some((actor, ResolvedBy::Office, how))
+    }
+}
+
+impl Finding<'_, '_> {
+    /// Says once of each office that the tables end before the day of the document.
+    fn notice_holder(&mut self, scene: &Scene<'_, '_>, designation: &Designation, how: &str) {
+        if self.notices.iter().any(|notice| notice.code == NoticeCode::HolderUnknown && notice.text == how) {
+            return;
+        }
+        let words = scene.sentence.words.get(designation.extent.clone()).unwrap_or_default();
+        let span = words.first().zip(words.last()).map(|(first, last)| first.span.cover(last.span));
+        self.notices.push(Notice::new(NoticeCode::HolderUnknown, span, how));
     }
 }
 

@@ -109,6 +109,13 @@ impl Finding<'_, '_> {
                 continue;
             }
             let actors = self.actors_at(tree, subject, first);
+            // `وزیر خارجه او عباس عراقچی`: nobody is his own minister.
+            let inside = self.mentions.get(first..).unwrap_or_default().iter().any(|mention| {
+                mention.words.contains(&at) && mention.actors.iter().any(|actor| actors.contains(actor))
+            });
+            if inside {
+                continue;
+            }
             if !actors.is_empty() {
                 // The gender of a body's noun is seldom known: `die Nato … ihre Truppe`.
                 let may_own = pronoun.possessive

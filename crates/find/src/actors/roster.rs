@@ -270,6 +270,16 @@ impl<'w> Roster<'w> {
         Some((self.entity(entity), how))
     }
 
+    /// The day after which the tables no longer know who holds an office, where the document is later.
+    pub(super) fn holder_known_until(&self, offices: &[&str], owner: &str) -> Option<Date> {
+        let day = self.day?;
+        let until = offices.iter().filter_map(|office| match self.world.holder(office, owner, day) {
+            Holder::NotKnownAfter(last) => Some(last),
+            Holder::Known(..) | Holder::NotInTables => None,
+        });
+        until.max()
+    }
+
     /// Records a name by which the document calls a person.
     fn learn(&mut self, actor: usize, parts: &[String]) {
         if self.names.iter().rev().take(64).any(|known| known.actor == actor && known.parts == parts) {

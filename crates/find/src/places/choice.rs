@@ -41,9 +41,12 @@ impl<'t> Choice<'t> {
         let own: BTreeMap<&str, Vec<(f64, &Place)>> = names
             .iter()
             .map(|(name, uses)| {
-                let places = uses.iter().flat_map(|toponym| toponym.candidates.iter().take(NAMESAKES));
+                let grounds = Grounds::of(uses);
+                // More uses of a name than rivals are weighed would only repeat what the first ones bring.
+                let uses = uses.iter().take(RIVALS);
+                let places = uses.flat_map(|toponym| toponym.candidates.iter().take(NAMESAKES));
                 let scored = places.map(|place| {
-                    let said = contained(place, uses) + said(place, uses);
+                    let said = grounds.contained(place) + grounds.said(place);
                     (size(place) + spoken_of(place, &countries) + said, place)
                 });
                 (*name, scored.collect())
@@ -140,20 +143,46 @@ fn spoken_of(place: &Place, countries: &HashMap<CountryCode, usize>) -> f64 {
     2.0 + 3.0 * share
 }
 
-/// How far the words beside the name say that it is such a place: `the city of`, `province`.
-fn said(place: &Place, uses: &[&Toponym]) -> f64 {
-    let is_region = |kind: PlaceKind| matches!(kind, PlaceKind::Region | PlaceKind::County);
-    let fits = |said: PlaceKind| said == place.kind || is_region(said) && is_region(place.kind);
-    if uses.iter().filter_map(|toponym| toponym.said).any(fits) { 8.0 } else { 0.0 }
+/// What the text says beside the uses of a name, each thing once.
+#[derive(Default)]
+struct Grounds<'t> {
+    said: Vec<PlaceKind>,
+    within: Vec<&'t Place>,
 }
 
-/// How far the regions behind the name speak for a place.
-fn contained(place: &Place, uses: &[&Toponym]) -> f64 {
-    let lies_in = |holder: &Place| match holder.kind {
-        PlaceKind::State => place.country == holder.country && place.kind != PlaceKind::State,
-        _ => place.region == holder.region && place.kind != PlaceKind::Region,
-    };
-    if uses.iter().filter_map(|toponym| toponym.within.as_ref()).any(lies_in) { 15.0 } else { 0.0 }
+impl<'t> Grounds<'t> {
+    fn of(uses: &[&'t Toponym]) -> Self {
+        let mut grounds = Self::default();
+        for toponym in uses {
+            if let Some(said) = toponym.said.filter(|said| !grounds.said.contains(said)) {
+                grounds.said.push(said);
+            }
+            let same = |a: &Place, b: &Place| (a.kind, a.country, a.region) == (b.kind, b.country, b.region);
+            let within = toponym.within.as_ref();
+            if let Some(holder) =
+                within.filter(|holder| !grounds.within.iter().any(|known| same(known, holder)))
+            {
+                grounds.within.push(holder);
+            }
+        }
+        grounds
+    }
+
+    /// How far the words beside the name say that it is such a place: `the city of`, `province`.
+    fn said(&self, place: &Place) -> f64 {
+        let is_region = |kind: PlaceKind| matches!(kind, PlaceKind::Region | PlaceKind::County);
+        let fits = |said: &PlaceKind| *said == place.kind || is_region(*said) && is_region(place.kind);
+        if self.said.iter().any(fits) { 8.0 } else { 0.0 }
+    }
+
+    /// How far the regions behind the name speak for a place.
+    fn contained(&self, place: &Place) -> f64 {
+        let lies_in = |holder: &&Place| match holder.kind {
+            PlaceKind::State => place.country == holder.country && place.kind != PlaceKind::State,
+            _ => place.region == holder.region && place.kind != PlaceKind::Region,
+        };
+        if self.within.iter().any(lies_in) { 15.0 } else { 0.0 }
+    }
 }
 
 /// Kilometres between two places, near enough for those that are near.

@@ -1,5 +1,7 @@
 //! Times that count from what happened: `two days after the attack`, `am Tag nach der Wahl`.
 
+use std::ops::Range;
+
 use chancery_core::{
     Analysis, Date, DateRange, Document, Notice, NoticeCode, Relation, Sentence, Span, TimeKind, TimeMention,
     Upos, Word,
@@ -25,7 +27,7 @@ pub(super) fn anchor(
     times: &mut [TimeMention],
     notices: &mut Vec<Notice>,
 ) {
-    if grammar.after.is_empty() && grammar.before.is_empty() {
+    if grammar.after.is_empty() && grammar.before.is_empty() && !grammar.happening_first {
         return;
     }
     let ties: Vec<(usize, i64, Unit, Tie)> = meanings
@@ -55,10 +57,13 @@ pub(super) fn anchor(
         let named = own.iter().find(|(span, _)| span.contains(happening.span));
         let day = match named {
             Some((_, range)) => day_of(*range),
-            None => day_of_happening(&dated, sentence, time.sentence, tie.happening),
+            None => day_of_happening(&dated, sentence, time.sentence, &tie),
         };
+        if tie.loose && day.is_none() {
+            continue;
+        }
         let bare = time.span;
-        if happening.upos != Upos::Verb && named.is_none() {
+        if (happening.upos != Upos::Verb || tie.loose) && named.is_none() {
             time.span = document.text.trim(time.span.cover(happening.span));
         }
         let words = document.text.slice(time.span).to_owned();
@@ -89,9 +94,8 @@ fn counted(meaning: &Meaning) -> Option<(i64, Unit)> {
     let (amount, unit) = match meaning {
         Meaning::Duration { amount, unit, direction: 0 } => (amount.parse().ok()?, *unit),
         Meaning::Ahead { amount, unit } => (*amount, *unit),
-        Meaning::Shift { amount, unit, from: From::Previous, .. } => (*amount, *unit),
-        // `через два дня после взрыва`
-        Meaning::Shift { amount, unit, from: From::Reference, .. } if *amount > 0 => (*amount, *unit),
+        // `через два дня после взрыва`, `قبل يومين من الهجوم`
+        Meaning::Shift { amount, unit, from: From::Previous | From::Reference, .. } => (*amount, *unit),
         _ => return None,
     };
     (amount != 0 && unit >= Unit::Day).then_some((amount, unit))
@@ -102,34 +106,124 @@ struct Tie {
     sign: i64,
     /// The noun or verb of what happened.
     happening: usize,
+    /// Whether the words may be read otherwise, so that the tie holds only where the text dates what happened.
+    loose: bool,
 }
 
-/// The `after` or `before` at the end of a time or right behind it, with the noun or clause that it opens.
+/// What ties a time to a noun or clause: an `after` or `before` at its end or right behind it, one that opens it
+/// (`بعد يومين من الهجوم`), or, where what happened is named first, the noun before it.
 fn tie(sentence: &Sentence, time: Span, meaning: &Meaning, grammar: &Grammar) -> Option<Tie> {
     let words = sentence.words_in(time);
-    let word = |at: usize| sentence.words.get(at);
+    tie_behind(sentence, &words, meaning, grammar)
+        .or_else(|| tie_of(sentence, &words, meaning, grammar))
+        .or_else(|| tie_before(sentence, &words, meaning, grammar))
+}
+
+/// A time with its own `after` behind it: `two days after the attack`, `dos días después del ataque`.
+fn tie_behind(
+    sentence: &Sentence,
+    words: &Range<usize>,
+    meaning: &Meaning,
+    grammar: &Grammar,
+) -> Option<Tie> {
     // `for two days after the attack` is how long.
-    let before = words.start.checked_sub(1).and_then(word);
-    let within = words.end.checked_sub(1).filter(|last| words.contains(last));
-    let sign = |at: usize| {
-        let form = folded(&word(at)?.form).concat();
-        let lists = |phrases: &[Phrase]| phrases.iter().any(|phrase| phrase.is_word(&form));
-        if lists(&grammar.after) { Some((at, 1)) } else { lists(&grammar.before).then_some((at, -1)) }
+    let before = words.start.checked_sub(1).and_then(|at| sentence.words.get(at));
+    let lasts =
+        matches!(meaning, Meaning::Duration { .. }) && before.is_some_and(|word| word.upos == Upos::Adp);
+    let last = words.end.checked_sub(1).filter(|last| words.contains(last));
+    let (at, sign) = last
+        .and_then(|at| Some((at, sign(sentence, at, grammar)?)))
+        .or_else(|| Some((words.end, sign(sentence, words.end, grammar).filter(|_| !lasts)?)))?;
+    // `two days ago, after the attack` is counted from the day of the text; not so `دو روز پیش از حمله`.
+    let is_ago = matches!(meaning, Meaning::Shift { amount, from: From::Reference, .. } if *amount < 0);
+    if is_ago && !lists(&grammar.after_of, sentence, at + 1) {
+        return None;
+    }
+    let tie = sentence.words.get(at)?;
+    let happening = match tie.head.filter(|&head| head > at) {
+        Some(head) if matches!(tie.relation, Relation::Case | Relation::Mark) => head,
+        _ => {
+            return happening_of(sentence, at + 1, grammar).map(|happening| Tie {
+                sign,
+                happening,
+                loose: false,
+            });
+        }
     };
-    let (at, sign) = within.and_then(sign).or_else(|| {
-        let lasts =
-            matches!(meaning, Meaning::Duration { .. }) && before.is_some_and(|word| word.upos == Upos::Adp);
-        sign(words.end).filter(|_| !lasts)
-    })?;
-    let tie = word(at)?;
-    let happening = tie.head.filter(|&head| head > at)?;
-    let fits = match word(happening)?.upos {
+    let fits = match sentence.words.get(happening)?.upos {
         Upos::Noun => tie.relation == Relation::Case,
         Upos::Verb => tie.relation == Relation::Mark,
-        Upos::Propn | Upos::Num => tie.relation == Relation::Case && sentence.words_in(time).end <= happening,
+        Upos::Propn | Upos::Num => tie.relation == Relation::Case && words.end <= happening,
         _ => false,
     };
-    fits.then_some(Tie { sign, happening })
+    fits.then_some(Tie { sign, happening, loose: false })
+}
+
+/// A time that `after` or `before` opens, or that says which way it goes: `بعد يومين من الهجوم`, `al día
+/// siguiente del ataque`.
+fn tie_of(sentence: &Sentence, words: &Range<usize>, meaning: &Meaning, grammar: &Grammar) -> Option<Tie> {
+    let opens = || {
+        let before = words.start.checked_sub(1).and_then(|at| sign(sentence, at, grammar));
+        sign(sentence, words.start, grammar).or(before)
+    };
+    let sign = match meaning {
+        Meaning::Shift { amount, from: From::Previous, .. } => Some(amount.signum()),
+        _ => opens(),
+    }?;
+    happening_of(sentence, words.end, grammar).map(|happening| Tie { sign, happening, loose: false })
+}
+
+/// A noun right before a time: `saldırıdan iki gün sonra`, `袭击发生两天后`, `选举前三天`.
+fn tie_before(
+    sentence: &Sentence,
+    words: &Range<usize>,
+    meaning: &Meaning,
+    grammar: &Grammar,
+) -> Option<Tie> {
+    if !grammar.happening_first {
+        return None;
+    }
+    let mut at = words.start.checked_sub(1)?;
+    let sign = match meaning {
+        Meaning::Shift { amount, .. } => amount.signum(),
+        _ => {
+            let sign = sign(sentence, at, grammar)?;
+            at = at.checked_sub(1)?;
+            sign
+        }
+    };
+    if lists(&grammar.after_of, sentence, at) {
+        at = at.checked_sub(1)?;
+    }
+    let named = sentence.words.get(at)?;
+    let case = named.features.get("Case");
+    let loose = case.is_none();
+    // Without cases, nouns of what happens are taken for verbs.
+    let fits =
+        named.upos == Upos::Noun && (loose || case == Some("Abl")) || named.upos == Upos::Verb && loose;
+    fits.then_some(Tie { sign, happening: at, loose })
+}
+
+/// The noun that a word between `after` and what happened leads to: `después` `del` ataque.
+fn happening_of(sentence: &Sentence, at: usize, grammar: &Grammar) -> Option<usize> {
+    let word = sentence.words.get(at).filter(|word| word.relation == Relation::Case)?;
+    let head = word.head.filter(|&head| head > at && lists(&grammar.after_of, sentence, at))?;
+    sentence.words.get(head).is_some_and(|word| word.upos == Upos::Noun).then_some(head)
+}
+
+/// Which way a word counts from what happened.
+fn sign(sentence: &Sentence, at: usize, grammar: &Grammar) -> Option<i64> {
+    if lists(&grammar.after, sentence, at) {
+        Some(1)
+    } else {
+        lists(&grammar.before, sentence, at).then_some(-1)
+    }
+}
+
+fn lists(phrases: &[Phrase], sentence: &Sentence, at: usize) -> bool {
+    let Some(word) = sentence.words.get(at) else { return false };
+    let form = folded(&word.form).concat();
+    phrases.iter().any(|phrase| phrase.is_word(&form))
 }
 
 /// A word for a happening, and the day on which the text says that it was.
@@ -174,17 +268,26 @@ fn dated(analysis: &Analysis, times: &[TimeMention], own: &[(Span, Option<DateRa
 
 /// The one day that the text gives a happening; none where it gives none, or several. A clause is not
 /// known again by its verb.
-fn day_of_happening(dated: &[Dated], sentence: &Sentence, index: usize, word: usize) -> Option<Date> {
+fn day_of_happening(dated: &[Dated], sentence: &Sentence, index: usize, tie: &Tie) -> Option<Date> {
+    let word = tie.happening;
     let happening = sentence.words.get(word)?;
     let here = dated.iter().find(|other| other.itself && (other.sentence, other.word) == (index, word));
-    if here.is_some() || happening.upos == Upos::Verb {
+    if here.is_some() || happening.upos == Upos::Verb && !tie.loose {
         return here.map(|here| here.day);
     }
     let lemma = happening.lemma.to_lowercase();
-    let same = |other: &&Dated| other.lemma == lemma || shared(&other.lemma, &lemma) >= SHARED;
+    let same = |other: &&Dated| is_one(&other.lemma, &lemma);
     let mut days = dated.iter().filter(same).map(|other| other.day);
     let day = days.next()?;
     days.all(|other| other == day).then_some(day)
+}
+
+/// Whether two words may name one happening: the same, two of one stem, or one cut short by a wrong dictionary
+/// form (`вибу`, `вибух`).
+fn is_one(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    let is_cut = long.strip_prefix(short).is_some_and(|rest| rest.chars().count() <= 2);
+    a == b || shared(a, b) >= SHARED || is_cut && short.chars().count() + 1 >= SHARED
 }
 
 /// How many letters two words begin with alike, where neither goes on much longer.

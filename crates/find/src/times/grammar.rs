@@ -211,6 +211,10 @@ pub(crate) struct Grammar {
     /// Words by which a time counts from what happened.
     pub(crate) after: Vec<Phrase>,
     pub(crate) before: Vec<Phrase>,
+    /// Words between those and what happened (`después del ataque`), or behind a time that they open.
+    pub(crate) after_of: Vec<Phrase>,
+    /// Whether what happened is named before the time (`saldırıdan iki gün sonra`).
+    pub(crate) happening_first: bool,
 }
 
 /// Words that follow one another; the last may have any ending.
@@ -231,9 +235,10 @@ impl Phrase {
         self.words.len()
     }
 
-    /// Whether it is a single word that has this form.
+    /// Whether it is a single word that has this form, be it folded in several parts (`发生`).
     pub(crate) fn is_word(&self, form: &str) -> bool {
-        matches!(self.words.as_slice(), [word] if word == form || (self.stem && form.starts_with(word.as_str())))
+        let word = self.words.concat();
+        word == form || self.stem && form.starts_with(&word)
     }
 
     /// How many tokens at the beginning of these are the phrase; none where they begin otherwise.
@@ -376,6 +381,8 @@ impl Grammar {
             "future" => self.future = value.split_whitespace().map(Phrase::read).collect(),
             "past" => self.past = value.split_whitespace().map(Phrase::read).collect(),
             "after" => self.after = value.split_whitespace().map(Phrase::read).collect(),
+            "after-of" => self.after_of = value.split_whitespace().map(Phrase::read).collect(),
+            "happening-first" => self.happening_first = value == "yes",
             "before" => self.before = value.split_whitespace().map(Phrase::read).collect(),
             _ => return Err(format!("no option is called `{name}`")),
         }

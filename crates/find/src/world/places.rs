@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chancery_core::CountryCode;
+use chancery_core::{CountryCode, Region};
 
 use super::persons::{parts, readings};
 use super::sorted::SortedTable;
@@ -68,6 +68,11 @@ impl Places {
         let place = place(self.gazetteer, key)?;
         let Some(&(latitude, longitude)) = self.centres.get(key) else { return Some(place) };
         Some(Place { latitude, longitude, ..place })
+    }
+
+    /// The region of a code: `IR.28`.
+    pub(super) fn region(&self, code: &'static str) -> Option<Region> {
+        place(self.gazetteer, code).map(|region| Region { code: code.to_owned(), name: region.name })
     }
 
     pub(super) fn territory(&self, id: &str) -> Option<&Place> {
