@@ -101,7 +101,8 @@ impl Tenures {
             if let Some((before, other)) = latest
                 && let Some(from) = tenure.range.from
             {
-                let end = before.range.to;
+                // Of a chair held on the last day that is known, a later holder is the successor.
+                let end = before.range.to.or(Some(before.as_of).filter(|&as_of| as_of < from));
                 if end.is_none_or(|end| days_between(from, end) > HAND_OVER) {
                     if before.person != tenure.person {
                         let both = format!("{} and {}", before.person, tenure.person);
