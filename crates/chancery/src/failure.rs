@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     File { path: PathBuf, source: io::Error },
     #[error("the tables in {} cannot be used: {source}", path.display())]
     Tables { path: PathBuf, source: OverlayError },
+    #[error("the frames in {} cannot be used:\n{faults}", path.display())]
+    Frames { path: PathBuf, faults: String },
     #[error("{} could not be read: {source}", path.display())]
     Unread { path: PathBuf, source: io::Error },
     #[error("{}: {source}", path.display())]

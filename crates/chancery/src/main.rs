@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use arguments::{Arguments, Command};
+use chancery_code::Coder;
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -42,6 +43,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(folder) = &arguments.tables {
         chancery_tables::lay_over(folder)
             .map_err(|source| Failure::Tables { path: folder.clone(), source })?;
+        let coder = Coder::load();
+        let faults: Vec<_> = coder.check().iter().map(ToString::to_string).collect();
+        if !faults.is_empty() {
+            return Err(Failure::Frames { path: folder.clone(), faults: faults.join("\n") });
+        }
     }
     let record = &arguments.record;
     match &arguments.command {

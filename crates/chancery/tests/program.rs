@@ -187,6 +187,26 @@ fn tables_that_make_no_sense_are_named_with_file_and_line() {
 }
 
 #[test]
+fn frames_that_make_no_sense_are_named_with_file_and_line() {
+    let folder = folder();
+    let frames = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\n[BEATING]\n[AID]\nverb bomb : subject > object\n";
+    write(folder.path(), "own/languages/en/frames.txt", frames);
+    write(folder.path(), "report.txt", "Iran bombed Iraq on Monday.\n");
+    let output = run(folder.path(), &["--tables", "own", "read", "--json", "report.txt"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    for wrong in [
+        "languages/en/frames.txt:3: no slot is called `subjekt`; write `subject`",
+        "languages/en/frames.txt:4: unknown event type `BEATING`",
+        "languages/en/frames.txt:6: `bomb` is AID here and ASSAULT in line 2",
+    ] {
+        assert!(told.contains(wrong), "{wrong} is not in\n{told}");
+    }
+    assert_eq!(output.status.code(), Some(2));
+    let output = run(folder.path(), &["read", "--json", "report.txt"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains(r#""type":"ASSAULT""#), "{}", show(&output));
+}
+
+#[test]
 fn what_is_not_in_a_table_cannot_be_taken_out_of_it() {
     let folder = folder();
     write(folder.path(), "own/world/holders.changes.tsv", format!("{COLUMNS}-person:nobody\tpresident\n"));

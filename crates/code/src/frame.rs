@@ -1,3 +1,5 @@
+use std::fmt;
+
 use chancery_core::{Context, EventType, Mode, Status, Upos};
 
 use crate::words::WordPattern;
@@ -34,6 +36,13 @@ pub(crate) struct Frame {
 pub(crate) struct PredicateWords {
     pub(crate) first: WordPattern,
     pub(crate) companions: Vec<WordPattern>,
+}
+
+impl fmt::Display for PredicateWords {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.first)?;
+        self.companions.iter().try_for_each(|word| write!(out, "_{word}"))
+    }
 }
 
 /// The part of speech that a frame's predicate has.

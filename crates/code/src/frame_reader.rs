@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chancery_core::{Context, EventType, Mode, Status};
 
 use crate::frame::{Condition, Frame, Part, PredicateWords, Require, Slot, WordOrClass};
@@ -23,6 +25,23 @@ pub enum FrameError {
     UnknownClass { file: String, line: usize, word: String },
     #[error("{file}:{line}: unknown option `{word}`")]
     UnknownOption { file: String, line: usize, word: String },
+    #[error("{file}:{line}: no slot is called `{word}`; write `{meant}`, or another preposition")]
+    UnknownSlot { file: String, line: usize, word: String, meant: &'static str },
+    #[error("{file}:{line}: a {part} has no slot `{slot}`; only nouns have")]
+    ImpossibleSlot { file: String, line: usize, part: &'static str, slot: String },
+    #[error(
+        "{file}:{line}: `{words}` is {kind} here and {other} in line {before}, under the same conditions; take one away or give it a condition"
+    )]
+    Contradiction {
+        file: String,
+        line: usize,
+        words: String,
+        kind: EventType,
+        other: EventType,
+        before: usize,
+    },
+    #[error("{file}:{line}: `{word}`: a class holds words, not other classes; write the words of that class")]
+    ClassInClass { file: String, line: usize, word: String },
 }
 
 /// Reads a language's frames; a line that cannot be read is an error and costs no other line.
@@ -56,7 +75,22 @@ pub(crate) fn read_frames(
             Err(error) => reader.errors.push(error),
         }
     }
+    reader.contradictions(&frames);
     (frames, reader.errors)
+}
+
+/// What is wrong in a language's word classes.
+pub(crate) fn class_errors(language: &str, text: &str) -> Vec<FrameError> {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let words = lines.zip(1..).flat_map(|(line, number)| {
+        let words = line.split_once(':').map_or(line, |(_, words)| words);
+        words.split(',').map(move |word| (word.trim(), number))
+    });
+    let classes = words.filter(|(word, _)| word.starts_with('@') && word.len() > 1);
+    let file = || format!("languages/{language}/classes.txt");
+    classes
+        .map(|(word, line)| FrameError::ClassInClass { file: file(), line, word: word.to_owned() })
+        .collect()
 }
 
 struct FrameReader<'t> {
@@ -69,6 +103,58 @@ struct FrameReader<'t> {
 }
 
 impl FrameReader<'_> {
+    /// Names frames that make another type of the same words, in the same slots and under the same conditions: which of
+    /// them fires would be chance.
+    fn contradictions(&mut self, frames: &[Frame]) {
+        let mut known: HashMap<String, &Frame> = HashMap::new();
+        for frame in frames {
+            for words in &frame.predicates {
+                let mut conditions: Vec<_> =
+                    frame.conditions.iter().map(|condition| format!("{condition:?}")).collect();
+                conditions.sort_unstable();
+                let key = format!(
+                    "{:?} {words:?} {conditions:?} {:?} {:?} {:?} {:?}",
+                    frame.part, frame.source, frame.recipient, frame.require, frame.armed
+                );
+                let first = *known.entry(key).or_insert(frame);
+                if first.kind != frame.kind {
+                    self.errors.push(FrameError::Contradiction {
+                        file: self.file.clone(),
+                        line: frame.line,
+                        words: words.to_string(),
+                        kind: frame.kind,
+                        other: first.kind,
+                        before: first.line,
+                    });
+                }
+            }
+        }
+    }
+
+    /// The slots of one side, each of which the frame's part of speech must have.
+    fn slots(&self, part: Part, slots: &str) -> Result<Vec<Slot>, FrameError> {
+        let names = slots.split('|').map(str::trim).filter(|slot| !slot.is_empty() && *slot != "-");
+        names.map(|name| self.slot(part, name)).collect()
+    }
+
+    fn slot(&self, part: Part, name: &str) -> Result<Slot, FrameError> {
+        let (file, line) = (self.file.clone(), self.line);
+        let slot = slot_named(name);
+        if let Slot::Marked(_) = slot {
+            // A preposition of ours is nearly the name of a slot nowhere; a slip is.
+            let meant = SLOTS.iter().find(|slot| slot.len() > 4 && is_slip(name, slot));
+            return match meant {
+                Some(meant) => Err(FrameError::UnknownSlot { file, line, word: name.to_owned(), meant }),
+                None => Ok(slot),
+            };
+        }
+        if part == Part::Verb && matches!(slot, Slot::LightSubject | Slot::ClauseSubject) {
+            let (part, slot) = (part.as_str(), name.to_owned());
+            return Err(FrameError::ImpossibleSlot { file, line, part, slot });
+        }
+        Ok(slot)
+    }
+
     fn section(&mut self, section: &str) -> Result<(), FrameError> {
         let mut words = section.split([' ', ',', '.']).filter(|word| !word.is_empty());
         let kind = words.next().unwrap_or_default();
@@ -132,8 +218,8 @@ impl FrameReader<'_> {
             part,
             predicates,
             conditions,
-            source: slot_list(source),
-            recipient: slot_list(recipient),
+            source: self.slots(part, source)?,
+            recipient: self.slots(part, recipient)?,
             mutual,
             require: if kind.is_verbal() || kind == EventType::Consult {
                 Require::Source
@@ -222,8 +308,34 @@ fn predicate_words(words: &str) -> PredicateWords {
     }
 }
 
-fn slot_list(slots: &str) -> Vec<Slot> {
-    slots.split('|').map(str::trim).filter(|slot| !slot.is_empty() && *slot != "-").map(slot_named).collect()
+/// The names of slots that are not prepositions.
+const SLOTS: [&str; 18] = [
+    "subject",
+    "object",
+    "iobj",
+    "agent",
+    "bare",
+    "poss",
+    "amod",
+    "light",
+    "lightobject",
+    "comp",
+    "infinitive",
+    "particle",
+    "compsubject",
+    "mark",
+    "content",
+    "head",
+    "clause",
+    "speaker",
+];
+
+/// Whether a word is a name with one letter wrong, missing, added or exchanged with the next.
+fn is_slip(word: &str, name: &str) -> bool {
+    let common = word.chars().zip(name.chars()).take_while(|(one, other)| one == other).count();
+    let ends = word.chars().rev().zip(name.chars().rev()).take_while(|(one, other)| one == other).count();
+    let (length, whole) = (word.chars().count(), name.chars().count());
+    common > 1 && length.abs_diff(whole) < 2 && common + ends + 1 >= length.max(whole)
 }
 
 fn slot_named(name: &str) -> Slot {
@@ -265,6 +377,33 @@ mod tests {
         assert_eq!((frame.predicates.len(), frame.conditions.len(), frame.weak), (2, 2, true));
         assert_eq!(frame.source, [Slot::Subject]);
         assert_eq!(frame.recipient.len(), 2);
+    }
+
+    #[test]
+    fn slots_that_do_not_exist_and_frames_that_contradict_are_errors() {
+        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\n";
+        let (_, errors) = read_frames("en", text, &WordClasses::default());
+        let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            messages,
+            [
+                "languages/en/frames.txt:3: no slot is called `subjekt`; write `subject`, or another preposition",
+                "languages/en/frames.txt:4: a verb has no slot `light`; only nouns have",
+                "languages/en/frames.txt:6: `bomb` is AID here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_class_in_a_class_is_an_error() {
+        let errors = class_errors("en", "weapon: drone, @missile # a class\n  tank\n");
+        let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            messages,
+            [
+                "languages/en/classes.txt:1: `@missile`: a class holds words, not other classes; write the words of that class"
+            ]
+        );
     }
 
     #[test]

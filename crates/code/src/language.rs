@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chancery_core::Context;
 
 use crate::frame::Frame;
-use crate::frame_reader::{FrameError, read_frames};
+use crate::frame_reader::{FrameError, class_errors, read_frames};
 use crate::words::{Spelling, WordClass, WordClasses, WordKeys, WordPattern};
 
 /// What the tables of one language say about events.
@@ -43,8 +43,10 @@ impl Language {
         contexts: &str,
         narrative: &str,
     ) -> Self {
+        let mut errors = class_errors(language, classes);
         let classes = WordClasses::read(classes);
-        let (frames, errors) = read_frames(language, frames, &classes);
+        let (frames, of_frames) = read_frames(language, frames, &classes);
+        errors.extend(of_frames);
         let (mut exact, mut prefixes) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
         for (index, frame) in frames.iter().enumerate() {
             for words in &frame.predicates {

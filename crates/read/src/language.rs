@@ -1,9 +1,32 @@
 //! The language that a text is written in.
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
 use whatlang::{Detector, Lang};
+
+/// The small words of languages, and which languages have each.
+static SMALL_WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut languages: HashMap<_, Vec<_>> = HashMap::new();
+    let lines = include_str!("small_words.txt").lines().filter(|line| !line.starts_with('#'));
+    for (code, words) in lines.filter_map(|line| line.split_once(':')) {
+        for word in words.split_whitespace() {
+            let codes = languages.entry(word).or_default();
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+    }
+    languages
+});
 
 /// What is looked at at most; more would not change the answer.
 const ENOUGH: usize = 6000;
+
+/// Fewer letters than this are told by their small words first: letters in threes need more.
+const FEW: usize = 150;
+/// So few letters tell a language only where it is one that we read.
+const VERY_FEW: usize = 40;
 
 /// Returns the ISO 639-1 code of the language, or `None` where there is too little text to tell.
 pub(crate) fn language(text: &str) -> Option<&'static str> {
@@ -13,12 +36,33 @@ pub(crate) fn language(text: &str) -> Option<&'static str> {
     }
     let text = text.get(..end)?;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    // Scripts tell some languages apart better than statistics do, and a line of them is enough.
+    if letters >= 4
+        && let Some(code) = of_script(text, letters)
+    {
+        return Some(code);
+    }
     if letters < 12 {
         return None;
     }
+    // Of a few words, only languages that we read are believed.
+    let is_believed = |code: &&str| letters >= VERY_FEW || chancery_tables::languages().contains(code);
+    let told = if letters < FEW { of_small_words(text).filter(is_believed) } else { None };
+    if told.is_some() {
+        return told;
+    }
+    let info = Detector::new().detect(text)?;
+    let code = match info.lang() {
+        Lang::Dan | Lang::Nob | Lang::Swe => Some(scandinavian(text)),
+        lang => code(lang),
+    };
+    code.filter(|code| letters >= VERY_FEW || (info.confidence() >= 0.5 && is_believed(code)))
+}
+
+/// The language of a script, or of letters, that no other language has.
+fn of_script(text: &str, letters: usize) -> Option<&'static str> {
     let count = |set: &str| text.chars().flat_map(char::to_lowercase).filter(|c| set.contains(*c)).count();
     let share = |test: fn(char) -> bool| text.chars().filter(|c| test(*c)).count() * 100 / letters;
-    // Scripts and letters tell some languages apart better than statistics do.
     if share(|c| matches!(c, '\u{3040}'..='\u{30ff}')) > 5 {
         return Some("ja");
     }
@@ -30,6 +74,9 @@ pub(crate) fn language(text: &str) -> Option<&'static str> {
     }
     if share(|c| matches!(c, '\u{590}'..='\u{5ff}')) > 40 {
         return Some("he");
+    }
+    if letters < 12 {
+        return None;
     }
     if share(|c| matches!(c, '\u{600}'..='\u{6ff}')) > 40 {
         let persian = count("پچژگکی\u{6cc}\u{200c}");
@@ -53,19 +100,31 @@ pub(crate) fn language(text: &str) -> Option<&'static str> {
             return Some("ru");
         }
     }
-    let info = Detector::new().detect(text)?;
-    let lang = match info.lang() {
-        // The three are close: letters first, then small words.
-        Lang::Dan | Lang::Nob | Lang::Swe => return Some(scandinavian(text)),
-        lang => lang,
+    None
+}
+
+/// The language whose small words a text has most of, if it is one alone. A word that few languages have counts for
+/// more.
+fn of_small_words(text: &str) -> Option<&'static str> {
+    let mut scores: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut count = |key: &str, weight: f64| {
+        let codes = SMALL_WORDS.get(key).map(Vec::as_slice).unwrap_or_default();
+        for code in codes {
+            *scores.entry(*code).or_default() += weight / codes.len() as f64;
+        }
+        !codes.is_empty()
     };
-    let code = code(lang);
-    // Of a few words, only languages that we read are believed.
-    let is_ours = code.is_some_and(|code| chancery_tables::languages().contains(&code));
-    if letters < 40 && (info.confidence() < 0.5 || !is_ours) {
-        return None;
+    for word in text.to_lowercase().split(|c: char| !c.is_alphabetic()) {
+        if count(word, 1.0) {
+            continue;
+        }
+        // The longest ending that tells something.
+        let ends = word.char_indices().skip(2).filter_map(|(at, _)| word.get(at..));
+        let _ = ends.into_iter().any(|end| count(&format!("-{end}"), 0.5));
     }
-    code
+    let best = scores.iter().max_by(|one, other| one.1.total_cmp(other.1))?;
+    let next = scores.iter().filter(|(code, _)| *code != best.0).map(|(_, score)| *score).fold(0.0, f64::max);
+    (*best.1 > next).then_some(*best.0)
 }
 
 fn scandinavian(text: &str) -> &'static str {
@@ -73,17 +132,10 @@ fn scandinavian(text: &str) -> &'static str {
     if count("äö") > count("æø") {
         return "sv";
     }
-    let words =
-        |list: &[&str]| text.split(|c: char| !c.is_alphabetic()).filter(|word| list.contains(word)).count();
-    let danish = words(&[
-        "af", "ikke", "blev", "også", "efter", "mod", "nu", "have", "været", "jeg", "ud", "sig", "mellem",
-        "siger", "år", "hvad", "selv", "noget",
-    ]);
-    let norwegian = words(&[
-        "av", "ikke", "ble", "også", "etter", "mot", "nå", "ha", "vært", "jeg", "ut", "seg", "mellom",
-        "sier", "år", "hva", "selv", "noe",
-    ]);
-    if danish > norwegian { "da" } else { "no" }
+    match of_small_words(text) {
+        Some("da") => "da",
+        _ => "no",
+    }
 }
 
 fn code(lang: Lang) -> Option<&'static str> {
@@ -185,5 +237,22 @@ mod tests {
             assert_eq!(language(text), Some(code), "{text}");
         }
         assert_eq!(language("12:30"), None);
+    }
+
+    #[test]
+    fn a_few_words_are_told_by_the_small_ones() {
+        for (code, text) in [
+            ("en", "Iran bombed Iraq on Monday."),
+            ("sv", "Finland utvisade två diplomater."),
+            ("fr", "Le Niger a expulsé un ambassadeur."),
+            ("es", "Chile condenó el ataque en Bolivia."),
+            ("de", "Ghana wies die Vorwürfe zurück."),
+            ("tr", "Katar, Mısır ile anlaşma imzaladı."),
+            ("ru", "Эстония осудила запуск ракеты."),
+            ("pt", "O Brasil não assinou a declaração sobre o acordo do clima."),
+            ("zh", "伊朗谴责袭击。"),
+        ] {
+            assert_eq!(language(text), Some(code), "{text}");
+        }
     }
 }

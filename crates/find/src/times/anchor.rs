@@ -184,13 +184,12 @@ fn tie_before(
         return None;
     }
     let mut at = words.start.checked_sub(1)?;
-    let sign = match meaning {
-        Meaning::Shift { amount, .. } => amount.signum(),
-        _ => {
-            let sign = sign(sentence, at, grammar)?;
-            at = at.checked_sub(1)?;
-            sign
-        }
+    let sign = if let Meaning::Shift { amount, .. } = meaning {
+        amount.signum()
+    } else {
+        let sign = sign(sentence, at, grammar)?;
+        at = at.checked_sub(1)?;
+        sign
     };
     if lists(&grammar.after_of, sentence, at) {
         at = at.checked_sub(1)?;
