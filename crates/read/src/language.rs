@@ -47,7 +47,8 @@ pub(crate) fn language(text: &str) -> Option<&'static str> {
     }
     // Of a few words, only languages that we read are believed.
     let is_believed = |code: &&str| letters >= VERY_FEW || chancery_tables::languages().contains(code);
-    let told = if letters < FEW { of_small_words(text).filter(is_believed) } else { None };
+    let least = if letters < VERY_FEW { 0.75 } else { 0.0 };
+    let told = if letters < FEW { of_small_words(text, least).filter(is_believed) } else { None };
     if told.is_some() {
         return told;
     }
@@ -103,9 +104,9 @@ fn of_script(text: &str, letters: usize) -> Option<&'static str> {
     None
 }
 
-/// The language whose small words a text has most of, if it is one alone. A word that few languages have counts for
-/// more.
-fn of_small_words(text: &str) -> Option<&'static str> {
+/// The language whose small words a text has most of, if it is one alone and they count for more than `least`. A word that
+/// few languages have counts for more, an ending for half.
+fn of_small_words(text: &str, least: f64) -> Option<&'static str> {
     let mut scores: BTreeMap<&str, f64> = BTreeMap::new();
     let mut count = |key: &str, weight: f64| {
         let codes = SMALL_WORDS.get(key).map(Vec::as_slice).unwrap_or_default();
@@ -124,7 +125,7 @@ fn of_small_words(text: &str) -> Option<&'static str> {
     }
     let best = scores.iter().max_by(|one, other| one.1.total_cmp(other.1))?;
     let next = scores.iter().filter(|(code, _)| *code != best.0).map(|(_, score)| *score).fold(0.0, f64::max);
-    (*best.1 > next).then_some(*best.0)
+    (*best.1 > next.max(least)).then_some(*best.0)
 }
 
 fn scandinavian(text: &str) -> &'static str {
@@ -132,7 +133,7 @@ fn scandinavian(text: &str) -> &'static str {
     if count("äö") > count("æø") {
         return "sv";
     }
-    match of_small_words(text) {
+    match of_small_words(text, 0.0) {
         Some("da") => "da",
         _ => "no",
     }
