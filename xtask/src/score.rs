@@ -17,6 +17,9 @@ const TABLE_ENDS: &str = "<!-- end of scores -->";
 pub(crate) fn score(arguments: &[String]) -> Result<(), String> {
     let write = arguments.iter().any(|argument| argument == "--write");
     let kinds: Vec<_> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    if write && !kinds.is_empty() {
+        return Err("--write wants a whole run: the table is of one state, and some kinds alone would drop the others".to_owned());
+    }
     let root = workspace_root()?;
     let shared = root.join("../shared");
     if !shared.join("gold").is_dir() {
