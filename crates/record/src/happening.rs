@@ -14,6 +14,8 @@ pub type Happenings = Vec<String>;
 const JOIN: i32 = 5;
 /// How many reports each is compared with inside a block, at most: keeps a flood of like reports linear.
 const NEIGHBOURS: usize = 200;
+/// A group is held against another by so many of its reports, at most: one that is told a thousand times stays linear too.
+const KNOWN_BY: usize = 50;
 /// A range of more days than this tells little about when.
 const NARROW: i64 = 31;
 /// Words of undated sayings are taken for one only when published this close, in days.
@@ -22,8 +24,8 @@ const SAME_NEWS: i64 = 3;
 /// Judges which reports speak of one happening, and returns the happening of each.
 ///
 /// Order of arrival does not matter: the reports are judged in the order of their ids. Two reports are
-/// joined only when nothing in the whole of both groups speaks against it, so that a chain of likenesses
-/// cannot tie two visits together.
+/// joined only when nothing in their groups speaks against it (in fifty reports of each), so that a chain of
+/// likenesses cannot tie two visits together.
 pub fn happenings(sightings: &[Sighting]) -> Happenings {
     let mut order: Vec<usize> = (0..sightings.len()).collect();
     order.sort_by_key(|&index| sightings.get(index).map(|s| (&s.id, &s.document, s.clues.sentence)));
@@ -40,21 +42,38 @@ pub fn happenings(sightings: &[Sighting]) -> Happenings {
 
     let mut group: Vec<usize> = (0..sorted.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..sorted.len()).map(|index| vec![index]).collect();
+    // What two groups were told apart by stands in all that they grow to, so that they need not be compared again.
+    let mut apart: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); sorted.len()];
     for (_, a, b) in pairs {
         let (Some(&left), Some(&right)) = (group.get(a), group.get(b)) else { continue };
-        if left == right {
+        let (keep, give) = (left.min(right), left.max(right));
+        if left == right || apart.get(keep).is_some_and(|apart| apart.contains(&give)) {
             continue;
         }
-        let (keep, give) = (left.min(right), left.max(right));
         let fits = members.get(keep).zip(members.get(give)).is_some_and(|(kept, given)| {
-            kept.iter().all(|&one| {
-                given.iter().all(|&other| {
+            kept.iter().take(KNOWN_BY).all(|&one| {
+                given.iter().take(KNOWN_BY).all(|&other| {
                     sorted.get(one).zip(sorted.get(other)).is_some_and(|(a, b)| likeness(a, b).is_some())
                 })
             })
         });
         if !fits {
+            for (one, other) in [(keep, give), (give, keep)] {
+                if let Some(apart) = apart.get_mut(one) {
+                    apart.insert(other);
+                }
+            }
             continue;
+        }
+        let inherited = apart.get_mut(give).map(std::mem::take).unwrap_or_default();
+        for &other in &inherited {
+            if let Some(apart) = apart.get_mut(other) {
+                apart.remove(&give);
+                apart.insert(keep);
+            }
+        }
+        if let Some(apart) = apart.get_mut(keep) {
+            apart.extend(inherited);
         }
         let moved = members.get_mut(give).map(std::mem::take).unwrap_or_default();
         for &index in &moved {
