@@ -137,17 +137,21 @@ impl FrameReader<'_> {
         names.map(|name| self.slot(part, name)).collect()
     }
 
+    /// A slot or a preposition. No preposition of ours is nearly the name of a slot; a slip is.
+    fn named(&self, name: &str) -> Result<Slot, FrameError> {
+        let meant = SLOTS.iter().find(|slot| **slot != name && slot.len() > 4 && is_slip(name, slot));
+        match (slot_named(name), meant) {
+            (Slot::Marked(_), Some(meant)) => {
+                let (file, word) = (self.file.clone(), name.to_owned());
+                Err(FrameError::UnknownSlot { file, line: self.line, word, meant })
+            }
+            (slot, _) => Ok(slot),
+        }
+    }
+
     fn slot(&self, part: Part, name: &str) -> Result<Slot, FrameError> {
         let (file, line) = (self.file.clone(), self.line);
-        let slot = slot_named(name);
-        if let Slot::Marked(_) = slot {
-            // A preposition of ours is nearly the name of a slot nowhere; a slip is.
-            let meant = SLOTS.iter().find(|slot| slot.len() > 4 && is_slip(name, slot));
-            return match meant {
-                Some(meant) => Err(FrameError::UnknownSlot { file, line, word: name.to_owned(), meant }),
-                None => Ok(slot),
-            };
-        }
+        let slot = self.named(name)?;
         if part == Part::Verb && matches!(slot, Slot::LightSubject | Slot::ClauseSubject) {
             let (part, slot) = (part.as_str(), name.to_owned());
             return Err(FrameError::ImpossibleSlot { file, line, part, slot });
@@ -296,7 +300,7 @@ impl FrameReader<'_> {
                 None => list.push(WordOrClass::Word(WordPattern::new(word))),
             }
         }
-        Ok(Condition { slot: slot_named(slot.trim()), absent, words: list })
+        Ok(Condition { slot: self.named(slot.trim())?, absent, words: list })
     }
 }
 
@@ -381,7 +385,7 @@ mod tests {
 
     #[test]
     fn slots_that_do_not_exist_and_frames_that_contradict_are_errors() {
-        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\n";
+        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\n";
         let (_, errors) = read_frames("en", text, &WordClasses::default());
         let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -389,6 +393,7 @@ mod tests {
             [
                 "languages/en/frames.txt:3: no slot is called `subjekt`; write `subject`, or another preposition",
                 "languages/en/frames.txt:4: a verb has no slot `light`; only nouns have",
+                "languages/en/frames.txt:8: no slot is called `objct`; write `object`, or another preposition",
                 "languages/en/frames.txt:6: `bomb` is AID here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
             ]
         );
