@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use chancery_core::{Date, EventType, Status};
+use chancery_core::{Date, Status};
 use chancery_parse::Tier;
 use clap::{Args, Parser, Subcommand};
 
@@ -11,8 +11,8 @@ pub(crate) struct Arguments {
     /// The record: one file
     #[arg(long, global = true, value_name = "FILE", env = "CHANCERY_RECORD", default_value = "chancery.db")]
     pub(crate) record: PathBuf,
-    /// Your own tables: a folder with `languages/xx/NAME.txt` or `world/NAME.tsv`, each in place of ours, or
-    /// `world/NAME.changes.tsv`, which changes rows
+    /// Your own tables: a folder with `languages/xx/NAME.txt` or `world/NAME.tsv`, each in place of ours,
+    /// `world/NAME.changes.tsv`, which changes rows, or `ontology.txt`, which declares types of event
     #[arg(long, global = true, value_name = "FOLDER", env = "CHANCERY_TABLES")]
     pub(crate) tables: Option<PathBuf>,
     #[command(subcommand)]
@@ -106,9 +106,9 @@ pub(crate) struct Ask {
     /// Whom it is done or said to
     #[arg(long, value_name = "NAME")]
     pub(crate) recipient: Option<String>,
-    /// Types of event, as `ASSAULT` (events only)
-    #[arg(long = "type", value_name = "TYPE", value_parser = parse_type, value_delimiter = ',')]
-    pub(crate) kinds: Vec<EventType>,
+    /// Types of event, as `ASSAULT` or one of your own (events only)
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    pub(crate) kinds: Vec<String>,
     /// The first day of interest, as 2024-08-05
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub(crate) since: Option<Date>,
@@ -141,11 +141,6 @@ impl Paths {
     pub(crate) fn tier(&self) -> Tier {
         if self.fast { Tier::Fast } else { Tier::Balanced }
     }
-}
-
-fn parse_type(word: &str) -> Result<EventType, String> {
-    let all = EventType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
-    word.to_uppercase().parse().map_err(|()| format!("the types are {all}"))
 }
 
 fn parse_status(word: &str) -> Result<Status, String> {

@@ -3,6 +3,8 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use chancery_code::Coder;
+use chancery_core::EventType;
 use chancery_present::{
     Table, actor_json, actor_table, event_json, event_table, position_json, position_table, statement_json,
     statement_table,
@@ -72,8 +74,10 @@ pub(crate) fn open(path: &Path) -> Result<Record, Failure> {
 }
 
 fn filter(call: &Ask, record: &Record) -> Result<Filter, Failure> {
+    let (kinds, own_kinds) = types(call, record)?;
     let mut filter = Filter {
-        kinds: call.kinds.clone(),
+        kinds,
+        own_kinds,
         statuses: call.statuses.clone(),
         since: call.since,
         until: call.until,
@@ -85,6 +89,28 @@ fn filter(call: &Ask, record: &Record) -> Result<Filter, Failure> {
         filter.recipient = call.recipient.as_deref().map(|name| names.party(name)).transpose()?;
     }
     Ok(filter)
+}
+
+/// The types that are asked for, PLOVER's and the user's own: those of the record, and those of the tables at hand.
+fn types(call: &Ask, record: &Record) -> Result<(Vec<EventType>, Vec<String>), Failure> {
+    let (mut plover, mut own) = (Vec::new(), Vec::new());
+    for word in call.kinds.iter().map(|word| word.to_uppercase()) {
+        match word.parse() {
+            Ok(kind) => plover.push(kind),
+            Err(()) => own.push(word),
+        }
+    }
+    if !own.is_empty() {
+        let mut known = record.own_kinds()?;
+        known.extend(Coder::load().own_types().into_iter().map(str::to_owned));
+        if let Some(word) = own.iter().find(|word| !known.contains(word)) {
+            let mut all: Vec<_> = EventType::ALL.iter().map(ToString::to_string).collect();
+            known.retain(|kind| !all.contains(kind));
+            all.append(&mut known);
+            return Err(Failure::UnknownType { word: word.clone(), known: all.join(", ") });
+        }
+    }
+    Ok((plover, own))
 }
 
 fn show(

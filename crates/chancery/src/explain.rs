@@ -54,11 +54,15 @@ fn describe(
     writeln!(out, "document    {}", document.name)?;
     writeln!(out, "sentence    {} {}", event.sentence + 1, place(event.evidence))?;
     writeln!(out, "            {}", recorded.evidence.split_whitespace().collect::<Vec<_>>().join(" "))?;
-    let modes: Vec<_> = event.modes.iter().map(|mode| mode.as_str()).collect();
-    let modes = if modes.is_empty() { String::new() } else { format!(", {}", modes.join(", ")) };
-    writeln!(out, "type        {}{modes}, from {}", event.kind, quote(text, event.predicate))?;
-    if !event.contexts.is_empty() {
-        let contexts: Vec<_> = event.contexts.iter().map(|context| context.as_str()).collect();
+    let modes: String = event.mode_names().iter().map(|mode| format!(", {mode}")).collect();
+    writeln!(out, "type        {}{modes}, from {}", event.type_name(), quote(text, event.predicate))?;
+    if let Some(by) = &event.own.by {
+        let refines =
+            event.own.kind.as_ref().map(|_| format!("refines {}, ", event.kind)).unwrap_or_default();
+        writeln!(out, "            {refines}named by {by}")?;
+    }
+    let contexts = event.context_names();
+    if !contexts.is_empty() {
         writeln!(out, "contexts    {}", contexts.join(", "))?;
     }
     for (label, side) in [("source", &event.source), ("recipient", &event.recipient)] {

@@ -24,6 +24,10 @@ pub(crate) enum Failure {
     Tables { path: PathBuf, source: OverlayError },
     #[error("the frames in {} cannot be used:\n{faults}", path.display())]
     Frames { path: PathBuf, faults: String },
+    #[error("the ontology in {} cannot be used:\n{faults}", path.display())]
+    Ontology { path: PathBuf, faults: String },
+    #[error("no type of event is called `{word}`: the types are {known}")]
+    UnknownType { word: String, known: String },
     #[error("{} could not be read: {source}", path.display())]
     Unread { path: PathBuf, source: io::Error },
     #[error("{}: {source}", path.display())]

@@ -44,6 +44,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         chancery_tables::lay_over(folder)
             .map_err(|source| Failure::Tables { path: folder.clone(), source })?;
         let coder = Coder::load();
+        // Frames may build on what the ontology declares, so that its own errors come first.
+        let faults: Vec<_> = coder.check_ontology().iter().map(ToString::to_string).collect();
+        if !faults.is_empty() {
+            return Err(Failure::Ontology { path: folder.clone(), faults: faults.join("\n") });
+        }
         let faults: Vec<_> = coder.check().iter().map(ToString::to_string).collect();
         if !faults.is_empty() {
             return Err(Failure::Frames { path: folder.clone(), faults: faults.join("\n") });

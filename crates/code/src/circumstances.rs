@@ -1,9 +1,10 @@
 use chancery_core::{
-    DateRange, Event, EventPlace, EventType, Relation, ResolvedDate, Sense, Span, TimeKind, Upos,
+    DateRange, Event, EventPlace, EventType, Refinement, Relation, ResolvedDate, Sense, Span, TimeKind, Upos,
 };
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
+use crate::rule::Seen;
 
 impl SentenceCoder<'_> {
     /// `in March`: a word of a time is no predicate.
@@ -125,6 +126,19 @@ impl SentenceCoder<'_> {
         }
         contexts.sort_unstable();
         contexts
+    }
+
+    /// Adds the contexts of the user's own that the words of the evidence tell.
+    pub(crate) fn add_own_contexts(&self, own: &mut Refinement, evidence: Span) {
+        let clause = self.clause.sentence.words_in(evidence);
+        let seen = Seen { keys: self.clause.keys, classes: &self.language.classes, clause };
+        for (context, topics) in &self.language.own_contexts {
+            if topics.iter().any(|topic| seen.hold(topic)) {
+                own.contexts.push(context.clone());
+            }
+        }
+        own.contexts.sort_unstable();
+        own.contexts.dedup();
     }
 
     /// The place of the clause: one named below the predicate, else one of its clause.

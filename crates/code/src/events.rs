@@ -1,6 +1,6 @@
 use chancery_core::{
-    Analysis, BlockKind, Confidences, Date, Document, Event, EventType, Mentions, Mode, Polarity, Relation,
-    ResolvedDate, Say, Span, Stance, Status, TimeFrame, Word,
+    Analysis, BlockKind, Confidences, Date, Document, Event, EventType, Mentions, Mode, Polarity, Refinement,
+    Relation, ResolvedDate, Say, Span, Stance, Status, TimeFrame, Word,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -110,6 +110,8 @@ pub(crate) struct SentenceCoder<'a> {
 struct Telling {
     kind: EventType,
     modes: Vec<Mode>,
+    /// What the frame calls it beside PLOVER's names.
+    own: Refinement,
     modality: Modality,
     says: Vec<Say>,
     is_planned: bool,
@@ -164,7 +166,7 @@ impl SentenceCoder<'_> {
     fn event(&self, parties: &Parties<'_>, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<Event> {
         let frame = firing.frame;
         let word = self.clause.word(firing.at)?;
-        let Telling { kind, modes, modality, mut says, is_planned } =
+        let Telling { kind, modes, mut own, modality, mut says, is_planned } =
             self.telling(parties, firing, firings, word);
         let status = status_of(kind, frame.denial, frame.status, &modality, &says);
         let attribution = self.attribution(kind, word.span, firing, &says);
@@ -182,11 +184,13 @@ impl SentenceCoder<'_> {
         let (date, date_ground) = self.date(firing.at, told).unzip();
         let date = date.map(|date| self.not_before_the_conflict(firing.at, kind, evidence, date));
         let side = |found: &[Party]| found.iter().filter_map(|party| parties.participant(party)).collect();
+        self.add_own_contexts(&mut own, evidence);
         let mut event = Event {
             id: String::new(),
             kind,
             modes,
             contexts: self.contexts(frame, evidence),
+            own,
             source: side(&firing.source),
             recipient: side(&firing.recipient),
             why: self.why(parties, firing, word, &modality, &says, date.as_ref()),
@@ -261,9 +265,18 @@ impl SentenceCoder<'_> {
         // A noun may be put to the future by what is said of it: `the invasion will be discussed`.
         let is_declared =
             !firing.source.is_empty() && !modality.purpose && !modality.attempted && frame.part == Part::Verb;
-        let (mut kind, mut modes) = (frame.kind, firing.modes.clone());
+        let (mut kind, mut modes, mut own) = (frame.kind, firing.modes.clone(), frame.own.clone());
+        // What an act of another type is called is for the rules of the user's own ontology to say.
+        let another =
+            |kind| Refinement { kind, contexts: frame.own.contexts.clone(), ..Refinement::default() };
         if is_planned {
-            let becomes = frame.future.unwrap_or_else(|| planned(kind, is_declared));
+            let becomes =
+                frame.future.as_ref().map_or_else(|| planned(kind, is_declared), |future| future.base);
+            if let Some(future) = &frame.future {
+                own = Refinement { by: Some(frame.name.clone()), ..another(future.own.clone()) };
+            } else if becomes != kind {
+                own = another(None);
+            }
             if becomes != kind {
                 modes = if becomes == EventType::Threaten { threatened(kind, &modes) } else { Vec::new() };
                 kind = becomes;
@@ -271,12 +284,13 @@ impl SentenceCoder<'_> {
         } else if is_declared && modality.will && modality.polarity == Polarity::No && kind.quad() <= 2 {
             // `will not lift the ban`: a refusal, which is an act, and done.
             modes = refused(kind);
+            own = another(None);
             kind = EventType::Reject;
             modality.polarity = Polarity::Yes;
             modality.frame = TimeFrame::PastOrPresent;
             modality.why.push("what one will not do, one refuses".to_owned());
         }
-        Telling { kind, modes, modality, says, is_planned }
+        Telling { kind, modes, own, modality, says, is_planned }
     }
 
     /// Whether a frame lists the form that negates a verb: its words reach into the ending, or the beginning, that does.
@@ -319,7 +333,7 @@ impl SentenceCoder<'_> {
     ) -> Vec<String> {
         let frame = firing.frame;
         let mut why =
-            vec![format!("the word `{}` fires the frame {} (line {})", word.form, frame.name, frame.line)];
+            vec![format!("the word `{}` fires the frame {} ({})", word.form, frame.name, frame.place())];
         why.extend(firing.source.iter().map(|party| self.why_party("source", parties, party)));
         why.extend(firing.recipient.iter().map(|party| self.why_party("recipient", parties, party)));
         why.extend(modality.why.iter().cloned());

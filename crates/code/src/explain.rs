@@ -41,17 +41,20 @@ pub(crate) fn explain_sentence(
                     let (source, recipient) = (names(&firing.source), names(&firing.recipient));
                     writeln!(
                         out,
-                        "  `{}`: {} (line {}) fires: {} by {source} to {recipient}",
-                        word.form, frame.name, frame.line, frame.kind
+                        "  `{}`: {} ({}) fires: {} by {source} to {recipient}",
+                        word.form,
+                        frame.name,
+                        frame.place(),
+                        frame.type_name()
                     )
                 }
                 Err(missing) => {
                     writeln!(
                         out,
-                        "  `{}`: {} (line {}) did not fire: {}",
+                        "  `{}`: {} ({}) did not fire: {}",
                         word.form,
                         frame.name,
-                        frame.line,
+                        frame.place(),
                         missing.in_words()
                     )
                 }

@@ -1,7 +1,8 @@
 use std::fmt;
 
-use chancery_core::{Context, EventType, Mode, Status, Upos};
+use chancery_core::{Context, EventType, Mode, Refinement, Status, Upos};
 
+use crate::ontology::TypeName;
 use crate::words::WordPattern;
 
 /// What a predicate means: an act, and where in the tree its parties stand.
@@ -12,6 +13,8 @@ pub(crate) struct Frame {
     pub(crate) kind: EventType,
     pub(crate) modes: Vec<Mode>,
     pub(crate) contexts: Vec<Context>,
+    /// What it calls its act beside PLOVER's names.
+    pub(crate) own: Refinement,
     pub(crate) part: Part,
     pub(crate) predicates: Vec<PredicateWords>,
     pub(crate) conditions: Vec<Condition>,
@@ -26,9 +29,23 @@ pub(crate) struct Frame {
     pub(crate) armed: bool,
     pub(crate) denial: bool,
     pub(crate) status: Option<Status>,
-    pub(crate) future: Option<EventType>,
+    pub(crate) future: Option<TypeName>,
     /// Where it stands, for messages.
+    pub(crate) table: &'static str,
     pub(crate) line: usize,
+}
+
+impl Frame {
+    /// Where it stands: `line 78`, of the user's own `line 3 of frames.more.txt`.
+    pub(crate) fn place(&self) -> String {
+        let of = if self.table == "frames" { String::new() } else { format!(" of {}.txt", self.table) };
+        format!("line {}{of}", self.line)
+    }
+
+    /// The name of its type: the user's own where it names one, else PLOVER's.
+    pub(crate) fn type_name(&self) -> &str {
+        self.own.kind.as_ref().map_or(self.kind.as_str(), |kind| &kind.name)
+    }
 }
 
 /// A predicate of one word, or a word with companions that must stand next to it in the tree.

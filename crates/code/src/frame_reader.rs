@@ -1,61 +1,28 @@
 use std::collections::HashMap;
 
-use chancery_core::{Context, EventType, Mode, Status};
+use chancery_core::{Context, EventType, Mode, OwnName, Refinement, Status};
 
 use crate::frame::{Condition, Frame, Part, PredicateWords, Require, Slot, WordOrClass};
+use crate::frame_error::FrameError;
+use crate::ontology::{Ontology, TypeName};
 use crate::words::{WordClasses, WordPattern};
 
-/// A frame file that cannot be used as it stands.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FrameError {
-    #[error("{file}:{line}: unknown event type `{word}`; write one of PLOVER's types, as ACCUSE")]
-    UnknownType { file: String, line: usize, word: String },
-    #[error("{file}:{line}: {kind} has no mode `{word}`")]
-    UnknownMode { file: String, line: usize, kind: EventType, word: String },
-    #[error("{file}:{line}: a frame begins with `verb`, `noun` or `adj`, not `{word}`")]
-    UnknownPart { file: String, line: usize, word: String },
-    #[error("{file}:{line}: a frame stands before the first section; begin with a line such as `[ACCUSE]`")]
-    NoSection { file: String, line: usize },
-    #[error("{file}:{line}: no `:` between the words and the slots, as in `verb condemn : subject > object`")]
-    NoSlots { file: String, line: usize },
-    #[error("{file}:{line}: no words before the `:`")]
-    NoWords { file: String, line: usize },
-    #[error("{file}:{line}: word class `@{word}` is not in classes.txt")]
-    UnknownClass { file: String, line: usize, word: String },
-    #[error("{file}:{line}: unknown option `{word}`")]
-    UnknownOption { file: String, line: usize, word: String },
-    #[error("{file}:{line}: no slot is called `{word}`; write `{meant}`, or another preposition")]
-    UnknownSlot { file: String, line: usize, word: String, meant: &'static str },
-    #[error("{file}:{line}: a {part} has no slot `{slot}`; only nouns have")]
-    ImpossibleSlot { file: String, line: usize, part: &'static str, slot: String },
-    #[error(
-        "{file}:{line}: `{words}` is {kind} here and {other} in line {before}, under the same conditions; take one away or give it a condition"
-    )]
-    Contradiction {
-        file: String,
-        line: usize,
-        words: String,
-        kind: EventType,
-        other: EventType,
-        before: usize,
-    },
-    #[error("{file}:{line}: `{word}`: a class holds words, not other classes; write the words of that class")]
-    ClassInClass { file: String, line: usize, word: String },
-}
-
-/// Reads a language's frames; a line that cannot be read is an error and costs no other line.
+/// Reads a table of a language's frames, `frames` or the user's own `frames.more`; a line that cannot be read is an error and costs no other line.
 pub(crate) fn read_frames(
     language: &str,
+    table: &'static str,
     text: &str,
     classes: &WordClasses,
+    ontology: &Ontology,
 ) -> (Vec<Frame>, Vec<FrameError>) {
     let mut reader = FrameReader {
         language,
-        file: format!("languages/{language}/frames.txt"),
+        table,
+        file: format!("languages/{language}/{table}.txt"),
         line: 0,
         section: None,
         classes,
+        ontology,
         errors: Vec::new(),
     };
     let mut frames = Vec::new();
@@ -79,26 +46,22 @@ pub(crate) fn read_frames(
     (frames, reader.errors)
 }
 
-/// What is wrong in a language's word classes.
-pub(crate) fn class_errors(language: &str, text: &str) -> Vec<FrameError> {
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
-    let words = lines.zip(1..).flat_map(|(line, number)| {
-        let words = line.split_once(':').map_or(line, |(_, words)| words);
-        words.split(',').map(move |word| (word.trim(), number))
-    });
-    let classes = words.filter(|(word, _)| word.starts_with('@') && word.len() > 1);
-    let file = || format!("languages/{language}/classes.txt");
-    classes
-        .map(|(word, line)| FrameError::ClassInClass { file: file(), line, word: word.to_owned() })
-        .collect()
+/// What the frames below a section make.
+#[derive(Clone)]
+struct Section {
+    kind: TypeName,
+    modes: Vec<Mode>,
+    own_modes: Vec<OwnName>,
 }
 
 struct FrameReader<'t> {
     language: &'t str,
+    table: &'static str,
     file: String,
     line: usize,
-    section: Option<(EventType, Vec<Mode>)>,
+    section: Option<Section>,
     classes: &'t WordClasses,
+    ontology: &'t Ontology,
     errors: Vec<FrameError>,
 }
 
@@ -117,13 +80,13 @@ impl FrameReader<'_> {
                     frame.part, frame.source, frame.recipient, frame.require, frame.armed
                 );
                 let first = *known.entry(key).or_insert(frame);
-                if first.kind != frame.kind {
+                if first.type_name() != frame.type_name() {
                     self.errors.push(FrameError::Contradiction {
                         file: self.file.clone(),
                         line: frame.line,
                         words: words.to_string(),
-                        kind: frame.kind,
-                        other: first.kind,
+                        kind: frame.type_name().to_owned(),
+                        other: first.type_name().to_owned(),
                         before: first.line,
                     });
                 }
@@ -162,31 +125,46 @@ impl FrameReader<'_> {
     fn section(&mut self, section: &str) -> Result<(), FrameError> {
         let mut words = section.split([' ', ',', '.']).filter(|word| !word.is_empty());
         let kind = words.next().unwrap_or_default();
-        let kind: EventType = kind.parse().map_err(|()| FrameError::UnknownType {
+        let kind = self.ontology.type_named(kind).ok_or_else(|| FrameError::UnknownType {
             file: self.file.clone(),
             line: self.line,
             word: kind.to_owned(),
         })?;
-        let mut modes = Vec::new();
+        let (mut modes, mut own_modes) = (Vec::new(), Vec::new());
         for word in words {
-            modes.push(self.mode(kind, word)?);
+            self.mode(&kind, word, &mut modes, &mut own_modes)?;
         }
-        self.section = Some((kind, modes));
+        self.section = Some(Section { kind, modes, own_modes });
         Ok(())
     }
 
-    fn mode(&self, kind: EventType, word: &str) -> Result<Mode, FrameError> {
-        Mode::new(kind, word).ok_or_else(|| FrameError::UnknownMode {
-            file: self.file.clone(),
-            line: self.line,
-            kind,
-            word: word.to_owned(),
-        })
+    /// Adds a mode to those of PLOVER or to those of the user's own.
+    fn mode(
+        &self,
+        kind: &TypeName,
+        word: &str,
+        modes: &mut Vec<Mode>,
+        own_modes: &mut Vec<OwnName>,
+    ) -> Result<(), FrameError> {
+        if let Some(mode) = Mode::new(kind.base, word) {
+            modes.push(mode);
+        } else if let Some(mode) = self.ontology.mode_named(kind, word) {
+            own_modes.push(mode.clone());
+        } else {
+            return Err(FrameError::UnknownMode {
+                file: self.file.clone(),
+                line: self.line,
+                kind: kind.as_str().to_owned(),
+                word: word.to_owned(),
+                known: self.ontology.modes_in_words(kind),
+            });
+        }
+        Ok(())
     }
 
     fn frame(&mut self, line: &str) -> Result<Frame, FrameError> {
         let (file, at) = (self.file.clone(), self.line);
-        let Some((kind, modes)) = self.section.clone() else {
+        let Some(Section { kind: named, modes, own_modes }) = self.section.clone() else {
             return Err(FrameError::NoSection { file, line: at });
         };
         let (left, right) =
@@ -214,11 +192,13 @@ impl FrameReader<'_> {
         let mutual = slots.contains('&');
         let (source, recipient) = slots.split_once(['>', '&']).unwrap_or((slots, "-"));
         let first = words.split(',').next().unwrap_or_default().trim().replace('*', "");
+        let kind = named.base;
         let mut frame = Frame {
-            name: format!("{}.{}.{first}-{}", self.language, kind.as_str().to_lowercase(), part.as_str()),
+            name: format!("{}.{}.{first}-{}", self.language, named.as_str().to_lowercase(), part.as_str()),
             kind,
             modes,
             contexts: Vec::new(),
+            own: Refinement { kind: named.own, modes: own_modes, ..Refinement::default() },
             part,
             predicates,
             conditions,
@@ -235,12 +215,16 @@ impl FrameReader<'_> {
             denial: false,
             status: None,
             future: None,
+            table: self.table,
             line: at,
         };
         for option in options.split([',', ';']).map(str::trim).filter(|option| !option.is_empty()) {
             for option in option.split_whitespace() {
                 self.option(&mut frame, option)?;
             }
+        }
+        if frame.own.kind.is_some() || !frame.own.modes.is_empty() {
+            frame.own.by = Some(frame.name.clone());
         }
         Ok(frame)
     }
@@ -252,10 +236,18 @@ impl FrameReader<'_> {
             word: option.to_owned(),
         };
         match option.split_once('=') {
-            Some(("mode", mode)) => frame.modes.push(self.mode(frame.kind, mode)?),
-            Some(("context", context)) => {
-                frame.contexts.push(context.parse::<Context>().map_err(|()| unknown())?);
+            Some(("mode", mode)) => {
+                let kind = TypeName { base: frame.kind, own: frame.own.kind.clone() };
+                self.mode(&kind, mode, &mut frame.modes, &mut frame.own.modes)?;
             }
+            Some(("context", context)) => match context.parse::<Context>() {
+                Ok(context) => frame.contexts.push(context),
+                Err(()) if self.ontology.has_context(context) => frame.own.contexts.push(context.to_owned()),
+                Err(()) => {
+                    let (file, word) = (self.file.clone(), context.to_owned());
+                    return Err(FrameError::UnknownContext { file, line: self.line, word });
+                }
+            },
             Some(("require", side)) => {
                 frame.require = match side {
                     "both" => Require::Both,
@@ -266,7 +258,9 @@ impl FrameReader<'_> {
                     _ => return Err(unknown()),
                 };
             }
-            Some(("future", kind)) => frame.future = Some(kind.parse().map_err(|()| unknown())?),
+            Some(("future", kind)) => {
+                frame.future = Some(self.ontology.type_named(kind).ok_or_else(unknown)?);
+            }
             // Where an act takes place is read off the place mentions of its clause.
             Some(("place", _)) => {}
             None if option == "weak" => {
@@ -374,7 +368,7 @@ mod tests {
     fn a_frame_is_read_with_its_conditions_and_options() {
         let classes = WordClasses::read("bad: crime\nattack: strike\n");
         let text = "[ACCUSE disapprove]\nverb describe, call + object=@attack + as=@bad : subject > object | for ; weak\n";
-        let (frames, errors) = read_frames("en", text, &classes);
+        let (frames, errors) = read_frames("en", "frames", text, &classes, &Ontology::default());
         assert_eq!(errors, []);
         let frame = &frames[0];
         assert_eq!(frame.name, "en.accuse.describe-verb");
@@ -386,7 +380,7 @@ mod tests {
     #[test]
     fn slots_that_do_not_exist_and_frames_that_contradict_are_errors() {
         let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\n";
-        let (_, errors) = read_frames("en", text, &WordClasses::default());
+        let (_, errors) = read_frames("en", "frames", text, &WordClasses::default(), &Ontology::default());
         let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
             messages,
@@ -400,29 +394,18 @@ mod tests {
     }
 
     #[test]
-    fn a_class_in_a_class_is_an_error() {
-        let errors = class_errors("en", "weapon: drone, @missile # a class\n  tank\n");
-        let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            messages,
-            [
-                "languages/en/classes.txt:1: `@missile`: a class holds words, not other classes; write the words of that class"
-            ]
-        );
-    }
-
-    #[test]
     fn errors_name_file_line_and_remedy() {
         let text = "verb a : subject\n[ACCUSED]\n[AGREE aerial]\n[AID]\nverb give\nverb give + object=@nothing : subject\n";
-        let (frames, errors) = read_frames("en", text, &WordClasses::default());
+        let (frames, errors) =
+            read_frames("en", "frames", text, &WordClasses::default(), &Ontology::default());
         assert!(frames.is_empty());
         let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
             messages,
             [
                 "languages/en/frames.txt:1: a frame stands before the first section; begin with a line such as `[ACCUSE]`",
-                "languages/en/frames.txt:2: unknown event type `ACCUSED`; write one of PLOVER's types, as ACCUSE",
-                "languages/en/frames.txt:3: AGREE has no mode `aerial`",
+                "languages/en/frames.txt:2: unknown event type `ACCUSED`; write one of PLOVER's types, as ACCUSE, or declare it in ontology.txt in a line such as `ACCUSED under ACCUSE`",
+                "languages/en/frames.txt:3: AGREE has no mode `aerial`; declare it in ontology.txt in a line such as `AGREE mode aerial`",
                 "languages/en/frames.txt:5: no `:` between the words and the slots, as in `verb condemn : subject > object`",
                 "languages/en/frames.txt:6: word class `@nothing` is not in classes.txt",
             ]

@@ -3,8 +3,13 @@ use std::collections::HashMap;
 use chancery_core::Context;
 
 use crate::frame::Frame;
-use crate::frame_reader::{FrameError, class_errors, read_frames};
-use crate::words::{Spelling, WordClass, WordClasses, WordKeys, WordPattern};
+use crate::frame_error::{FrameError, class_errors, context_errors};
+use crate::frame_reader::read_frames;
+use crate::ontology::Ontology;
+use crate::words::{Spelling, Topic, WordClass, WordClasses, WordKeys, WordPattern};
+
+/// A table of the user's own frames, beside ours: of frames as specific, they go first.
+const MORE: &str = "frames.more";
 
 /// What the tables of one language say about events.
 pub(crate) struct Language {
@@ -14,6 +19,8 @@ pub(crate) struct Language {
     /// How a story is told: `perfect`, `habitual`, `since`, `earlier`, `later`, `reversal`.
     pub(crate) narrative: WordClasses,
     pub(crate) contexts: Vec<(Context, WordClass)>,
+    /// What tells contexts of the user's own.
+    pub(crate) own_contexts: Vec<(String, Vec<Topic>)>,
     pub(crate) errors: Vec<FrameError>,
     inflections: Vec<(String, String)>,
     exact: HashMap<String, Vec<usize>>,
@@ -22,31 +29,40 @@ pub(crate) struct Language {
 
 impl Language {
     /// Reads the tables of a language, or returns `None` where it has no frames.
-    pub(crate) fn read(language: &str) -> Option<Self> {
+    pub(crate) fn read(language: &str, ontology: &Ontology) -> Option<Self> {
         let table = |name| chancery_tables::language(language, name).unwrap_or_default();
-        let frames = chancery_tables::language(language, "frames")?;
+        let frames = chancery_tables::language(language, "frames");
+        let more = chancery_tables::language(language, MORE);
+        frames.or(more)?;
         Some(Self::new(
             language,
-            frames,
+            [(MORE, more.unwrap_or_default()), ("frames", frames.unwrap_or_default())],
             table("classes"),
             table("modality"),
             table("contexts"),
             table("narrative"),
+            ontology,
         ))
     }
 
     pub(crate) fn new(
         language: &str,
-        frames: &str,
+        tables: [(&'static str, &str); 2],
         classes: &str,
         modality: &str,
         contexts: &str,
         narrative: &str,
+        ontology: &Ontology,
     ) -> Self {
         let mut errors = class_errors(language, classes);
         let classes = WordClasses::read(classes);
-        let (frames, of_frames) = read_frames(language, frames, &classes);
-        errors.extend(of_frames);
+        let mut frames = Vec::new();
+        for (table, text) in tables {
+            let (mut read, of_frames) = read_frames(language, table, text, &classes, ontology);
+            frames.append(&mut read);
+            errors.extend(of_frames);
+        }
+        errors.extend(context_errors(language, contexts, ontology));
         let (mut exact, mut prefixes) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
         for (index, frame) in frames.iter().enumerate() {
             for words in &frame.predicates {
@@ -67,6 +83,7 @@ impl Language {
             .map(|(ending, instead)| (ending.to_owned(), instead.to_owned()))
             .collect();
         let contexts = WordClasses::read(contexts);
+        let own_contexts = own_contexts(language, &contexts, ontology);
         let contexts = contexts
             .iter()
             .filter_map(|(name, class)| Some((name.parse::<Context>().ok()?, class.clone())))
@@ -77,6 +94,7 @@ impl Language {
             modality: WordClasses::read(modality),
             narrative: WordClasses::read(narrative),
             contexts,
+            own_contexts,
             errors,
             inflections,
             exact,
@@ -108,4 +126,18 @@ impl Language {
             inflections: &self.inflections,
         }
     }
+}
+
+/// What tells the contexts of the user's own in a language: the words of `ontology.txt`, and those of a table of contexts
+/// that names one.
+fn own_contexts(language: &str, table: &WordClasses, ontology: &Ontology) -> Vec<(String, Vec<Topic>)> {
+    let of_language = |code: &Option<String>| code.as_deref().is_none_or(|code| code == language);
+    let contexts = ontology.contexts.iter().map(|context| {
+        let declared =
+            context.words.iter().filter(|(code, _)| of_language(code)).flat_map(|(_, words)| words);
+        let listed = table.get(&context.name).map_or(&[][..], WordClass::patterns);
+        let listed = listed.iter().map(|word| Topic::Phrase(vec![word.clone()]));
+        (context.name.clone(), declared.cloned().chain(listed).collect())
+    });
+    contexts.collect()
 }

@@ -17,6 +17,7 @@ mod events;
 mod explain;
 mod firing;
 mod frame;
+mod frame_error;
 mod frame_reader;
 mod grounds;
 mod language;
@@ -24,13 +25,19 @@ mod light_verbs;
 mod mending;
 mod merging;
 mod modality;
+mod naming;
 mod objects;
+mod ontology;
+mod ontology_error;
+mod ontology_line;
+mod ontology_reader;
 mod opening_verb;
 mod parties;
 mod phrases;
 mod positions;
 mod predicates;
 mod protest;
+mod rule;
 mod statements;
 mod status;
 mod subjects;
@@ -42,12 +49,15 @@ use std::sync::OnceLock;
 use chancery_core::{Analysis, Document, Mentions, Notice, NoticeCode, Reports};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use frame_reader::FrameError;
+pub use frame_error::FrameError;
 use language::Language;
+use ontology::Ontology;
+pub use ontology_error::OntologyError;
 
 /// Codes documents with the frames of `languages/`. The tables of a language are read on its first use.
 pub struct Coder {
     languages: BTreeMap<&'static str, OnceLock<Option<Language>>>,
+    ontology: Ontology,
 }
 
 impl Coder {
@@ -55,6 +65,7 @@ impl Coder {
     pub fn load() -> Self {
         Self {
             languages: chancery_tables::languages().into_iter().map(|code| (code, OnceLock::new())).collect(),
+            ontology: Ontology::load(),
         }
     }
 
@@ -78,6 +89,7 @@ impl Coder {
         reports.position_changes = positions::find_position_changes(document, analysis, mentions, language);
         let admissions = positions::admissions(&reports.position_changes, mentions, &reports.events);
         events::insert(document, &mut reports.events, admissions);
+        naming::name_events(&self.ontology, language, analysis, &mut reports.events);
         reports
     }
 
@@ -89,10 +101,26 @@ impl Coder {
         mentions: &Mentions,
         sentence: usize,
     ) -> String {
-        match self.language(document) {
-            Some(language) => explain::explain_sentence(document, analysis, mentions, language, sentence),
-            None => "No event frames for this language.\n".to_owned(),
+        let Some(language) = self.language(document) else {
+            return "No event frames for this language.\n".to_owned();
+        };
+        let mut told = explain::explain_sentence(document, analysis, mentions, language, sentence);
+        if !self.ontology.rules.is_empty() {
+            let events = self.code(document, analysis, mentions).events;
+            let of_sentence = events.iter().filter(|event| event.sentence == sentence);
+            told.push_str(&naming::explain_names(&self.ontology, language, document, analysis, of_sentence));
         }
+        told
+    }
+
+    /// The names of the types that the user's own `ontology.txt` declares, in its order.
+    pub fn own_types(&self) -> Vec<&str> {
+        self.ontology.types.iter().map(|own| own.name.name.as_str()).collect()
+    }
+
+    /// What is wrong in the user's own `ontology.txt`: every error with line and remedy.
+    pub fn check_ontology(&self) -> &[OntologyError] {
+        &self.ontology.errors
     }
 
     /// What is wrong in the frame files: every error with file, line and remedy.
@@ -109,7 +137,7 @@ impl Coder {
     }
 
     fn get(&self, code: &str) -> Option<&Language> {
-        self.languages.get(code)?.get_or_init(|| Language::read(code)).as_ref()
+        self.languages.get(code)?.get_or_init(|| Language::read(code, &self.ontology)).as_ref()
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) fn merge(known: &mut Event, other: Event) {
             event.source.len() + event.recipient.len(),
         )
     };
+    let mut own = known.own.clone();
+    own.join(other.own.clone());
     let modes: Vec<Mode> = known.modes.iter().chain(&other.modes).copied().collect();
     let contexts: Vec<_> = known.contexts.iter().chain(&other.contexts).copied().collect();
     // `travelled to Iran to meet its president`: the president is who was visited.
@@ -66,6 +68,7 @@ pub(crate) fn merge(known: &mut Event, other: Event) {
         known.evidence = evidence;
         known.why.extend(why);
     }
+    known.own = own;
     known.modes = modes;
     known.modes.sort_unstable();
     known.modes.dedup();

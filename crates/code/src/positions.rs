@@ -1,6 +1,6 @@
 use chancery_core::{
-    Analysis, BlockKind, Document, Event, EventType, Mentions, PositionChange, Relation, Span, Stance,
-    Status, Upos,
+    Analysis, BlockKind, Document, Event, EventType, Mentions, PositionChange, Refinement, Relation, Span,
+    Stance, Status, Upos,
 };
 
 use crate::clause::Clause;
@@ -335,6 +335,7 @@ pub(crate) fn admissions(changes: &[PositionChange], mentions: &Mentions, events
         let mut admission = denial.clone();
         admission.kind = EventType::Concede;
         admission.modes.clear();
+        admission.own = Refinement { contexts: admission.own.contexts, ..Refinement::default() };
         admission.status = Status::Asserted;
         admission.predicate = cue;
         admission.evidence = cue.cover(content);

@@ -168,6 +168,40 @@ impl WordClass {
     }
 }
 
+/// What tells a matter: words that follow one another (`fishing_boat`), or a class of words (`@weapon`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Topic {
+    Phrase(Vec<WordPattern>),
+    Class(String),
+}
+
+impl Topic {
+    pub(crate) fn new(written: &str) -> Self {
+        match written.trim().strip_prefix('@') {
+            Some(class) => Self::Class(class.to_owned()),
+            None => Self::Phrase(
+                written
+                    .trim()
+                    .split(['_', ' '])
+                    .filter(|word| !word.is_empty())
+                    .map(WordPattern::new)
+                    .collect(),
+            ),
+        }
+    }
+
+    /// Whether it stands at a word of a sentence, as that word or as the first of several.
+    pub(crate) fn stands_at(&self, classes: &WordClasses, sentence: &[WordKeys], at: usize) -> bool {
+        match self {
+            Self::Class(class) => sentence.get(at).is_some_and(|keys| classes.holds(class, keys)),
+            Self::Phrase(words) => {
+                let found = sentence.get(at..at + words.len()).filter(|found| !found.is_empty());
+                found.is_some_and(|found| found.iter().zip(words).all(|(keys, word)| keys.fit(word)))
+            }
+        }
+    }
+}
+
 /// Named word classes, read from lines `name: word, word …`, continued on lines that begin with white space.
 /// Lines in the form of a section (`[name]`) open a class too, and its words follow one or more to a line.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,8 @@
 use serde::Serialize;
 
 use crate::{
-    Context, CountryCode, EventType, Mode, Notice, QuotationForm, ResolvedDate, Sector, Span, codes::words,
+    Context, CountryCode, EventType, Mode, Notice, QuotationForm, Refinement, ResolvedDate, Sector, Span,
+    codes::words,
 };
 
 /// What one document says: never changed once read.
@@ -23,6 +24,8 @@ pub struct Event {
     pub kind: EventType,
     pub modes: Vec<Mode>,
     pub contexts: Vec<Context>,
+    /// What an ontology of the user's own calls it.
+    pub own: Refinement,
     pub source: Vec<Participant>,
     pub recipient: Vec<Participant>,
     pub date: Option<ResolvedDate>,

@@ -19,6 +19,7 @@ mod features;
 mod mentions;
 mod notice;
 mod ontology;
+mod refinement;
 mod text;
 
 pub use actor::{Actor, ActorKind, Mention, ResolvedBy, Sense};
@@ -36,4 +37,5 @@ pub use mentions::{
 };
 pub use notice::{Notice, NoticeCode, Staged};
 pub use ontology::{Context, EventType, Mode};
+pub use refinement::{OwnName, Refinement};
 pub use text::{Span, Text};

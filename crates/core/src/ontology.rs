@@ -159,6 +159,11 @@ impl Mode {
         Some(Self { kind, name })
     }
 
+    /// The names of the modes that a type has.
+    pub fn names(kind: EventType) -> impl Iterator<Item = &'static str> {
+        Self::table(kind).iter().map(|(name, _)| *name)
+    }
+
     pub fn as_str(self) -> &'static str {
         self.name
     }

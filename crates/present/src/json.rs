@@ -1,6 +1,6 @@
 use chancery_core::{
-    Actor, BlockKind, Document, Event, EventPlace, Metadata, Notice, Participant, PositionChange, Quantity,
-    ResolvedBy, ResolvedDate, Say, Span, Statement, Status, Text, TimeKind,
+    Actor, BlockKind, Document, Event, EventPlace, Metadata, Mode, Notice, Participant, PositionChange,
+    Quantity, ResolvedBy, ResolvedDate, Say, Span, Statement, Status, Text, TimeKind,
 };
 use chancery_record::{Judged, Reading, RecordedActor, RecordedEvent, RecordedPosition, RecordedStatement};
 use serde::Serialize;
@@ -365,9 +365,18 @@ impl<'a> QuantityJson<'a> {
 struct EventJson<'a> {
     id: &'a str,
     #[serde(rename = "type")]
-    kind: chancery_core::EventType,
-    mode: Option<&'static str>,
-    contexts: &'a [chancery_core::Context],
+    kind: &'a str,
+    /// The type of PLOVER's, where `type` is one of the user's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refines: Option<chancery_core::EventType>,
+    mode: Option<&'a str>,
+    /// The mode of PLOVER's, where `mode` is one of the user's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refines_mode: Option<&'static str>,
+    /// The line of `ontology.txt`, or the frame, that names the event so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named_by: Option<&'a str>,
+    contexts: Vec<&'a str>,
     quad: u8,
     score: f64,
     source: &'a [Participant],
@@ -417,19 +426,18 @@ impl<'a> ConfidencesJson<'a> {
 
 impl<'a> EventJson<'a> {
     fn new(event: &'a Event, evidence: &'a str, cluster: Option<&'a str>) -> Self {
-        // Of several modes the one that weighs most speaks for the event.
-        let strongest = event
-            .modes
-            .iter()
-            .copied()
-            .reduce(|best, mode| if mode.score().abs() > best.score().abs() { mode } else { best });
+        let own = &event.own;
+        let has_own_mode = !own.modes.is_empty();
         Self {
             id: &event.id,
-            kind: event.kind,
-            mode: strongest.map(chancery_core::Mode::as_str),
-            contexts: &event.contexts,
+            kind: event.type_name(),
+            refines: own.kind.as_ref().map(|_| event.kind),
+            mode: event.mode_name(),
+            refines_mode: event.strongest_mode().map(Mode::as_str).filter(|_| has_own_mode),
+            named_by: own.by.as_deref(),
+            contexts: event.context_names(),
             quad: event.kind.quad(),
-            score: hundredths(strongest.map_or(event.kind.score(), chancery_core::Mode::score)),
+            score: hundredths(event.score()),
             source: &event.source,
             recipient: &event.recipient,
             date: event.date.as_ref(),

@@ -95,7 +95,7 @@ fn cut(cell: &str, width: usize) -> String {
     short
 }
 
-/// Events, a row each.
+/// Events, a row each; with a column for the type of PLOVER's where some have one of the user's own.
 pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Table {
     let columns = [
         "id",
@@ -117,8 +117,8 @@ pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Tabl
         vec![
             event.id.clone(),
             date(event),
-            event.kind.to_string(),
-            event.modes.iter().map(|mode| mode.as_str()).collect::<Vec<_>>().join("; "),
+            event.type_name().to_owned(),
+            event.mode_names().join("; "),
             names(&event.source),
             names(&event.recipient),
             event.status.to_string(),
@@ -129,7 +129,17 @@ pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Tabl
             recorded.evidence.clone(),
         ]
     });
-    Table { rows: rows.collect(), columns }
+    let mut table = Table { rows: rows.collect(), columns };
+    if events.iter().any(|recorded| recorded.event.own.kind.is_some()) {
+        let base =
+            |event: &Event| event.own.kind.as_ref().map(|_| event.kind.to_string()).unwrap_or_default();
+        let after = 1 + table.columns.iter().position(|column| column.name == "type").unwrap_or_default();
+        table.columns.insert(after, Column::words("refines"));
+        for (row, recorded) in table.rows.iter_mut().zip(events) {
+            row.insert(after, base(&recorded.event));
+        }
+    }
+    table
 }
 
 /// Actors, a row each.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chancery_core::{Event, EventType, NoticeCode, Status};
+use chancery_core::{Event, EventType, NoticeCode, OwnName, Status};
 
 /// Says in plain words how often each thing was left undone: `2 dates could not be resolved`.
 pub fn notices_in_words(counts: &BTreeMap<NoticeCode, usize>) -> Vec<String> {
@@ -49,8 +49,18 @@ pub fn notices_in_words(counts: &BTreeMap<NoticeCode, usize>) -> Vec<String> {
         .collect()
 }
 
-/// Says in plain words what kind of act an event is: `visit`, `air strike`.
-pub(crate) fn act(event: &Event) -> &'static str {
+/// Says in plain words what kind of act an event is: `visit`, `air strike`; of a type or mode of the user's own by its
+/// name: `state visit (ceremonial)`.
+pub(crate) fn act(event: &Event) -> String {
+    let in_words = |own: &OwnName| own.name.to_lowercase().replace(['-', '_'], " ");
+    let act = event.own.kind.as_ref().map_or_else(|| plover_act(event).to_owned(), in_words);
+    match event.own.strongest_mode() {
+        Some(mode) => format!("{act} ({})", in_words(mode)),
+        None => act,
+    }
+}
+
+fn plover_act(event: &Event) -> &'static str {
     let mode = event.modes.first().map_or("", |mode| mode.as_str());
     match (event.kind, mode) {
         (EventType::Consult, "visit") => "visit",

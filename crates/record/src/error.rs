@@ -26,6 +26,11 @@ pub enum RecordError {
     )]
     Newer { path: PathBuf, found: i64, known: i64 },
     #[error(
+        "the record {} was written by an older version and must be brought up to date: give yourself the right to write it once",
+        .0.display()
+    )]
+    Older(PathBuf),
+    #[error(
         "the disk of the record {} is full: make room and run the same command again; what was recorded is kept",
         .0.display()
     )]

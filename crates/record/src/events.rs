@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use chancery_core::{
-    Certainty, Context, CountryCode, Event, EventPlace, EventType, Mode, Participant, Polarity, Say, Sector,
-    Span, Stance, Status, Text, TimeFrame,
+    Certainty, Context, CountryCode, Event, EventPlace, EventType, Mode, Participant, Polarity, Refinement,
+    Say, Sector, Span, Stance, Status, Text, TimeFrame,
 };
 use rusqlite::{Row, types::Value};
 
@@ -39,7 +39,7 @@ pub struct RecordedQuantity {
 const COLUMNS: &str = "document, ordinal, id, kind, modes, contexts, date_from, date_to, date_how, \
      place_name, place_geonameid, place_latitude, place_longitude, place_country, polarity, certainty, frame, \
      status, attribution, background, start, end, words, predicate_start, predicate_end, predicate_words, \
-     sentence, rule, confidence, why, happening, sighting";
+     sentence, rule, confidence, why, happening, sighting, own";
 
 /// SQL for "a row of `table` on one of the sides stands for the party".
 pub(crate) fn party_condition(
@@ -73,9 +73,11 @@ impl Filter {
             values.append(&mut side_values);
             values.extend(all_values);
         }
-        if !self.kinds.is_empty() {
+        if !self.kinds.is_empty() || !self.own_kinds.is_empty() {
             let kinds: Vec<_> = self.kinds.iter().map(|kind| format!("'{kind}'")).collect();
-            sql.push(format!("t.kind IN ({})", kinds.join(", ")));
+            let own = vec!["?"; self.own_kinds.len()].join(", ");
+            sql.push(format!("(t.kind IN ({}) OR t.own_kind IN ({own}))", kinds.join(", ")));
+            values.extend(self.own_kinds.iter().cloned().map(Value::Text));
         }
         if !self.statuses.is_empty() {
             let statuses: Vec<_> = self.statuses.iter().map(|status| format!("'{status}'")).collect();
@@ -117,6 +119,12 @@ impl Record {
     pub fn event(&self, id: &str) -> Result<Vec<RecordedEvent>, RecordError> {
         let id = id.replace(['%', '_'], "");
         self.events_where("t.id = ? OR t.id LIKE ? || '%'", vec![Value::Text(id.clone()), Value::Text(id)])
+    }
+
+    /// The types of users' own that events of the record have, sorted.
+    pub fn own_kinds(&self) -> Result<Vec<String>, RecordError> {
+        let sql = "SELECT DISTINCT own_kind FROM events WHERE own_kind IS NOT NULL ORDER BY own_kind";
+        self.rows(sql, [], |row| row.get(0))
     }
 
     /// The events of one happening.
@@ -233,8 +241,8 @@ impl Record {
         );
         self.rows(&sql, [], |row| {
             let event = EventRow::read(row)?;
-            let document: String = row.get(33)?;
-            let published = resolved(row, 34)?.map(|date| date.range);
+            let document: String = row.get(34)?;
+            let published = resolved(row, 35)?.map(|date| date.range);
             let [source, recipient] = parties.remove(&(event.document, event.ordinal)).unwrap_or_default();
             let sighting = Sighting {
                 id: event.id,
@@ -280,6 +288,7 @@ struct EventRow {
     kind: EventType,
     modes: Vec<Mode>,
     contexts: Vec<Context>,
+    own: Refinement,
     date: Option<chancery_core::ResolvedDate>,
     place: Option<EventPlace>,
     polarity: Polarity,
@@ -334,6 +343,10 @@ impl EventRow {
             why: list(row, 29)?,
             happening: row.get(30)?,
             clues: serde_json::from_str(&row.get::<_, String>(31)?).unwrap_or_default(),
+            own: row
+                .get::<_, Option<String>>(32)?
+                .and_then(|own| serde_json::from_str(&own).ok())
+                .unwrap_or_default(),
         })
     }
 
@@ -343,6 +356,7 @@ impl EventRow {
             kind: self.kind,
             modes: self.modes.clone(),
             contexts: self.contexts.clone(),
+            own: self.own.clone(),
             source: Vec::new(),
             recipient: Vec::new(),
             date: self.date.clone(),

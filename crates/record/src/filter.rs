@@ -26,7 +26,10 @@ impl Party {
 pub struct Filter {
     pub source: Option<Party>,
     pub recipient: Option<Party>,
+    /// Types of PLOVER's, with all that refine them.
     pub kinds: Vec<EventType>,
+    /// Types of the user's own, beside those.
+    pub own_kinds: Vec<String>,
     pub statuses: Vec<Status>,
     /// The first day of interest.
     pub since: Option<Date>,

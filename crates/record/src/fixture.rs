@@ -166,6 +166,7 @@ impl Fixture {
             kind,
             modes: Mode::new(kind, mode).into_iter().collect(),
             contexts: vec![chancery_core::Context::Diplomatic],
+            own: chancery_core::Refinement::default(),
             source: self.participants(source, evidence),
             recipient: self.participants(recipient, evidence),
             date: Some(ResolvedDate { range: date, how: "as the fixture says".to_owned() }),

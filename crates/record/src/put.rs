@@ -207,7 +207,7 @@ impl Writer<'_> {
     fn events(&self, reading: &Reading) -> rusqlite::Result<()> {
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-             ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, NULL)",
+             ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, NULL, ?33)",
         )?;
         let mut say_insert = self
             .transaction
@@ -252,6 +252,7 @@ impl Writer<'_> {
                 f64::from(event.confidence),
                 json(&event.why),
                 json(&clues),
+                (!event.own.is_empty()).then(|| json(&event.own)),
             ])?;
             self.participants("participants", number(ordinal), "source", &event.source)?;
             self.participants("participants", number(ordinal), "recipient", &event.recipient)?;

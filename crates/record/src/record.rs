@@ -56,7 +56,11 @@ impl Record {
         if found > schema::VERSION {
             return Err(RecordError::Newer { path: path.to_owned(), found, known: schema::VERSION });
         }
-        if !connection.is_readonly("main").map_err(fail)? {
+        if connection.is_readonly("main").map_err(fail)? {
+            if !is_new && found < schema::VERSION {
+                return Err(RecordError::Older(path.to_owned()));
+            }
+        } else {
             connection.pragma_update(None, "journal_mode", "WAL").map_err(fail)?;
             connection.pragma_update(None, "synchronous", "NORMAL").map_err(fail)?;
             connection.pragma_update(None, "foreign_keys", true).map_err(fail)?;

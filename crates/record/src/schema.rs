@@ -4,7 +4,7 @@ use rusqlite::Connection;
 pub(crate) const APPLICATION: i64 = 0x4368_6379;
 
 /// Each step takes a record from the schema of its index to the next.
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The schema that this version writes.
 pub(crate) const VERSION: i64 = STEPS.len().cast_signed() as i64;

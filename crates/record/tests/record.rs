@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chancery_core::{Date, DateRange, EventType, Status, Text};
+use chancery_core::{Date, DateRange, EventType, OwnName, Refinement, Status, Text};
 use chancery_record::{Filter, Party, Put, Reading, Record, RecordError, fixture};
 use proptest::prelude::*;
 
@@ -11,7 +11,11 @@ fn day(day: &str) -> DateRange {
 }
 
 fn visit(name: &str) -> Reading {
-    fixture::reading(name, "en", "2024-05-03", "Anna Berg met Ivo Kral.\nKral asked Berg for help.")
+    visit_told_on(name, "2024-05-03")
+}
+
+fn visit_told_on(name: &str, day_of_report: &str) -> Reading {
+    fixture::reading(name, "en", day_of_report, "Anna Berg met Ivo Kral.\nKral asked Berg for help.")
         .actor("Anna Berg", "person:anna-berg", "Anna Berg", "SWE", Some("minister"))
         .actor("Ivo Kral", "person:ivo-kral", "Ivo Kral", "FIN", None)
         .event(
@@ -98,6 +102,56 @@ fn a_filter_finds_mutual_acts_from_either_side() {
     assert_eq!(count(Filter { statuses: vec![Status::Requested], ..Filter::default() }), 1);
     let since = "2024-05-03".parse().ok();
     assert_eq!(count(Filter { since, ..Filter::default() }), 1);
+}
+
+/// A visit that an ontology of the user's own calls a state visit.
+fn state_visit(name: &str) -> Reading {
+    let mut reading = visit_told_on(name, "2024-05-04");
+    let own = |name: &str, score| OwnName { name: name.to_owned(), score };
+    let event = reading.reports.events.first_mut().expect("a visit");
+    event.own = Refinement {
+        kind: Some(own("STATE-VISIT", Some(4.5))),
+        modes: vec![own("regatta", None)],
+        contexts: vec!["fishery".to_owned()],
+        by: Some("ontology.txt:7".to_owned()),
+    };
+    reading
+}
+
+#[test]
+fn own_types_come_back_and_are_found_by_their_own_name_and_that_of_the_type_they_refine() {
+    let (_folder, path) = new();
+    let mut record = Record::create(&path).expect("a record");
+    let reading = state_visit("a.txt");
+    record.put(&reading, "test").expect("it is put");
+    assert_eq!(record.own_kinds().expect("types"), ["STATE-VISIT"]);
+    let found = |kinds: &[EventType], own_kinds: &[&str]| {
+        let own_kinds = own_kinds.iter().map(|&kind| kind.to_owned()).collect();
+        record.events(&Filter { kinds: kinds.to_vec(), own_kinds, ..Filter::default() }).expect("events")
+    };
+    assert_eq!(found(&[EventType::Consult], &[])[0].event.own, reading.reports.events[0].own);
+    assert_eq!(found(&[], &["STATE-VISIT"]).len(), 1);
+    assert_eq!(found(&[EventType::Request], &["STATE-VISIT"]).len(), 2);
+    assert_eq!(found(&[], &["AIR-STRIKE"]).len(), 0);
+}
+
+#[test]
+fn a_record_of_the_first_schema_is_brought_up_to_date() {
+    let (_folder, path) = new();
+    Record::create(&path).and_then(|mut record| record.put(&visit("a.txt"), "test")).expect("it is put");
+    rusqlite::Connection::open(&path)
+        .and_then(|connection| {
+            connection.execute_batch(
+                "ALTER TABLE events DROP COLUMN own_kind; ALTER TABLE events DROP COLUMN own; \
+                 PRAGMA user_version = 1",
+            )
+        })
+        .expect("the first schema");
+    let mut record = Record::open(&path).expect("a record");
+    record.put(&state_visit("b.txt"), "test").expect("it is put");
+    let events = record.events(&Filter::default()).expect("events");
+    let names: Vec<_> = events.iter().map(|found| found.event.type_name()).collect();
+    assert_eq!(names, ["CONSULT", "REQUEST", "STATE-VISIT", "REQUEST"]);
 }
 
 #[test]

@@ -15,6 +15,9 @@ use changes::{CHANGES, changed};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
+/// Name of the user's own ontology, without its ending.
+const ONTOLOGY: &str = "ontology";
+
 /// What a user laid over the tables inside the binary.
 static OVERLAY: OnceLock<Overlay> = OnceLock::new();
 
@@ -24,8 +27,12 @@ static OVERLAY: OnceLock<Overlay> = OnceLock::new();
 pub enum OverlayError {
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("no tables in it: they lie in its folders `languages/xx/` and `world/`")]
+    #[error(
+        "no tables in it: they lie in its folders `languages/xx/` and `world/`, an ontology in it as `ontology.txt`"
+    )]
     NoTables,
+    #[error("`ontology.txt` lies in the folder itself, beside `languages/` and `world/`, not in `{folder}/`")]
+    MisplacedOntology { folder: &'static str },
     #[error("tables have been laid over before")]
     LaidOverBefore,
     #[error("{file}:{line}: no row begins with `{}`, so that none can be taken away", row.replace('\t', ", "))]
@@ -43,6 +50,7 @@ type Tables = Vec<(String, &'static str)>;
 struct Overlay {
     languages: Tables,
     world: Tables,
+    ontology: Option<&'static str>,
 }
 
 /// The text of `languages/LANGUAGE/NAME.txt`, or `None` where the language has no such table.
@@ -60,6 +68,11 @@ pub fn world(name: &str) -> Option<&'static str> {
     OVERLAY.get().and_then(|over| laid_over(&over.world, name)).or_else(|| get(WORLD, name))
 }
 
+/// The text of the user's own `ontology.txt`, or `None` where nobody laid one over.
+pub fn ontology() -> Option<&'static str> {
+    OVERLAY.get()?.ontology
+}
+
 /// ISO 639-1 codes of the languages that have a folder, sorted.
 pub fn languages() -> Vec<&'static str> {
     let own = OVERLAY.get().into_iter().flat_map(|over| &over.languages).map(|(path, _)| path.as_str());
@@ -74,8 +87,8 @@ pub fn languages() -> Vec<&'static str> {
     codes
 }
 
-/// Lays the tables of a folder (`languages/xx/NAME.txt`, `world/NAME.tsv`) over those inside the binary, for
-/// the rest of the program's life; `world/NAME.changes.tsv` changes rows of a table instead. To be called once,
+/// Lays the tables of a folder (`languages/xx/NAME.txt`, `world/NAME.tsv`, `ontology.txt`) over those inside the binary,
+/// for the rest of the program's life; `world/NAME.changes.tsv` changes rows of a table instead. To be called once,
 /// before the first table is read; returns how many files the folder gave, and an error where it cannot be read,
 /// holds none, or changes what is not there.
 pub fn lay_over(folder: &Path) -> Result<usize, OverlayError> {
@@ -85,9 +98,16 @@ pub fn lay_over(folder: &Path) -> Result<usize, OverlayError> {
         if path.is_dir() {
             collect(&path, "", tables).map_err(|source| OverlayError::Unreadable { path, source })?;
         }
+        if tables.iter().any(|(name, _)| name == ONTOLOGY || name.ends_with("/ontology")) {
+            return Err(OverlayError::MisplacedOntology { folder: part });
+        }
         tables.sort();
     }
-    let count = over.languages.len() + over.world.len();
+    let path = folder.join(ONTOLOGY).with_extension("txt");
+    if path.is_file() {
+        over.ontology = Some(read(&path).map_err(|source| OverlayError::Unreadable { path, source })?);
+    }
+    let count = over.languages.len() + over.world.len() + usize::from(over.ontology.is_some());
     if count == 0 {
         return Err(OverlayError::NoTables);
     }
@@ -124,11 +144,16 @@ fn collect(folder: &Path, prefix: &str, tables: &mut Tables) -> io::Result<()> {
         if path.is_dir() {
             collect(&path, &format!("{prefix}{stem}/"), tables)?;
         } else if path.extension().is_some_and(|ending| ending == "txt" || ending == "tsv") {
-            // Tables live as long as the program.
-            tables.push((format!("{prefix}{stem}"), fs::read_to_string(&path)?.leak()));
+            tables.push((format!("{prefix}{stem}"), read(&path)?));
         }
     }
     Ok(())
+}
+
+/// The text of a table, without the mark that some editors write before it. It lives as long as the program.
+fn read(path: &Path) -> io::Result<&'static str> {
+    let text: &'static str = fs::read_to_string(path)?.leak();
+    Ok(text.trim_start_matches('\u{feff}'))
 }
 
 fn laid_over(tables: &Tables, path: &str) -> Option<&'static str> {

@@ -155,7 +155,7 @@ impl Dossier {
             escape(&when),
             sign(lead.event.status),
             escape(&parties(happening)),
-            act(&lead.event),
+            escape(&act(&lead.event)),
             self.document_links(&particulars),
             status = lead.event.status,
         )?;
