@@ -9,7 +9,8 @@ pub(crate) struct Example {
     pub(crate) right: bool,
 }
 
-/// What every ground adds to the log odds; `start` is what they begin with.
+/// What every ground adds to the log odds, a ground with a figure (`encoder=-2.4`) as often as the figure says; `start` is
+/// what they begin with.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Weights(pub(crate) BTreeMap<String, f64>);
 
@@ -25,17 +26,23 @@ impl Weights {
     pub(crate) fn fit(examples: &[Example]) -> Self {
         let mut counts = BTreeMap::<&str, usize>::new();
         for ground in examples.iter().flat_map(|example| &example.grounds) {
-            *counts.entry(ground).or_default() += 1;
+            *counts.entry(name_and_figure(ground).0).or_default() += 1;
         }
         let names: Vec<&str> = std::iter::once("start")
             .chain(counts.into_iter().filter(|(_, count)| *count >= FEWEST).map(|(name, _)| name))
             .collect();
         let place: BTreeMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-        let rows: Vec<(Vec<usize>, f64)> = examples
+        let rows: Vec<Row> = examples
             .iter()
             .map(|example| {
-                let known = example.grounds.iter().filter_map(|ground| place.get(ground.as_str()).copied());
-                (std::iter::once(0).chain(known).collect(), f64::from(u8::from(example.right)))
+                let known = example.grounds.iter().filter_map(|ground| {
+                    let (name, figure) = name_and_figure(ground);
+                    Some((*place.get(name)?, figure))
+                });
+                Row {
+                    grounds: std::iter::once((0, 1.0)).chain(known).collect(),
+                    right: f64::from(u8::from(example.right)),
+                }
             })
             .collect();
         let penalties: Vec<f64> = names
@@ -58,9 +65,23 @@ impl Weights {
 
     /// How likely a value on these grounds is right.
     pub(crate) fn confidence(&self, grounds: &[String]) -> f64 {
-        let weight = |ground: &str| self.0.get(ground).copied().unwrap_or_default();
+        let weight = |ground: &str| {
+            let (name, figure) = name_and_figure(ground);
+            self.0.get(name).copied().unwrap_or_default() * figure
+        };
         sigmoid(weight("start") + grounds.iter().map(|ground| weight(ground)).sum::<f64>())
     }
+}
+
+/// A ground's name, and how often it counts.
+fn name_and_figure(ground: &str) -> (&str, f64) {
+    ground.split_once('=').map_or((ground, 1.0), |(name, figure)| (name, figure.parse().unwrap_or_default()))
+}
+
+/// An example as the places of its grounds among the weights, each with how often it counts, and 1 where it is right.
+struct Row {
+    grounds: Vec<(usize, f64)>,
+    right: f64,
 }
 
 /// Whether a ground says which set an example is of, and nothing of the coding.
@@ -73,7 +94,7 @@ fn sigmoid(log_odds: f64) -> f64 {
 }
 
 /// The step of Newton's method: the gradient of the penalised likelihood over its curvature.
-fn newton_step(rows: &[(Vec<usize>, f64)], weights: &[f64], penalties: &[f64]) -> Vec<f64> {
+fn newton_step(rows: &[Row], weights: &[f64], penalties: &[f64]) -> Vec<f64> {
     let size = weights.len();
     let mut gradient: Vec<f64> =
         weights.iter().zip(penalties).map(|(weight, penalty)| -weight * penalty).collect();
@@ -81,12 +102,12 @@ fn newton_step(rows: &[(Vec<usize>, f64)], weights: &[f64], penalties: &[f64]) -
     for (at, penalty) in penalties.iter().enumerate() {
         curvature[at][at] = *penalty;
     }
-    for (grounds, right) in rows {
-        let likely = sigmoid(grounds.iter().map(|&at| weights[at]).sum());
-        for &a in grounds {
-            gradient[a] += right - likely;
-            for &b in grounds {
-                curvature[a][b] += likely * (1.0 - likely);
+    for Row { grounds, right } in rows {
+        let likely = sigmoid(grounds.iter().map(|&(at, figure)| weights[at] * figure).sum());
+        for &(a, of_a) in grounds {
+            gradient[a] += (right - likely) * of_a;
+            for &(b, of_b) in grounds {
+                curvature[a][b] += likely * (1.0 - likely) * of_a * of_b;
             }
         }
     }

@@ -6,7 +6,8 @@ use chancery_core::{Confidences, Event};
 /// The weights of grounds, fitted by `cargo xtask calibrate`.
 const TABLE: &str = include_str!("../confidence.txt");
 
-/// What every ground adds to the log odds that a value is right, by value (`type`, `source`, `recipient`, `date`).
+/// What every ground adds to the log odds that a value is right, by value (`type`, `source`, `recipient`, `date`). A ground
+/// with a figure (`encoder=-2.4`) adds its weight times the figure.
 pub(crate) struct ConfidenceTable(BTreeMap<String, BTreeMap<String, f32>>);
 
 impl ConfidenceTable {
@@ -32,7 +33,10 @@ impl ConfidenceTable {
     /// How sure a value is on these grounds, from 0 to 1; `None` for a value that the table does not know.
     fn of(&self, value: &str, grounds: &[String]) -> Option<f32> {
         let weights = self.0.get(value)?;
-        let weight = |ground: &str| weights.get(ground).copied().unwrap_or_default();
+        let weight = |ground: &str| {
+            let (name, figure) = ground.split_once('=').unwrap_or((ground, "1"));
+            weights.get(name).copied().unwrap_or_default() * figure.parse::<f32>().unwrap_or_default()
+        };
         let log_odds = weight("start") + grounds.iter().map(|ground| weight(ground)).sum::<f32>();
         Some(1.0 / (1.0 + (-log_odds).exp()))
     }
@@ -79,6 +83,14 @@ mod tests {
         let table = ConfidenceTable::get();
         assert_eq!(table.0.values().map(BTreeMap::len).sum::<usize>(), lines.count());
         assert!(["type", "source", "recipient", "date"].iter().all(|value| table.0.contains_key(*value)));
+    }
+
+    #[test]
+    fn a_figure_multiplies_the_weight() {
+        let table = ConfidenceTable::read("[type]\nstart 0\nencoder 0.5\n");
+        let sure = |figure: &str| table.of("type", &[format!("encoder={figure}")]);
+        assert_eq!(sure("0.0"), Some(0.5));
+        assert!(sure("-2.0") < Some(0.27) && sure("2.0") > Some(0.73));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use chancery_core::{ActorKind, Event, Participant, Relation, ResolvedBy, Status};
+use chancery_core::{ActorKind, Event, EventType, Participant, Relation, ResolvedBy, Status};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
@@ -6,11 +6,15 @@ use crate::parties::{Parties, Party};
 
 /// Words of a sentence that is read less surely.
 const LONG_SENTENCE: usize = 35;
+/// Odds beyond these are as good as these.
+const LEAST_ODDS: f32 = -6.0;
+const MOST_ODDS: f32 = 2.0;
 
 impl SentenceCoder<'_> {
     /// What the coding of an event rests on, by name: the keys of `confidence.txt`.
     pub(crate) fn grounds(&self, parties: &Parties<'_>, firing: &Firing<'_>, event: &Event) -> Vec<String> {
         let mut grounds = self.grounds_of_the_frame(firing);
+        grounds.extend(self.ground_of_the_word(firing, event.kind));
         grounds.extend(self.grounds_of_the_telling(firing, event));
         grounds.push(format!("type.{}", event.kind));
         grounds.extend(self.grounds_of_a_side("source", parties, firing.at, &firing.source));
@@ -44,6 +48,14 @@ impl SentenceCoder<'_> {
         ];
         grounds.extend(facts.iter().filter(|(_, holds)| *holds).map(|(name, _)| (*name).to_owned()));
         grounds
+    }
+
+    /// How much the word looks to the encoder as if it told of such an act, in log odds: a ground with a value.
+    fn ground_of_the_word(&self, firing: &Firing<'_>, kind: EventType) -> Option<String> {
+        let odds = self.clause.word(firing.at)?.acts?;
+        // What is announced or refused is coded as another type than the word's own.
+        let odds = odds.of(kind).max(odds.of(firing.frame.kind));
+        Some(format!("encoder={:.1}", odds.clamp(LEAST_ODDS, MOST_ODDS)))
     }
 
     /// Where in the sentence the act is told, and how.

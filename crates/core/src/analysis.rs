@@ -1,4 +1,4 @@
-use crate::{Features, Span, codes::words};
+use crate::{EventType, Features, Span, codes::words};
 
 /// A document's news as sentences, in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,24 @@ pub struct Word {
     pub relation: Relation,
     /// `None` outside names.
     pub name: Option<NameTag>,
+    /// `None` where no model has read the word.
+    pub acts: Option<ActOdds>,
+}
+
+/// How much a word looks, where it stands, as if it told of an act of each type: log odds. Evidence beside the frames,
+/// which say what is an act and whose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ActOdds([f32; EventType::ALL.len()]);
+
+impl ActOdds {
+    /// The log odds of each type, in the order of [`EventType::ALL`].
+    pub const fn new(odds: [f32; EventType::ALL.len()]) -> Self {
+        Self(odds)
+    }
+
+    pub fn of(&self, kind: EventType) -> f32 {
+        self.0.get(kind as usize).copied().unwrap_or_default()
+    }
 }
 
 /// A word's place in a name.

@@ -23,7 +23,7 @@ mod refinement;
 mod text;
 
 pub use actor::{Actor, ActorKind, Mention, ResolvedBy, Sense};
-pub use analysis::{Analysis, NameKind, NameTag, Relation, Sentence, Upos, Word};
+pub use analysis::{ActOdds, Analysis, NameKind, NameTag, Relation, Sentence, Upos, Word};
 pub use codes::{CountryCode, Sector};
 pub use date::{Date, DateRange, Precision, ResolvedDate};
 pub use document::{Block, BlockKind, Document, FurnitureKind, Metadata};

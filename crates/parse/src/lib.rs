@@ -7,6 +7,7 @@
 //! for who wants universal dependencies (`fused`).
 //! The weights stand in the binary, so that a [`Parser`] needs no file and no network.
 
+mod acts;
 mod capitals;
 mod conllu;
 mod datelines;

@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use chancery_core::{Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
+use chancery_core::{ActOdds, Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
 use chancery_kernels::{Processor, Quantised};
 
+use crate::acts::Acts;
 use crate::capitals::spelled;
 use crate::drafts::{Draft, Sentences, batches};
 use crate::encoder::{Encoder, Workspace};
@@ -25,6 +26,7 @@ use crate::words::{Token, words};
 use crate::{FusedError, ModelError, Tier};
 
 static MODEL: &[u8] = include_bytes!("../../../models/encoder.bin");
+static ACTS: &[u8] = include_bytes!("../../../models/acts.bin");
 
 /// The longest sentence that is read as one; the work on a tree grows with the square of its words.
 const MOST_WORDS: usize = 160;
@@ -39,6 +41,8 @@ pub struct Parser {
     end: u32,
     encoder: Encoder<'static>,
     exits: Vec<Exit>,
+    /// What reads acts at each exit; none for a model that is not the one in the binary.
+    acts: Vec<Acts>,
     /// Which of the exits is taken.
     exit: usize,
     known: Known,
@@ -68,12 +72,18 @@ impl Language {
 pub(crate) struct Reading {
     tags: Tags,
     place: Attachment,
+    acts: Option<ActOdds>,
 }
 
 impl Parser {
     /// Unpacks the weights that stand in the binary.
     pub fn load() -> Result<Self, ModelError> {
-        Self::read(MODEL)
+        let mut parser = Self::read(MODEL)?;
+        let acts = ModelFile::open(ACTS)?;
+        let width = parser.encoder.width();
+        parser.acts =
+            parser.exits.iter().map(|exit| Acts::read(&acts, exit.tier, width)).collect::<Result<_, _>>()?;
+        Ok(parser)
     }
 
     /// Unpacks a model file, of the form that `models/README.md` describes.
@@ -92,6 +102,7 @@ impl Parser {
             encoder,
             exit: exits.len() - 1,
             exits,
+            acts: Vec::new(),
             known: Known::default(),
             processor: Processor::detect(),
             spaces: Mutex::default(),
@@ -163,6 +174,19 @@ impl Parser {
         Staged { value: self.analyse(text, &drafts), notices }
     }
 
+    /// Reads a stretch of a text as one block, and gives with it the vector of each of its words, from which the heads
+    /// read: for training another head.
+    pub fn vectors(&self, text: &Text, span: Span, language: &str) -> (Analysis, Vec<Vec<f32>>) {
+        let (mut drafts, mut notices) = (Vec::new(), Vec::new());
+        self.draft(text, span, 0, language, &mut drafts, &mut notices);
+        let mut vectors = Vec::new();
+        for draft in &drafts {
+            let (rows, _) = self.vectors_of(&[draft]);
+            vectors.extend(rows.chunks_exact(self.encoder.width()).map(<[f32]>::to_vec));
+        }
+        (self.analyse(text, &drafts), vectors)
+    }
+
     /// Reads sentences whose words are given, as one text: each word with whether a space stands before it.
     /// For tests against treebanks, whose words need not be cut.
     pub fn parse_words(&self, sentences: &[Vec<(String, bool)>], language: &str) -> (Text, Analysis) {
@@ -223,7 +247,8 @@ impl Parser {
         let drafts: Vec<_> = sentences.iter().map(draft).collect();
         let readings = self.readings(&drafts);
         for (sentence, readings) in sentences.iter_mut().zip(&readings) {
-            for (word, Reading { tags, place }) in sentence.words.iter_mut().zip(readings.iter()) {
+            for (word, Reading { tags, place, acts }) in sentence.words.iter_mut().zip(readings.iter()) {
+                word.acts = *acts;
                 word.lemma = language.lemmas.lemma(&word.form, tags.upos);
                 (word.upos, word.features, word.name) = (tags.upos, tags.features.clone(), tags.name);
                 (word.head, word.relation) = (place.head, place.relation);
@@ -316,7 +341,7 @@ impl Parser {
             let Some(reading) = readings.get_mut(place) else { continue };
             let words = reading.iter().zip(names.iter()).map(|(word, named)| {
                 let tags = Tags { name: named.tags.name, ..word.tags.clone() };
-                Reading { tags, place: word.place }
+                Reading { tags, ..*word }
             });
             *reading = words.collect();
         }
@@ -378,6 +403,22 @@ impl Parser {
 
     /// Reads the words of the sentences of one batch.
     fn read_batch(&self, drafts: &[&Draft<'_>]) -> Vec<Arc<[Reading]>> {
+        let Some(exit) = self.exits.get(self.exit) else { return Vec::new() };
+        let (vectors, sentences) = self.vectors_of(drafts);
+        let width = self.encoder.width();
+        let acts = self.acts.get(self.exit).map(|acts| acts.apply(&vectors, &sentences, width));
+        let mut acts = acts.into_iter().flatten();
+        let mut words = Quantised::default();
+        words.fill(self.processor, &vectors, width);
+        let tags = exit.tagger.apply(self.processor, &words, &sentences);
+        let places = exit.heads.apply(self.processor, &words, &sentences);
+        let mut readings =
+            tags.into_iter().zip(places).map(|(tags, place)| Reading { tags, place, acts: acts.next() });
+        sentences.into_iter().map(|range| readings.by_ref().take(range.len()).collect()).collect()
+    }
+
+    /// The vector of each word of the sentences of one batch, and each sentence's range of them.
+    fn vectors_of(&self, drafts: &[&Draft<'_>]) -> (Vec<f32>, Vec<Range<usize>>) {
         let mut pieces = Vec::new();
         let mut ranges = Vec::new();
         let mut word_pieces: Vec<Range<usize>> = Vec::new();
@@ -393,18 +434,13 @@ impl Parser {
             ranges.push(first_piece..pieces.len());
             sentences.push(first_word..word_pieces.len());
         }
-        let Some(exit) = self.exits.get(self.exit) else { return Vec::new() };
+        let mix =
+            self.exits.get(self.exit).map_or((0, &[][..]), |exit| (exit.layers, exit.shares.as_slice()));
         let mut space = self.spaces.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let mix = (exit.layers, exit.shares.as_slice());
         let vectors = self.encoder.encode(self.processor, &pieces, &ranges, mix, &mut space);
         let vectors = means(vectors, &word_pieces, self.encoder.width());
         self.spaces.lock().unwrap_or_else(PoisonError::into_inner).push(space);
-        let mut words = Quantised::default();
-        words.fill(self.processor, &vectors, self.encoder.width());
-        let tags = exit.tagger.apply(self.processor, &words, &sentences);
-        let places = exit.heads.apply(self.processor, &words, &sentences);
-        let mut readings = tags.into_iter().zip(places).map(|(tags, place)| Reading { tags, place });
-        sentences.into_iter().map(|range| readings.by_ref().take(range.len()).collect()).collect()
+        (vectors, sentences)
     }
 }
 
@@ -439,6 +475,7 @@ fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sent
             head: reading.place.head,
             relation: reading.place.relation,
             name: reading.tags.name,
+            acts: reading.acts,
         }
     });
     let mut words: Vec<Word> = words.collect();

@@ -10,6 +10,15 @@ pub enum Tier {
     Fast,
 }
 
+impl Tier {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Balanced => "balanced",
+            Self::Fast => "fast",
+        }
+    }
+}
+
 impl FromStr for Tier {
     type Err = ();
 

@@ -135,6 +135,7 @@ mod tests {
             let Some(span) = text.span(start, start + form.len()) else { continue };
             start += form.len() + 1;
             out.push(Word {
+                acts: None,
                 span,
                 form: (*form).to_owned(),
                 lemma: (*form).to_owned(),
