@@ -118,6 +118,9 @@ pub(crate) struct Ask {
     /// Statuses, as `denied` (events only)
     #[arg(long = "status", value_name = "STATUS", value_parser = parse_status, value_delimiter = ',')]
     pub(crate) statuses: Vec<Status>,
+    /// How sure an event has to be, from 0 to 1 (events only); all of them where it is left out
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub(crate) sure: Option<f32>,
     /// Print one JSON object a line
     #[arg(long, conflicts_with_all = ["csv", "parquet"])]
     pub(crate) json: bool,
@@ -141,6 +144,11 @@ impl Paths {
     pub(crate) fn tier(&self) -> Tier {
         if self.fast { Tier::Fast } else { Tier::Balanced }
     }
+}
+
+fn parse_share(word: &str) -> Result<f32, String> {
+    let share = word.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "how sure is a number from 0 to 1, as 0.8".to_owned())
 }
 
 fn parse_status(word: &str) -> Result<Status, String> {

@@ -79,6 +79,7 @@ fn filter(call: &Ask, record: &Record) -> Result<Filter, Failure> {
         kinds,
         own_kinds,
         statuses: call.statuses.clone(),
+        least_sure: call.sure,
         since: call.since,
         until: call.until,
         ..Filter::default()

@@ -258,9 +258,13 @@ fn a_name_that_nobody_bears_ends_the_call() {
 #[test]
 fn a_call_that_makes_no_sense_ends_with_two() {
     let folder = folder();
-    for call in
-        [&["read"][..], &["events", "--type", "HUG"], &["events", "--since", "spring"], &["dossier", "A"]]
-    {
+    for call in [
+        &["read"][..],
+        &["events", "--type", "HUG"],
+        &["events", "--since", "spring"],
+        &["events", "--sure", "80"],
+        &["dossier", "A"],
+    ] {
         assert_eq!(run(folder.path(), call).status.code(), Some(2), "{call:?}");
     }
 }

@@ -2,16 +2,16 @@ use std::io;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType};
-use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 
-use crate::table::{Column, Table};
+use crate::table::{Cells, Column, Table};
 
 impl Table {
-    /// The table as a Parquet file: a column of counts as 64-bit integers, any other as UTF-8; null where a cell is
+    /// The table as a Parquet file: counts as 64-bit integers, figures as doubles, words as UTF-8; null where a cell is
     /// empty.
     pub fn parquet(&self) -> io::Result<Vec<u8>> {
         let fields = self.columns.iter().map(field).collect::<Result<_, ParquetError>>()?;
@@ -28,12 +28,19 @@ impl Table {
                 .rows
                 .iter()
                 .map(|row| row.get(index).map(String::as_str).filter(|cell| !cell.is_empty()));
-            if column.counts {
-                let (counts, known) = present(cells.map(|cell| cell?.parse::<i64>().ok()));
-                writer.typed::<Int64Type>().write_batch(&counts, Some(&known), None)?;
-            } else {
-                let (words, known) = present(cells.map(|cell| cell.map(ByteArray::from)));
-                writer.typed::<ByteArrayType>().write_batch(&words, Some(&known), None)?;
+            match column.holds {
+                Cells::Counts => {
+                    let (counts, known) = present(cells.map(|cell| cell?.parse::<i64>().ok()));
+                    writer.typed::<Int64Type>().write_batch(&counts, Some(&known), None)?;
+                }
+                Cells::Figures => {
+                    let (figures, known) = present(cells.map(|cell| cell?.parse::<f64>().ok()));
+                    writer.typed::<DoubleType>().write_batch(&figures, Some(&known), None)?;
+                }
+                Cells::Words => {
+                    let (words, known) = present(cells.map(|cell| cell.map(ByteArray::from)));
+                    writer.typed::<ByteArrayType>().write_batch(&words, Some(&known), None)?;
+                }
             }
             writer.close()?;
         }
@@ -43,10 +50,10 @@ impl Table {
 }
 
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {
-    let (physical, logical) = if column.counts {
-        (PhysicalType::INT64, None)
-    } else {
-        (PhysicalType::BYTE_ARRAY, Some(LogicalType::String))
+    let (physical, logical) = match column.holds {
+        Cells::Counts => (PhysicalType::INT64, None),
+        Cells::Figures => (PhysicalType::DOUBLE, None),
+        Cells::Words => (PhysicalType::BYTE_ARRAY, Some(LogicalType::String)),
     };
     let field = Type::primitive_type_builder(column.name, physical)
         .with_repetition(Repetition::OPTIONAL)

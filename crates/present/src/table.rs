@@ -12,20 +12,34 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// What stands above the cells of a column, and whether they are counts.
+/// What stands above the cells of a column, and what they hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     pub name: &'static str,
-    pub counts: bool,
+    pub holds: Cells,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cells {
+    Words,
+    /// Whole numbers.
+    Counts,
+    /// Numbers with a decimal point.
+    Figures,
 }
 
 impl Column {
     fn words(name: &'static str) -> Self {
-        Self { name, counts: false }
+        Self { name, holds: Cells::Words }
     }
 
     fn count(name: &'static str) -> Self {
-        Self { name, counts: true }
+        Self { name, holds: Cells::Counts }
+    }
+
+    fn figure(name: &'static str) -> Self {
+        Self { name, holds: Cells::Figures }
     }
 }
 
@@ -95,6 +109,9 @@ fn cut(cell: &str, width: usize) -> String {
     short
 }
 
+/// The place of the column that says how sure an event is: behind who says so.
+const SURE_AT: usize = 8;
+
 /// Events, a row each; with a column for the type of PLOVER's where some have one of the user's own.
 pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Table {
     let columns = [
@@ -111,7 +128,8 @@ pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Tabl
         "document",
         "evidence",
     ];
-    let columns = columns.map(Column::words).to_vec();
+    let mut columns = columns.map(Column::words).to_vec();
+    columns.insert(SURE_AT, Column::figure("confidence"));
     let rows = events.iter().map(|recorded| {
         let event = &recorded.event;
         vec![
@@ -123,6 +141,7 @@ pub fn event_table(events: &[RecordedEvent], documents: &[DocumentHead]) -> Tabl
             names(&event.recipient),
             event.status.to_string(),
             event.attribution.clone(),
+            format!("{:.2}", event.confidence),
             event.place.as_ref().map(|place| place.name.clone()).unwrap_or_default(),
             recorded.happening.clone().unwrap_or_default(),
             name_of(documents, recorded.document).to_owned(),

@@ -2,8 +2,9 @@
 
 use std::fs::File;
 
-use chancery_present::{Column, Table, actor_table, event_table, position_table, statement_table};
+use chancery_present::{Cells, Column, Table, actor_table, event_table, position_table, statement_table};
 use chancery_record::{Filter, Record, fixture};
+use parquet::basic::Type;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
@@ -14,11 +15,13 @@ fn there_and_back(table: &Table) -> (Vec<Column>, Vec<Vec<String>>) {
     std::fs::write(&path, table.parquet().expect("a table can be written")).expect("a file");
     let reader = SerializedFileReader::new(File::open(&path).expect("the file")).expect("a Parquet file");
     let fields = reader.metadata().file_metadata().schema_descr().columns().iter();
-    let counts: Vec<_> = fields
-        .map(|field| (field.name().to_owned(), field.physical_type() == parquet::basic::Type::INT64))
-        .collect();
-    let known =
-        table.columns.iter().filter(|column| counts.contains(&(column.name.to_owned(), column.counts)));
+    let holds = |kind: Type| match kind {
+        Type::INT64 => Cells::Counts,
+        Type::DOUBLE => Cells::Figures,
+        _ => Cells::Words,
+    };
+    let read: Vec<_> = fields.map(|field| (field.name().to_owned(), holds(field.physical_type()))).collect();
+    let known = table.columns.iter().filter(|column| read.contains(&(column.name.to_owned(), column.holds)));
     let rows = reader.get_row_iter(None).expect("rows").map(|row| {
         let row = row.expect("a row");
         row.get_column_iter()
@@ -26,6 +29,7 @@ fn there_and_back(table: &Table) -> (Vec<Column>, Vec<Vec<String>>) {
                 Field::Null => String::new(),
                 Field::Str(words) => words.clone(),
                 Field::Long(count) => count.to_string(),
+                Field::Double(figure) => format!("{figure:.2}"),
                 other => format!("{other:?}"),
             })
             .collect()
@@ -76,7 +80,9 @@ fn every_table_reads_back_as_it_was() {
 
 #[test]
 fn the_same_table_gives_the_same_bytes() {
-    let table =
-        Table { columns: vec![Column { name: "id", counts: false }], rows: vec![vec!["é; 中".to_owned()]] };
+    let table = Table {
+        columns: vec![Column { name: "id", holds: Cells::Words }],
+        rows: vec![vec!["é; 中".to_owned()]],
+    };
     assert_eq!(table.parquet().expect("bytes"), table.parquet().expect("bytes"));
 }

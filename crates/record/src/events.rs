@@ -83,6 +83,10 @@ impl Filter {
             let statuses: Vec<_> = self.statuses.iter().map(|status| format!("'{status}'")).collect();
             sql.push(format!("t.status IN ({})", statuses.join(", ")));
         }
+        if let Some(sure) = self.least_sure {
+            sql.push("t.confidence >= ?".to_owned());
+            values.push(Value::Real(sure.into()));
+        }
         if let Some(since) = self.since {
             sql.push("(t.dated AND (t.date_to IS NULL OR t.date_to >= ?))".to_owned());
             values.push(Value::Text(since.to_string()));

@@ -31,6 +31,8 @@ pub struct Filter {
     /// Types of the user's own, beside those.
     pub own_kinds: Vec<String>,
     pub statuses: Vec<Status>,
+    /// How sure an event has to be, from 0 to 1.
+    pub least_sure: Option<f32>,
     /// The first day of interest.
     pub since: Option<Date>,
     /// The last day of interest.

@@ -104,6 +104,17 @@ fn a_filter_finds_mutual_acts_from_either_side() {
     assert_eq!(count(Filter { since, ..Filter::default() }), 1);
 }
 
+#[test]
+fn a_filter_leaves_out_what_is_not_sure_enough() {
+    let (_folder, path) = new();
+    let mut record = Record::create(&path).expect("a record");
+    record.put(&visit("a.txt"), "test").expect("it is put");
+    let count =
+        |least_sure| record.events(&Filter { least_sure, ..Filter::default() }).expect("events").len();
+    // Every event of the fixture is sure to the half.
+    assert_eq!((count(None), count(Some(0.5)), count(Some(0.51))), (2, 2, 0));
+}
+
 /// A visit that an ontology of the user's own calls a state visit.
 fn state_visit(name: &str) -> Reading {
     let mut reading = visit_told_on(name, "2024-05-04");
