@@ -116,24 +116,26 @@ impl SentenceCoder<'_> {
         evidence: Span,
     ) -> Vec<chancery_core::Context> {
         let mut contexts = frame.contexts.clone();
-        for index in self.clause.sentence.words_in(evidence) {
-            let Some(keys) = self.clause.keys.get(index) else { continue };
-            for (context, class) in &self.language.contexts {
-                if !contexts.contains(context) && class.holds(keys) {
-                    contexts.push(*context);
-                }
+        let seen = self.seen(evidence);
+        for (context, matter) in &self.language.contexts {
+            if !contexts.contains(context) && seen.tell(matter) {
+                contexts.push(*context);
             }
         }
         contexts.sort_unstable();
         contexts
     }
 
+    fn seen(&self, evidence: Span) -> Seen<'_> {
+        let clause = self.clause.sentence.words_in(evidence);
+        Seen { keys: self.clause.keys, classes: &self.language.classes, clause }
+    }
+
     /// Adds the contexts of the user's own that the words of the evidence tell.
     pub(crate) fn add_own_contexts(&self, own: &mut Refinement, evidence: Span) {
-        let clause = self.clause.sentence.words_in(evidence);
-        let seen = Seen { keys: self.clause.keys, classes: &self.language.classes, clause };
-        for (context, topics) in &self.language.own_contexts {
-            if topics.iter().any(|topic| seen.hold(topic)) {
+        let seen = self.seen(evidence);
+        for (context, matter) in &self.language.own_contexts {
+            if seen.tell(matter) {
                 own.contexts.push(context.clone());
             }
         }

@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::frame_error::{FrameError, class_errors, context_errors};
 use crate::frame_reader::read_frames;
 use crate::ontology::Ontology;
-use crate::words::{Spelling, Topic, WordClass, WordClasses, WordKeys, WordPattern};
+use crate::words::{Matter, Spelling, WordClass, WordClasses, WordKeys, WordPattern};
 
 /// A table of the user's own frames, beside ours: of frames as specific, they go first.
 const MORE: &str = "frames.more";
@@ -18,9 +18,9 @@ pub(crate) struct Language {
     pub(crate) modality: WordClasses,
     /// How a story is told: `perfect`, `habitual`, `since`, `earlier`, `later`, `reversal`.
     pub(crate) narrative: WordClasses,
-    pub(crate) contexts: Vec<(Context, WordClass)>,
+    pub(crate) contexts: Vec<(Context, Matter)>,
     /// What tells contexts of the user's own.
-    pub(crate) own_contexts: Vec<(String, Vec<Topic>)>,
+    pub(crate) own_contexts: Vec<(String, Matter)>,
     pub(crate) errors: Vec<FrameError>,
     inflections: Vec<(String, String)>,
     exact: HashMap<String, Vec<usize>>,
@@ -86,7 +86,7 @@ impl Language {
         let own_contexts = own_contexts(language, &contexts, ontology);
         let contexts = contexts
             .iter()
-            .filter_map(|(name, class)| Some((name.parse::<Context>().ok()?, class.clone())))
+            .filter_map(|(name, class)| Some((name.parse::<Context>().ok()?, Matter::new(written(class)))))
             .collect();
         Self {
             frames,
@@ -130,14 +130,18 @@ impl Language {
 
 /// What tells the contexts of the user's own in a language: the words of `ontology.txt`, and those of a table of contexts
 /// that names one.
-fn own_contexts(language: &str, table: &WordClasses, ontology: &Ontology) -> Vec<(String, Vec<Topic>)> {
+fn own_contexts(language: &str, table: &WordClasses, ontology: &Ontology) -> Vec<(String, Matter)> {
     let of_language = |code: &Option<String>| code.as_deref().is_none_or(|code| code == language);
     let contexts = ontology.contexts.iter().map(|context| {
         let declared =
             context.words.iter().filter(|(code, _)| of_language(code)).flat_map(|(_, words)| words);
-        let listed = table.get(&context.name).map_or(&[][..], WordClass::patterns);
-        let listed = listed.iter().map(|word| Topic::Phrase(vec![word.clone()]));
-        (context.name.clone(), declared.cloned().chain(listed).collect())
+        let listed = table.get(&context.name).map(written).unwrap_or_default();
+        (context.name.clone(), Matter::new(declared.chain(&listed)))
     });
     contexts.collect()
+}
+
+/// The words of a class as its table writes them.
+fn written(class: &WordClass) -> Vec<String> {
+    class.patterns().iter().map(ToString::to_string).collect()
 }

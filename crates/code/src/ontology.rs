@@ -3,7 +3,6 @@ use chancery_core::{Event, EventType, Mode, OwnName, Refinement};
 use crate::ontology_error::OntologyError;
 use crate::ontology_reader::read_ontology;
 use crate::rule::{Rule, Seen};
-use crate::words::Topic;
 
 /// The user's own types, modes and contexts, and the rules that give them; empty where nobody wrote an `ontology.txt`.
 #[derive(Debug, Default)]
@@ -39,7 +38,7 @@ pub(crate) struct OwnMode {
 pub(crate) struct OwnContext {
     pub(crate) name: String,
     /// What tells it, for one language or, with `None`, for all.
-    pub(crate) words: Vec<(Option<String>, Vec<Topic>)>,
+    pub(crate) words: Vec<(Option<String>, Vec<String>)>,
 }
 
 /// A type as frames and rules name it: one of PLOVER's, or one of the user's own with the one it refines.

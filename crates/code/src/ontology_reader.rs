@@ -4,7 +4,7 @@ use crate::ontology::{Ontology, OwnContext, OwnMode, OwnType, TypeName};
 use crate::ontology_error::OntologyError;
 use crate::ontology_line::{Line, lines};
 use crate::rule::{Condition, Rule, Tested};
-use crate::words::{Topic, WordClasses};
+use crate::words::{Matter, WordClasses};
 
 /// Reads an `ontology.txt`; a line that cannot be used is an error and costs no other line but those that build on it.
 pub(crate) fn read_ontology(text: &str) -> Ontology {
@@ -58,7 +58,8 @@ impl OntologyReader {
                 self.ontology.modes.push(OwnMode { of, name, line });
             }
             Line::Context { name, language, words } => {
-                let words = (language.clone(), context_words(line, name, language.as_deref(), words)?);
+                check_context(line, name, language.as_deref(), words)?;
+                let words = (language.clone(), words.clone());
                 let contexts = &mut self.ontology.contexts;
                 match contexts.iter_mut().find(|known| known.name == *name) {
                     Some(known) => known.words.push(words),
@@ -190,7 +191,9 @@ impl OntologyReader {
         for value in &values {
             self.is_value(line, *tested, value)?;
         }
-        let words = if *tested == Tested::Words { topics(line, &values)? } else { Vec::new() };
+        let of_words = if *tested == Tested::Words { values.as_slice() } else { &[] };
+        check_words(line, of_words)?;
+        let words = Matter::new(of_words);
         Ok(Condition { absent, tested: *tested, values, words })
     }
 
@@ -237,12 +240,12 @@ fn score_of(line: usize, written: Option<&str>) -> Result<Option<f32>, OntologyE
     }
 }
 
-fn context_words(
+fn check_context(
     line: usize,
     name: &str,
     language: Option<&str>,
     words: &[String],
-) -> Result<Vec<Topic>, OntologyError> {
+) -> Result<(), OntologyError> {
     if name.parse::<Context>().is_ok() {
         return Err(OntologyError::PloversName { line, name: name.to_owned() });
     }
@@ -253,15 +256,16 @@ fn context_words(
     if let Some(code) = language.filter(|code| !known.contains(code)) {
         return Err(OntologyError::UnknownLanguage { line, code: code.to_owned(), known: known.join(", ") });
     }
-    topics(line, words)
+    check_words(line, words)
 }
 
-fn topics(line: usize, words: &[String]) -> Result<Vec<Topic>, OntologyError> {
-    let topics = words.iter().map(|word| match Topic::new(word) {
-        Topic::Class(class) if !is_class(&class) => Err(OntologyError::UnknownClass { line, class }),
-        topic => Ok(topic),
-    });
-    topics.collect()
+/// Classes of words must be of some language.
+fn check_words(line: usize, words: &[String]) -> Result<(), OntologyError> {
+    let classes = words.iter().filter_map(|word| word.trim_start_matches('!').strip_prefix('@'));
+    match classes.into_iter().find(|class| !is_class(class)) {
+        Some(class) => Err(OntologyError::UnknownClass { line, class: class.to_owned() }),
+        None => Ok(()),
+    }
 }
 
 /// Whether some language has a class of words of that name.

@@ -1,6 +1,6 @@
 use chancery_core::{Event, EventType, OwnName, Participant};
 
-use crate::words::{Topic, WordClasses, WordKeys};
+use crate::words::{Matter, WordClasses, WordKeys};
 
 /// A line of `ontology.txt` that gives events of one of PLOVER's types a name of the user's own.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub(crate) struct Condition {
     /// Any of these; of a side, none: anybody.
     pub(crate) values: Vec<String>,
     /// The values of [`Tested::Words`].
-    pub(crate) words: Vec<Topic>,
+    pub(crate) words: Matter,
 }
 
 /// What a condition looks at.
@@ -70,8 +70,8 @@ pub(crate) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    pub(crate) fn hold(&self, topic: &Topic) -> bool {
-        self.clause.clone().any(|at| topic.stands_at(self.classes, self.keys, at))
+    pub(crate) fn tell(&self, matter: &Matter) -> bool {
+        matter.is_told(self.classes, self.keys, self.clause.clone())
     }
 }
 
@@ -156,7 +156,7 @@ impl Condition {
             Tested::Context => event.context_names().into_iter().any(is_listed),
             Tested::Source => sides.source.iter().any(|party| self.is_of(party)),
             Tested::Recipient => sides.recipient.iter().any(|party| self.is_of(party)),
-            Tested::Words => self.words.iter().any(|topic| seen.hold(topic)),
+            Tested::Words => seen.tell(&self.words),
             Tested::Status => is_listed(event.status.as_str()),
         };
         found != self.absent
@@ -180,6 +180,10 @@ impl Condition {
         };
         if self.tested != other.tested || self.absent != other.absent {
             return false;
+        }
+        // `words=gas|!tear_gas` leaves something to `words=gas`.
+        if self.values.iter().chain(&other.values).any(|value| value.starts_with('!')) {
+            return self.values == other.values;
         }
         match self.absent {
             // Nobody at all is nobody of a sector.

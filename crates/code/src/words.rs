@@ -190,6 +190,14 @@ impl Topic {
         }
     }
 
+    /// How many words it covers.
+    fn length(&self) -> usize {
+        match self {
+            Self::Class(_) => 1,
+            Self::Phrase(words) => words.len(),
+        }
+    }
+
     /// Whether it stands at a word of a sentence, as that word or as the first of several.
     pub(crate) fn stands_at(&self, classes: &WordClasses, sentence: &[WordKeys], at: usize) -> bool {
         match self {
@@ -199,6 +207,44 @@ impl Topic {
                 found.is_some_and(|found| found.iter().zip(words).all(|(keys, word)| keys.fit(word)))
             }
         }
+    }
+}
+
+/// What tells a matter: any of its topics, but not within words that only look so (`gas`, `!tear_gas`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Matter {
+    topics: Vec<Topic>,
+    except: Vec<Topic>,
+}
+
+impl Matter {
+    pub(crate) fn new(words: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let mut matter = Self::default();
+        for word in words {
+            match word.as_ref().trim().strip_prefix('!') {
+                Some(phrase) => matter.except.push(Topic::new(phrase)),
+                None => matter.topics.push(Topic::new(word.as_ref())),
+            }
+        }
+        matter
+    }
+
+    /// Whether some words of a stretch of a sentence tell it.
+    pub(crate) fn is_told(
+        &self,
+        classes: &WordClasses,
+        sentence: &[WordKeys],
+        mut stretch: std::ops::Range<usize>,
+    ) -> bool {
+        let stands = |topic: &Topic, at: usize| topic.stands_at(classes, sentence, at);
+        let is_within = |phrase: &Topic, at: usize| {
+            let first = (at + 1).saturating_sub(phrase.length());
+            (first..=at).any(|start| stands(phrase, start))
+        };
+        stretch.any(|at| {
+            self.topics.iter().any(|topic| stands(topic, at))
+                && !self.except.iter().any(|phrase| is_within(phrase, at))
+        })
     }
 }
 
@@ -249,6 +295,22 @@ impl WordClasses {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_within_a_phrase_that_only_looks_so_tell_nothing() {
+        let matter = Matter::new(["gas*", "drinking_water", "!tear_gas", "@fuel"]);
+        let classes = WordClasses::read("fuel: diesel\n");
+        let told = |sentence: &str| {
+            let keys: Vec<_> = sentence.split(' ').map(|word| WordKeys(vec![word.to_owned()])).collect();
+            matter.is_told(&classes, &keys, 0..keys.len())
+        };
+        assert!(told("they cut gas deliveries"));
+        assert!(told("they sent diesel"));
+        assert!(told("no drinking water"));
+        assert!(!told("police fired tear gas"));
+        assert!(told("gas and tear gas"));
+        assert!(!told("drinking wine"));
+    }
 
     #[test]
     fn classes_continue_on_indented_lines() {

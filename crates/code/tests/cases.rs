@@ -6,7 +6,8 @@
 //! Nobody was seen at the port. => -
 //! ```
 //!
-//! Behind the status may stand when it happened: `@2024-08-05`, `@2024-08-06..` (from then on), `@..2024-08-06`.
+//! Behind the status may stand when it happened: `@2024-08-05`, `@2024-08-06..` (from then on), `@..2024-08-06`; and
+//! contexts that it has, `+military`, or has not, `!crime`.
 //! Several events are separated by `;`. An event that is coded beyond those listed is a fault where the
 //! line ends in `; only`. `?` before a sentence marks one that is known to fail and says so when it passes.
 //! `Norway {condemned|denounced} Russia` stands for a sentence with each of the words.
@@ -134,12 +135,13 @@ fn show(event: &Event) -> String {
     let kind: Vec<_> =
         [event.kind.as_str()].into_iter().chain(event.modes.iter().map(|mode| mode.as_str())).collect();
     format!(
-        "{} {} > {} {} {} ({})",
+        "{} {} > {} {} {} {} ({})",
         kind.join("."),
         codes(&event.source),
         codes(&event.recipient),
         event.status,
         when(event),
+        event.context_names().iter().map(|context| format!("+{context}")).collect::<Vec<_>>().join(" "),
         event.rule
     )
 }
@@ -161,25 +163,29 @@ fn when(event: &Event) -> String {
     format!("@{}", range.value().unwrap_or_else(|| format!("{}..{}", side(range.from), side(range.to))))
 }
 
-/// `TYPE[.mode] SOURCES > RECIPIENTS [status] [@date]`; `*` for a side that may be anything.
+/// `TYPE[.mode] SOURCES > RECIPIENTS [status] [@date]`; `*` for a type or side that may be anything.
 fn fits(expected: &str, event: &Event) -> bool {
     let (left, right) = expected.split_once('>').unwrap_or((expected, "-"));
     let mut left = left.split_whitespace();
     let (kind, source) = (left.next().unwrap_or_default(), left.next().unwrap_or("-"));
     let mut right = right.split_whitespace();
     let recipient = right.next().unwrap_or("-");
-    let (dates, statuses): (Vec<_>, Vec<_>) = right.partition(|word| word.starts_with('@'));
+    let (contexts, right): (Vec<_>, Vec<_>) = right.partition(|word| word.starts_with(['+', '!']));
+    let (dates, statuses): (Vec<_>, Vec<_>) = right.into_iter().partition(|word| word.starts_with('@'));
+    let told = event.context_names();
     let mut kind = kind.split('.');
     let side = |wanted: &str, side: &[Participant]| {
         let mut wanted: Vec<_> = wanted.split(',').filter(|code| *code != "-").collect();
         wanted.sort_unstable();
         wanted == ["*"] || codes(side) == if wanted.is_empty() { "-".to_owned() } else { wanted.join(",") }
     };
-    kind.next() == Some(event.kind.as_str())
+    kind.next().is_some_and(|kind| kind == "*" || kind == event.kind.as_str())
         && kind.all(|mode| event.modes.iter().any(|known| known.as_str() == mode))
         && (side(source, &event.source) && side(recipient, &event.recipient)
             // A mutual act may be written either way.
             || event.recipient.is_empty() && side(&format!("{source},{recipient}"), &event.source))
         && statuses.iter().all(|status| event.status.as_str() == *status)
         && dates.iter().all(|date| when(event) == *date)
+        && contexts.iter().all(|word| word.strip_prefix('+').is_none_or(|context| told.contains(&context)))
+        && contexts.iter().all(|word| word.strip_prefix('!').is_none_or(|context| !told.contains(&context)))
 }
