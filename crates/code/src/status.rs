@@ -7,7 +7,9 @@ pub(crate) fn planned(kind: EventType, is_declared: bool) -> EventType {
     match kind {
         EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
         EventType::Retreat => EventType::Concede,
-        EventType::Assault | EventType::Sanction | EventType::Coerce if is_declared => EventType::Threaten,
+        EventType::Assault | EventType::Sanction | EventType::Coerce | EventType::Protest if is_declared => {
+            EventType::Threaten
+        }
         other => other,
     }
 }
@@ -17,6 +19,8 @@ pub(crate) fn threatened(kind: EventType, modes: &[Mode]) -> Vec<Mode> {
     let has = |name: &str| modes.iter().any(|mode| mode.as_str() == name);
     let threat = match kind {
         EventType::Assault => "violence",
+        // Threats of protest stand with those of ending relations (CAMEO 133).
+        EventType::Protest => "relations",
         _ if has("discontinue") => "relations",
         _ if has("expel") || has("deport") => "expel",
         _ if has("arrest") => "arrest",
