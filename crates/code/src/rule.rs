@@ -185,13 +185,10 @@ impl Condition {
         if self.values.iter().chain(&other.values).any(|value| value.starts_with('!')) {
             return self.values == other.values;
         }
-        match self.absent {
-            // Nobody at all is nobody of a sector.
-            true => other.values.is_empty() || !self.values.is_empty() && within(&self.values, &other.values),
-            false => {
-                self.values.is_empty() || !other.values.is_empty() && within(&other.values, &self.values)
-            }
-        }
+        let (wider, narrower) =
+            if self.absent { (&other.values, &self.values) } else { (&self.values, &other.values) };
+        // Anybody at all is wider than anybody of a sector.
+        wider.is_empty() || !narrower.is_empty() && within(narrower, wider)
     }
 }
 
