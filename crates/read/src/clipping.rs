@@ -5,6 +5,7 @@ use chancery_core::{
 };
 
 use crate::arrange::{Arranged, Known, arrange};
+use crate::day::names_impossible_day;
 use crate::line::{Mark, lines};
 use crate::masthead;
 use crate::record::{Stated, iso_day};
@@ -66,6 +67,10 @@ pub(crate) fn read_record(name: &str, text: &str, notices: Vec<Notice>, stated: 
 
 /// Adds the notices that only the whole document can give.
 pub(crate) fn finish(document: Document, mut notices: Vec<Notice>) -> Staged<Document> {
+    let told = notices.iter().any(|notice| notice.code == NoticeCode::MetadataImplausible);
+    if document.metadata.published.is_none() && !told {
+        notices.extend(impossible_day(&document));
+    }
     if document.metadata.language.is_none() {
         notices.push(Notice::new(
             NoticeCode::LanguageUnknown,
@@ -77,6 +82,17 @@ pub(crate) fn finish(document: Document, mut notices: Vec<Notice>) -> Staged<Doc
         notices.push(Notice::new(NoticeCode::NoNewsText, None, "no line reads like news"));
     }
     Staged { value: document, notices }
+}
+
+/// A notice of the first line around the news that states a day which does not exist.
+fn impossible_day(document: &Document) -> Option<Notice> {
+    let lines = document.blocks.iter().filter(|block| {
+        matches!(block.kind, BlockKind::Furniture(FurnitureKind::Time | FurnitureKind::Publisher))
+    });
+    let line = lines.into_iter().find(|block| names_impossible_day(document.text.slice(block.span)))?;
+    let words = document.text.slice(line.span).trim();
+    let text = format!("stated date makes no sense and was left out: {words}");
+    Some(Notice::new(NoticeCode::MetadataImplausible, line.span, text))
 }
 
 /// The blocks of judged lines.

@@ -105,6 +105,28 @@ pub(crate) fn says_when(words: &str) -> Option<bool> {
     (fits || updated || label("published")).then_some(updated)
 }
 
+/// Whether words are shaped like a day that no calendar has: `31 February 2025`, `2025-13-01`.
+pub(crate) fn names_impossible_day(words: &str) -> bool {
+    let tokens = tokens(words);
+    let year = |token: Option<&(Token, Range<usize>)>| {
+        matches!(token, Some((Token::Number { value: 1800..=2200, digits: 4 }, _)))
+    };
+    let small = |token: Option<&(Token, Range<usize>)>| {
+        matches!(token, Some((Token::Number { value: 0..=99, digits: 1..=2 }, _)))
+    };
+    let mark =
+        |token: Option<&(Token, Range<usize>)>| matches!(token, Some((Token::Mark('-' | '.' | '/'), _)));
+    let month = |token: Option<&(Token, Range<usize>)>| matches!(token, Some((Token::Word(word), _)) if month_of(word).is_some());
+    let shaped = (0..tokens.len()).any(|at| {
+        let token = |ahead: usize| tokens.get(at + ahead);
+        let digits = mark(token(1)) && small(token(2)) && mark(token(3));
+        digits && (year(token(0)) && small(token(4)) || small(token(0)) && year(token(4)))
+            || small(token(0)) && month(token(1)) && year(token(2))
+            || month(token(0)) && small(token(1)) && year(token(2))
+    });
+    shaped && find_days(words, true).is_empty() && find_days(words, false).is_empty()
+}
+
 fn day_at(tokens: &[(Token, Range<usize>)], month_first: bool) -> Option<(Date, usize)> {
     use Token::{Mark, Number, Word};
     let token = |index: usize| tokens.get(index).map(|(token, _)| token);
@@ -342,6 +364,15 @@ mod tests {
         );
         assert!(find_days("in October, 14 people of 2,023", true).is_empty());
         assert!(find_days("99.99.2023 and 31 April 2023", true).is_empty());
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_told_from_none() {
+        assert!(names_impossible_day("Reuters, 31 February 2025"));
+        assert!(names_impossible_day("Publicerad 2025-13-01"));
+        assert!(names_impossible_day("31.02.2025"));
+        assert!(!names_impossible_day("Reuters, 28 February 2025"));
+        assert!(!names_impossible_day("Reuters 2025"));
     }
 
     #[test]

@@ -106,6 +106,7 @@ fn json_object(start: &[u8], name: &str) -> Form {
     let line = start.get(..line_end.unwrap_or(start.len())).unwrap_or(start);
     let complete = serde_json::from_slice::<serde::de::IgnoredAny>(line);
     match (complete, line_end) {
+        (Ok(_), _) if is_feed(line) => Form::Json,
         (Ok(_), _) => Form::JsonLines,
         // The line goes on beyond what was looked at.
         (Err(error), None) if error.is_eof() => Form::JsonLines,
@@ -114,6 +115,18 @@ fn json_object(start: &[u8], name: &str) -> Form {
         (Err(_), _) if line.starts_with(b"{\"") => Form::JsonLines,
         _ => Form::Clipping,
     }
+}
+
+/// Whether a JSON object says of itself that it is a JSON feed.
+fn is_feed(object: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        version: Option<serde_json::Value>,
+    }
+    serde_json::from_slice::<Head>(object).is_ok_and(|head| {
+        let version = head.version.as_ref().and_then(serde_json::Value::as_str);
+        version.is_some_and(|version| version.contains("jsonfeed.org"))
+    })
 }
 
 /// Whether bytes are neither text in an 8-bit encoding nor UTF-16.
@@ -136,6 +149,10 @@ mod tests {
         assert_eq!(form(b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", "a.txt"), Form::JsonLines);
         assert_eq!(form(b"{\n  \"text\": \"a\"\n}", "a.json"), Form::Json);
         assert_eq!(form(b"[{\"text\": \"a\"}]", "a.json"), Form::Json);
+        assert_eq!(
+            form(b"{\"version\": \"https://jsonfeed.org/version/1\", \"items\": []}", "a.json"),
+            Form::Json
+        );
         assert_eq!(form(b"[Skip to content](#main)\n", "a.md"), Form::Clipping);
         assert_eq!(form(b"<?xml version='1.0'?><rss>", "a"), Form::Feed);
         assert_eq!(form(b"WARC/1.0\r\n", "a.warc.gz"), Form::Warc);

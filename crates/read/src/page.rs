@@ -1,6 +1,6 @@
 //! HTML pages: their visible text, a block a line.
 
-use chancery_core::{Document, FurnitureKind, Notice, Staged, Text};
+use chancery_core::{Document, FurnitureKind, Notice, NoticeCode, Staged, Text};
 
 use crate::arrange::{Known, arrange};
 use crate::clipping::{blocks_of, finish};
@@ -13,9 +13,13 @@ use crate::record::Stated;
 use crate::words::{count, ends_sentence};
 
 /// Reads a page. What it states in its head is believed over its lines, what a container states over both.
-pub(crate) fn read(name: &str, html: &str, notices: Vec<Notice>, stated: &Stated) -> Staged<Document> {
+pub(crate) fn read(name: &str, html: &str, mut notices: Vec<Notice>, stated: &Stated) -> Staged<Document> {
     let dom = Dom::parse(html);
     let declared = page_metadata::read(&dom);
+    if let Some(words) = &declared.impossible_day {
+        let text = format!("stated date makes no sense and was left out: {words}");
+        notices.push(Notice::new(NoticeCode::MetadataImplausible, None, text));
+    }
     let drafts = drafts(&dom);
     let comments = find_comments(drafts.iter().map(|draft| (draft.words.as_str(), draft.is_prose())));
     // What readers wrote weighs nothing.

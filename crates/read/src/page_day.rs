@@ -73,6 +73,15 @@ pub(crate) fn linked_day(object: &Value) -> Option<(Date, String)> {
     })
 }
 
+/// The words of a tag that states a day of publication, where they name no day that exists.
+pub(crate) fn impossible_day(metas: &[(String, String)], things: &[Value]) -> Option<String> {
+    let of_metas = KEYS.iter().find_map(|key| metas.iter().find(|(name, _)| name == key));
+    let of_things = || things.iter().find_map(|thing| thing.get("datePublished")?.as_str().map(decode));
+    let words = of_metas.map(|(_, words)| words.clone()).or_else(of_things)?;
+    (words.chars().any(|letter| letter.is_ascii_digit()) && any_day(&words).is_none())
+        .then(|| words.chars().take(80).collect())
+}
+
 fn how(place: &str, words: &str) -> String {
     let universal = words.contains('T') && (words.ends_with('Z') || words.ends_with("+00:00"));
     if universal { format!("{place} {UTC}") } else { place.to_owned() }

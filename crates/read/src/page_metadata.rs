@@ -18,6 +18,8 @@ pub(crate) struct Declared {
     pub title_is_weak: bool,
     /// Whether the day is that of a moment in universal time, which may be another where the page is read.
     pub published_in_utc: bool,
+    /// What the page states as its day of publication though there is no such day.
+    pub impossible_day: Option<String>,
     /// The day of publication as weaker signs have it, for want of a line that says it.
     pub likely_published: Option<(Date, String)>,
 }
@@ -67,8 +69,11 @@ pub(crate) fn read(dom: &Dom) -> Declared {
     }
     if stated.published.is_none() {
         // A recipe, a film or a page in general has a day too.
-        let things = things.iter().find_map(page_day::linked_day);
-        declared.likely_published = page_day::dated_element(dom).or(things);
+        let (linked, things) = (&things, things.iter().find_map(page_day::linked_day));
+        declared.likely_published = page_day::dated_element(dom).or(things.clone());
+        if things.is_none() {
+            declared.impossible_day = page_day::impossible_day(&metas, linked);
+        }
     }
     declared.published_in_utc =
         stated.published.as_ref().is_some_and(|(_, how)| how.ends_with(page_day::UTC));

@@ -299,3 +299,40 @@ proptest! {
         check("a.html", format!("<p>{}", lines.join("<div class=share><p>")).as_bytes());
     }
 }
+
+#[test]
+fn a_stated_day_that_does_not_exist_is_told_in_every_form() {
+    let article =
+        "<p>The envoys met in the old town and talked until late about the bridge and the port.</p>";
+    let linked =
+        r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-02-31"}</script>"#;
+    let tagged = r#"<meta property="article:published_time" content="2025-02-31T10:00:00Z">"#;
+    let page = |head: &str| {
+        format!("<html><head><title>The envoys met</title>{head}</head><body>{article}</body></html>")
+    };
+    let clipping = |line: &str| {
+        format!("The envoys met\n{line}\n\nThe envoys met in the old town and talked until late.\n")
+    };
+    let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "The envoys met", "date_published": "2025-02-31T10:00:00Z", "content_text": "The envoys met in the old town."}]}"#;
+    let forms = [
+        ("a.html", page(linked)),
+        ("b.html", page(tagged)),
+        ("c.txt", clipping("Reuters, 31 February 2025")),
+        ("d.txt", clipping("Date: 2025-02-31")),
+        ("e.txt", clipping("Published 2025-13-01")),
+        ("f.json", feed.to_owned()),
+        ("g.jsonl", r#"{"text": "The envoys met in the old town.", "date": "2025-02-31"}"#.to_owned()),
+        (
+            "h.md",
+            "---\ntitle: The envoys met\ndate: 2025-02-31\n---\n\nThe envoys met in the old town.\n"
+                .to_owned(),
+        ),
+    ];
+    for (name, text) in forms {
+        let outcomes = read(name, text.as_bytes());
+        let notices = outcomes.iter().flatten().flat_map(|staged| &staged.notices);
+        let told =
+            notices.filter(|notice| notice.text.contains("2025-") || notice.text.contains("February 2025"));
+        assert_eq!(told.count(), 1, "{name}: {outcomes:?}");
+    }
+}
