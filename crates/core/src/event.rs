@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::{
     Context, CountryCode, EventType, Mode, Notice, QuotationForm, Refinement, ResolvedDate, Sector, Span,
-    codes::words,
+    Text, codes::words,
 };
 
 /// What one document says: never changed once read.
@@ -218,6 +218,43 @@ pub struct Statement {
     pub sentence: usize,
 }
 
+/// Bytes that may stand at most between a cue and its speaker, or between either and the nearest quote mark.
+const BESIDE: usize = 48;
+
+impl Statement {
+    /// The two parts of the content around the words in its midst that say whose it is (`“…,” X said, “…”`);
+    /// empty where no such words stand in it.
+    pub fn parts(&self, text: &Text) -> Vec<Span> {
+        let Some(cue) = self.cue.filter(|cue| self.content.contains(*cue)) else { return Vec::new() };
+        let speaker = self.speaker_span.filter(|speaker| {
+            let gap = cue.start().max(speaker.start()).saturating_sub(cue.end().min(speaker.end()));
+            self.content.contains(*speaker) && gap <= BESIDE
+        });
+        let told = speaker.map_or(cue, |speaker| cue.cover(speaker));
+        let is_mark = |letter: char| matches!(letter, '"' | '“' | '”' | '„' | '«' | '»' | '״' | '「' | '」');
+        let outer =
+            |letter: char| letter.is_whitespace() || matches!(letter, ',' | '،' | '，' | '—' | '–' | '-');
+        let (Some(before), Some(after)) =
+            (text.span(self.content.start(), told.start()), text.span(told.end(), self.content.end()))
+        else {
+            return Vec::new();
+        };
+        let words = text.slice(before);
+        let mark = words.rfind(is_mark).filter(|at| words.len() - at <= BESIDE);
+        let first = words.get(..mark.unwrap_or(words.len())).unwrap_or(words).trim_end_matches(outer);
+        let rest = text.slice(after);
+        let mark = rest.char_indices().find(|(at, letter)| is_mark(*letter) && *at <= BESIDE);
+        let from = mark.map_or(0, |(at, letter)| at + letter.len_utf8());
+        let second = rest.get(from..).unwrap_or_default().trim_start_matches(outer);
+        let start = self.content.end() - second.len();
+        let parts =
+            [text.span(before.start(), before.start() + first.len()), text.span(start, self.content.end())];
+        let spoken = |span: &Span| text.slice(*span).chars().any(char::is_alphanumeric);
+        let parts: Vec<Span> = parts.into_iter().flatten().filter(spoken).collect();
+        if parts.len() == 2 { parts } else { Vec::new() }
+    }
+}
+
 /// An actor that says otherwise than before.
 #[derive(Clone, Debug)]
 pub struct PositionChange {
@@ -226,4 +263,38 @@ pub struct PositionChange {
     pub before: String,
     pub after: String,
     pub evidence: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(words: &str, cue: &str, speaker: &str) -> Vec<String> {
+        let text = Text::new(words);
+        let find = |part: &str| words.find(part).and_then(|at| text.span(at, at + part.len()));
+        let statement = Statement {
+            id: String::new(),
+            speaker: Vec::new(),
+            speaker_span: find(speaker),
+            addressee: Vec::new(),
+            cue: find(cue),
+            content: text.whole(),
+            form: QuotationForm::Direct,
+            stance: Stance::Says,
+            medium: None,
+            sentence: 0,
+        };
+        statement.parts(&text).into_iter().map(|span| text.slice(span).to_owned()).collect()
+    }
+
+    #[test]
+    fn who_says_it_is_no_part_of_what_is_said() {
+        let wanted = ["The road is shut", "and we will not go."];
+        assert_eq!(parts("The road is shut,\" he said, \"and we will not go.", "said", "he"), wanted);
+        assert_eq!(
+            parts("The grain deal, Olga Petrenko said, had died", "said", "Olga Petrenko"),
+            ["The grain deal", "had died"]
+        );
+        assert_eq!(parts("The road is shut", "said", "he"), [] as [&str; 0]);
+    }
 }

@@ -6,6 +6,7 @@ mod direct;
 mod given;
 mod labels;
 mod marks;
+mod parted;
 mod reported;
 mod scene;
 mod series;
@@ -53,6 +54,7 @@ pub(crate) fn find_quotations(document: &Document, analysis: &Analysis, found: &
     }
     without_repeats(&mut drafts);
     direct::add_direct(document, analysis, &scenes, &cues, &marked, &mut drafts);
+    parted::part(&scenes, &mut drafts);
     reported::add_reported(&scenes, &mut drafts);
     drafts.sort_by_key(|draft| (draft.quotation.sentence, draft.quotation.content));
     resolve_pronouns(&scenes, &mut drafts);

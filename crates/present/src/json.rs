@@ -58,7 +58,10 @@ pub fn document_json(reading: &Reading, judged: &Judged) -> String {
             .reports
             .statements
             .iter()
-            .map(|statement| StatementJson::new(statement, text.slice(statement.content)))
+            .map(|statement| {
+                let parts = statement.parts(text);
+                StatementJson { parts, ..StatementJson::new(statement, text.slice(statement.content)) }
+            })
             .collect(),
         position_changes: reading
             .reports
@@ -483,6 +486,9 @@ struct StatementJson<'a> {
     cue: Option<Span>,
     content: &'a str,
     span: Span,
+    /// The content without its cue, where that stands in its midst; the record does not keep it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Span>,
     form: chancery_core::QuotationForm,
     stance: chancery_core::Stance,
     /// Where it was said: `on Telegram`; the record does not keep it.
@@ -500,6 +506,7 @@ impl<'a> StatementJson<'a> {
             cue: statement.cue,
             content,
             span: statement.content,
+            parts: Vec::new(),
             form: statement.form,
             stance: statement.stance,
             medium: statement.medium,

@@ -309,6 +309,18 @@ impl Scene<'_> {
         let comma = (first.saturating_sub(3)..first)
             .rev()
             .find(|&word| matches!(self.form(word), "," | "，" | "،" | "—" | "–" | "-" | "”" | "\"" | "»"))?;
+        // `According to a report by X, Y claims …`: the phrase names a source and is no words of Y's.
+        let is_source = self
+            .speech
+            .at(self.sentence, (0..comma).find(|&word| !self.is_punctuation(word))?)
+            .iter()
+            .any(|cue| cue.usage == Use::Source && !cue.weak);
+        let clausal = (0..comma).any(|word| {
+            matches!(self.relation(word), Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
+        });
+        if is_source && !clausal {
+            return None;
+        }
         let rest = end.saturating_sub(cue.head.max(first));
         let words = (0..comma).filter(|&word| !self.is_punctuation(word)).count();
         let verbal = (0..comma).any(|word| matches!(self.upos(word), Upos::Verb | Upos::Aux));

@@ -5,9 +5,10 @@ use chancery_core::{
 };
 
 use super::Draft;
-use super::given::{nearest_cue, speaker_before, speaker_beside};
+use super::given::{closes, nearest_cue, speaker_before, speaker_beside};
 use super::labels;
 use super::marks::{Marked, find_dash};
+use super::parted;
 use super::scene::Scene;
 use super::speaker::Speaker;
 use super::speech::{Cue, Use};
@@ -63,11 +64,16 @@ pub(super) fn add_direct(
             last = Some(holder);
             continue;
         }
-        let cue = nearest_cue(scenes, cues, one, &place, whole);
+        let inserted = if whole { parted::inserted(scenes, cues, one, &place) } else { None };
+        let cue = inserted.or_else(|| nearest_cue(scenes, cues, one, &place, whole));
         if let Some((sentence, cue)) = cue
             && let Some(scene) = scenes.get(sentence)
         {
-            let speaker = speaker_beside(scene, cue, one).or_else(|| speaker_before(scenes, one, &place));
+            let speaker = if inserted.is_some() {
+                scene.speaker_of(cue)
+            } else {
+                speaker_beside(scene, cue, one).or_else(|| speaker_before(scenes, one, &place))
+            };
             // A second part of the same words: "…," X said, "…".
             let before = last.filter(|&before| {
                 drafts.get(before).is_some_and(|draft| {
@@ -90,7 +96,8 @@ pub(super) fn add_direct(
             if told {
                 continue;
             }
-            if let Some(draft) = direct(text, scene, cue, speaker, one, whole, drafts) {
+            let answer = place.opens && closes(scene, cue, one);
+            if let Some(draft) = direct(text, scene, cue, speaker, one, whole || answer, drafts) {
                 last = Some(draft);
                 continue;
             }

@@ -53,6 +53,9 @@ impl Scene<'_> {
             }
             return (from < end).then(|| Content { first: from, last: end - 1 });
         }
+        if let Some(content) = self.head(top).and_then(|verb| self.said_at(verb, first..last + 1)) {
+            return Some(content);
+        }
         let host = self.head(top).map_or(top, |head| self.clause_head(head));
         let phrase: Vec<usize> = (first..=last).collect();
         let content = self.around(host, &phrase, top)?;
@@ -60,6 +63,15 @@ impl Scene<'_> {
             return Some(Content { first: content.first, last: first.checked_sub(1)? });
         }
         Some(content)
+    }
+
+    /// What is said at the verb of speech that a source stands with: of `X reported, citing Y, that …` the
+    /// clause is what Y says too.
+    fn said_at(&self, verb: usize, phrase: std::ops::Range<usize>) -> Option<Content> {
+        let cue = self.speech.at(self.sentence, verb).into_iter().find(|cue| cue.usage == Use::Say)?;
+        let content = self.content_of(&cue, self.speaker_of(&cue).as_ref())?;
+        let apart = content.last < phrase.start || content.first >= phrase.end;
+        (apart && !(content.first..=content.last).contains(&verb)).then_some(content)
     }
 
     /// Whether a word such as `reportedly` or `is said to` colours a clause here: a verb that does so
@@ -127,7 +139,26 @@ impl Scene<'_> {
             Relation::Xcomp => self.head(host).unwrap_or(host),
             _ => host,
         };
-        bounds(&self.below(host, &[]))
+        // `a document in which X is said to …`, `in a document, X is said to …`: where it stands is not said.
+        let place = self.place_of_words(cue.head).filter(|&place| self.head(place) == Some(cue.head));
+        let opening = self
+            .kids(host)
+            .iter()
+            .copied()
+            .find(|&kid| matches!(self.relation(kid), Relation::Obl | Relation::Advmod))
+            .filter(|&kid| self.relation(host) == Relation::AclRelcl && kid < host)
+            .filter(|&kid| {
+                let first =
+                    |word: usize| self.below(word, &[]).into_iter().find(|&word| !self.is_punctuation(word));
+                first(host) == first(kid)
+            });
+        let without: Vec<usize> = place.into_iter().chain(opening).collect();
+        let mut words = self.below(host, &without);
+        words.retain(|word| !without.contains(word));
+        if let Some(end) = opening.and_then(|opening| self.below(opening, &[]).last().copied()) {
+            words.retain(|&word| word > end);
+        }
+        bounds(&words)
     }
 }
 

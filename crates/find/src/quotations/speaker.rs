@@ -177,7 +177,13 @@ impl Scene<'_> {
             } else if let Some(mention) = self
                 .kids(head)
                 .iter()
-                .filter(|&&kid| self.relation(kid) == Relation::Appos)
+                .filter(|&&kid| {
+                    let bare_name = self.relation(kid) == Relation::Nmod
+                        && self.upos(kid) == Upos::Propn
+                        && self.kid(kid, &[Relation::Case]).is_none()
+                        && self.speech.is(Use::Voice, self.sentence, head);
+                    self.relation(kid) == Relation::Appos || bare_name
+                })
                 .find_map(|&kid| self.mention_at(kid))
             {
                 // "his spokesman, Dmitry Peskov": the name tells who the office is.
@@ -282,14 +288,26 @@ impl Scene<'_> {
             })
     }
 
-    /// Where words stand that nobody is said to say: `in a statement it says`, `в заявлении говорится`.
-    fn place_of_words(&self, verb: usize) -> Option<usize> {
-        self.kids(verb).iter().copied().find(|&kid| {
-            matches!(self.relation(kid), Relation::Obl | Relation::Nmod)
-                && is_nominal(self.upos(kid))
+    /// Where words stand that nobody is said to say: `in a statement it says`, `в заявлении говорится`,
+    /// `a document in which it says`.
+    pub(super) fn place_of_words(&self, verb: usize) -> Option<usize> {
+        let holds_words = |noun: usize| {
+            is_nominal(self.upos(noun))
                 && [Use::Medium, Use::Voice, Use::Noun]
                     .into_iter()
-                    .any(|usage| self.speech.is(usage, self.sentence, kid))
+                    .any(|usage| self.speech.is(usage, self.sentence, noun))
+        };
+        let in_it =
+            |kid: &usize| matches!(self.relation(*kid), Relation::Obl | Relation::Nmod) && holds_words(*kid);
+        self.kids(verb).iter().copied().find(in_it).or_else(|| {
+            let described = matches!(self.relation(verb), Relation::AclRelcl | Relation::Acl);
+            let noun = self.head(verb).filter(|_| described)?;
+            // The tree may hang the clause on the owner: `ein Dokument der Regierung, in dem es heißt`.
+            std::iter::successors(Some(noun), |&noun| {
+                self.head(noun).filter(|_| self.relation(noun) == Relation::Nmod)
+            })
+            .take(3)
+            .find(|&noun| holds_words(noun))
         })
     }
 

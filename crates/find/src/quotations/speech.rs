@@ -50,6 +50,8 @@ pub(super) enum Use {
     What,
     /// The words by which whoever writes means themselves: `ich`.
     Own,
+    /// Marks between which the words that say who speaks are put into quoted words: `«…, — сказал X, — …»`.
+    Inserted,
     /// Words that look like others of the table and are none.
     Nothing,
 }
@@ -78,6 +80,7 @@ impl Use {
             "reported" => Self::Reported,
             "what" => Self::What,
             "self" => Self::Own,
+            "inserted" => Self::Inserted,
             "nothing" => Self::Nothing,
             _ => return None,
         })
