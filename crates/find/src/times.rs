@@ -13,6 +13,7 @@ mod fields;
 mod forms;
 pub(crate) mod grammar;
 mod hebrew;
+mod letter_numerals;
 mod matcher;
 pub(crate) mod meaning;
 pub(crate) mod numbers;
@@ -23,8 +24,8 @@ mod tense;
 pub(crate) mod tokens;
 
 use chancery_core::{
-    Analysis, BlockKind, DateRange, Document, FurnitureKind, Notice, NoticeCode, ResolvedDate, Sentence,
-    Span, TimeMention,
+    Analysis, BlockKind, DateRange, Document, FurnitureKind, NameKind, Notice, NoticeCode, ResolvedDate,
+    Sentence, Span, TimeMention,
 };
 
 use days::Counted;
@@ -68,7 +69,8 @@ pub(crate) fn find_times(
     let mut story_year = None;
     let mut out = Vec::new();
     let mut meanings = Vec::new();
-    let times = collect(document, analysis);
+    let mut times = collect(document, analysis);
+    times.retain(|time| !is_first_name(analysis, time));
     let telling = Telling::of(document, &times, reference.map(|day| day.range));
     let opening = document.news().next().map_or(0, |(_, block)| block.span.start()) + OPENING;
     // Who says `today` of the day at hand in the first words goes on to do so.
@@ -155,6 +157,20 @@ pub(crate) fn find_times(
     let grammar = grammar(document.metadata.language.as_deref());
     anchor::anchor(document, analysis, grammar, &meanings, &mut out, notices);
     out
+}
+
+/// Whether a word that may be a month is part of somebody's name: `Jan Kowalski`.
+fn is_first_name(analysis: &Analysis, time: &Unresolved) -> bool {
+    let Some(sentence) = analysis.sentences.get(time.sentence) else { return false };
+    let words = sentence.words_in(time.span);
+    let tag = |at: usize| {
+        let tag = sentence.words.get(at).and_then(|word| word.name)?;
+        (tag.kind == NameKind::Person).then_some(tag)
+    };
+    words.len() == 1
+        && tag(words.start).is_some()
+        && (tag(words.end).is_some_and(|next| !next.begins)
+            || tag(words.start).is_some_and(|own| !own.begins))
 }
 
 /// Whether a year that no calendar reaches ends the phrase behind a time: `12 March 99999.`

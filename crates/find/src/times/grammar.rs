@@ -199,6 +199,8 @@ pub(crate) struct Grammar {
     /// Whether a year of the fourteenth century after the Hijra needs no calendar named.
     pub(crate) solar_years: bool,
     pub(crate) suffix_after_apostrophe: bool,
+    /// Whether days and years of the Hebrew calendar are written in letters.
+    pub(crate) letter_numerals: bool,
     /// Whether a day told of in the present lies ahead (`am Freitag fährt sie`).
     pub(crate) present_ahead: bool,
     /// Whether a weekday and a part of the day are written as one word (`Dienstagabend`).
@@ -374,6 +376,7 @@ impl Grammar {
             "prefixes" => self.prefixes = list(),
             "ordinal-suffixes" => self.ordinal_suffixes = list(),
             "suffix-after-apostrophe" => self.suffix_after_apostrophe = value == "yes",
+            "letter-numerals" => self.letter_numerals = value == "yes",
             "compounds" => self.compounds = value == "yes",
             "present-ahead" => self.present_ahead = value == "yes",
             "not-year-before" => self.not_year_before = list(),

@@ -4,6 +4,7 @@
 use super::classes::ClassMatch;
 use super::forms::{forms, is_word, split_compounds, stems};
 use super::grammar::{Action, Class, Element, ElementKind, Grammar, Rule};
+use super::letter_numerals;
 use super::meaning::{Grain, Meaning};
 use super::slots::Slot;
 use super::tokens::{Token, tokens};
@@ -32,6 +33,13 @@ pub(crate) fn times_in(text: &str, grammar: &Grammar) -> (Vec<Token>, Vec<Found>
     let mut tokens = tokens(text, grammar.suffix_after_apostrophe);
     if grammar.compounds {
         tokens = split_compounds(text, tokens, grammar);
+    }
+    if grammar.letter_numerals {
+        let is_month = |word: &str| {
+            let entries = grammar.entries.get(word).into_iter().flatten();
+            entries.into_iter().any(|entry| entry.class == Class::HebrewMonth)
+        };
+        tokens = letter_numerals::join(tokens, &grammar.prefixes, is_month);
     }
     let forms = tokens.iter().map(|token| forms(token, grammar)).collect();
     let mut matcher = Matcher { grammar, tokens, forms, classes: Vec::new() };
