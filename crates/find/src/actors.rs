@@ -17,7 +17,9 @@ mod sense;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_core::{Actor, ActorKind, Analysis, CountryCode, Document, Mention, Notice, ResolvedDate};
+use chancery_core::{
+    Actor, ActorKind, Analysis, CountryCode, Document, Mention, Notice, ResolvedDate, TimeMention,
+};
 
 use crate::World;
 use crate::world::NameForm;
@@ -37,12 +39,16 @@ pub(crate) fn find_actors(
     analysis: &Analysis,
     world: &World,
     reference: Option<&ResolvedDate>,
+    times: &[TimeMention],
     notices: &mut Vec<Notice>,
 ) -> (Vec<Actor>, Vec<Mention>) {
     let language = document.metadata.language.as_deref().unwrap_or("en");
     let lexicon = Lexicon::of(language);
-    let scenes: Vec<Scene<'_, '_>> =
-        analysis.sentences.iter().map(|sentence| Scene::read(sentence, world, language, lexicon)).collect();
+    let scenes: Vec<Scene<'_, '_>> = analysis
+        .sentences
+        .iter()
+        .map(|sentence| Scene::read(sentence, world, language, lexicon, times))
+        .collect();
     let day = reference.and_then(|reference| reference.range.to.or(reference.range.from));
     let roster = Roster::new(world, language, lexicon, day, countries_in(&scenes));
     let spoken_of = spoken_of(&scenes);

@@ -42,7 +42,7 @@ impl Finder {
             publication::find_reference(document, analysis, &self.world, &mut notices);
         let times = times::find_times(document, analysis, reference.as_ref(), &mut notices);
         let (actors, mentions) =
-            actors::find_actors(document, analysis, &self.world, reference.as_ref(), &mut notices);
+            actors::find_actors(document, analysis, &self.world, reference.as_ref(), &times, &mut notices);
         let mut found =
             Mentions { actors, mentions, times, reference, published_inferred, ..Mentions::default() };
         found.places = places::find_places(document, analysis, &self.world, &found);

@@ -16,6 +16,7 @@ use chancery_core::{Actor, ActorKind, CountryCode, Date, DateRange, Sector, Sent
 
 pub use import::{Imported, QueryRow};
 use names::{NameTable, Writing};
+pub(crate) use persons::FAMILY_NAME_FIRST;
 use persons::Persons;
 use places::Places;
 use table::Table;
@@ -418,6 +419,8 @@ fn is_other_word(sentence: &Sentence, name: &NameMatch<'_>) -> bool {
         word.upos,
         Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Part | Upos::Aux | Upos::Intj
     );
+    // No small word looks like an adjective of a state, though taggers take Hebrew הרוסי for one.
+    let small = small && name.form != NameForm::Adjective;
     // `Chile's` of a language that is not told apart is one word, and no small one.
     small && word.name.is_none() && word.form.chars().all(char::is_alphabetic)
 }

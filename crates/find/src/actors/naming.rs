@@ -154,7 +154,7 @@ impl Finding<'_, '_> {
         let recognised = match known {
             // A title of another country means a namesake, unless the title is the organisation's.
             Some(entity) if forms.len() > 1 || elsewhere.is_none() || elsewhere == entity.country => {
-                self.roster.known_person(entity, &text, &forms)
+                self.roster.known_person(entity, &text, &forms, title)
             }
             _ => {
                 let inflects = self.lexicon.inflects_names();
@@ -237,7 +237,7 @@ impl Finding<'_, '_> {
         }
         let text = scene.text(&found.words);
         let english = found.entity.name.clone();
-        let form = form_of(scene, found);
+        let form = form_of(scene, found, self.lexicon);
         let demonym = form == NameForm::Demonym && found.entity.kind == ActorKind::State;
         let owns = scene.designations.iter().any(|d| d.owner == Owner::Name(name));
         if demonym && !owns {
@@ -443,10 +443,53 @@ impl Finding<'_, '_> {
 }
 
 /// How a name is used: some words for a people are also the adjective (`ukrainska`).
-fn form_of(scene: &Scene<'_, '_>, found: &NameMatch<'_>) -> NameForm {
+fn form_of(scene: &Scene<'_, '_>, found: &NameMatch<'_>, lexicon: &Lexicon) -> NameForm {
     let word = found.words.end.checked_sub(1).and_then(|last| scene.sentence.words.get(last));
     let adjective = word.is_some_and(|word| word.upos == Upos::Adj || word.relation == Relation::Amod);
-    if found.form == NameForm::Demonym && adjective { NameForm::Adjective } else { found.form }
+    match found.form {
+        NameForm::Demonym if adjective => NameForm::Adjective,
+        NameForm::Adjective if is_people(scene, found, lexicon) => NameForm::Demonym,
+        form => form,
+    }
+}
+
+/// Whether an adjective of a state stands for people: `miles de armenios`, `binlerce Suriyeli`. It is a noun
+/// that describes no other, and counted or in the plural.
+fn is_people(scene: &Scene<'_, '_>, found: &NameMatch<'_>, lexicon: &Lexicon) -> bool {
+    let words = &scene.sentence.words;
+    let Some(last) = found.words.end.checked_sub(1) else { return false };
+    let Some(word) = words.get(last) else { return false };
+    let describes_next = word.head.is_some_and(|head| head > last)
+        && !matches!(
+            word.relation,
+            Relation::Nsubj
+                | Relation::NsubjPass
+                | Relation::Obj
+                | Relation::Iobj
+                | Relation::Obl
+                | Relation::OblAgent
+        );
+    if !matches!(word.upos, Upos::Noun | Upos::Propn) || describes_next {
+        return false;
+    }
+    let kids = || scene.sentence.children(last).filter_map(|kid| words.get(kid));
+    let counts = |back: usize| {
+        found.words.start.checked_sub(back).is_some_and(|at| lexicon.lists("counts", scene.key(at)))
+    };
+    let behind_case = words.get(found.words.start.wrapping_sub(1)).is_some_and(|word| word.upos == Upos::Adp);
+    if counts(1)
+        || behind_case && counts(2)
+        || kids().any(|kid| kid.relation == Relation::Nummod && kid.upos == Upos::Num)
+    {
+        return true;
+    }
+    let argument = match word.relation {
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Iobj | Relation::OblAgent => true,
+        Relation::Obl | Relation::Nmod | Relation::Conj => kids().any(|kid| kid.relation == Relation::Case),
+        _ => false,
+    };
+    let plural = word.features.as_str().contains("Number=Plur");
+    argument && plural && word.upos == Upos::Noun
 }
 
 /// Whether a language's articles say that a thing is known.

@@ -5,7 +5,7 @@ use chancery_core::{Actor, ActorKind, CountryCode, Date, ResolvedBy, Sector};
 use super::key::{key, nearly_same, slug};
 use super::lexicon::{Lexicon, TitleCode, english_office, title_code};
 use crate::World;
-use crate::world::{Entity, Holder, Tenure};
+use crate::world::{Entity, FAMILY_NAME_FIRST, Holder, Tenure};
 
 /// The actors of one document, each once.
 pub(super) struct Roster<'w> {
@@ -296,11 +296,22 @@ impl<'w> Roster<'w> {
     }
 
     /// Recognises a person known to the tables by the very name in the text.
-    pub(super) fn known_person(&mut self, entity: &Entity, text: &str, forms: &[&str]) -> Recognised {
+    pub(super) fn known_person(
+        &mut self,
+        entity: &Entity,
+        text: &str,
+        forms: &[&str],
+        title: Option<&Title>,
+    ) -> Recognised {
         let parts = self.parts_of(text, forms);
+        // `Jill Biden … President Biden`: the title belongs to the one who holds an office.
+        let holds_office = title.is_some_and(|title| !title.former) && self.is_in_office(entity);
         // `Ali`, where the text has told of Irfaan Ali: a namesake whom the text names in full goes first.
         let namesake = if parts.len() == 1 { self.named_before(&parts, None) } else { None };
-        if let Some((actor, true)) = namesake {
+        let untitled = |actor: usize| self.actor(actor).is_some_and(|actor| actor.role.is_none());
+        if let Some((actor, true)) = namesake
+            && !(holds_office && untitled(actor))
+        {
             let name = self.actor(actor).map_or_else(String::new, |actor| actor.name.clone());
             let how = format!("“{text}” is {name}, named in full elsewhere in the document");
             return Recognised { actor, by: ResolvedBy::Name, how };
@@ -322,7 +333,18 @@ impl<'w> Roster<'w> {
         let parts = self.parts_of(text, forms);
         let surname = parts.last()?.clone();
         let country = title.and_then(|title| title.owner.as_ref()).and_then(|owner| owner.country);
-        if let Some((actor, exact)) = self.named_before(&parts, country) {
+        let before = self.named_before(&parts, country);
+        // `Jill Biden … President Biden`: the title belongs to the one who holds the office.
+        if let Some(title) = title
+            && before.is_none_or(|(actor, _)| self.actor(actor).is_some_and(|actor| actor.role.is_none()))
+            && let Some(entity) = self.holder_of_name(text, &parts, title)
+        {
+            let actor = self.entity(entity);
+            self.learn(actor, &parts);
+            let how = format!("“{text}” is {}, who held the office, by the tables of world/", entity.name);
+            return Some(Recognised { actor, by: ResolvedBy::Name, how });
+        }
+        if let Some((actor, exact)) = before {
             self.learn(actor, &parts);
             let name = self.actor(actor).map_or_else(String::new, |actor| actor.name.clone());
             let (by, how) = if exact {
@@ -412,6 +434,19 @@ impl<'w> Roster<'w> {
         )
     }
 
+    /// Who of the tables bears a surname and held the office of the title on the document's day.
+    fn holder_of_name(&self, text: &str, parts: &[String], title: &Title) -> Option<&'w Entity> {
+        if parts.len() != 1 || title.former || title.deputy {
+            return None;
+        }
+        let owner = title.owner.as_ref().map(|owner| owner.id.as_str());
+        self.world.persons_named(self.language, text).into_iter().find(|entity| {
+            self.office_of(&entity.id).is_some_and(|tenure| {
+                tenure.office == title.code && owner.is_none_or(|owner| tenure.of == owner)
+            })
+        })
+    }
+
     /// The holder of an office by surname alone, where the first name is spelt as no table has it.
     fn same_office(&self, base: &str, title: &Title) -> Option<&'w Entity> {
         let surname = base.rsplit([' ', '·']).next().filter(|surname| surname.chars().count() > 3)?;
@@ -429,17 +464,23 @@ impl<'w> Roster<'w> {
 
     /// The person of the document that a name means, and whether it is spelt the same.
     fn named_before(&self, parts: &[String], country: Option<CountryCode>) -> Option<(usize, bool)> {
+        let (parts, mark) = self.without_mark(parts);
         let surname = parts.last()?;
-        let agrees = |actor: usize| {
-            let own = self.actor(actor).and_then(|actor| actor.country);
-            country.is_none() || own.is_none() || own == country
+        let agrees = |known: &KnownName| {
+            let own = self.actor(known.actor).and_then(|actor| actor.country);
+            (country.is_none() || own.is_none() || own == country)
+                && (parts.len() == 1 || known.parts.len() == 1 || self.without_mark(&known.parts).1 == mark)
+                && !self.is_other_first_name(parts, known)
         };
         let variants = self.variants(surname);
         for variant in &variants {
             let entries = self.by_part.get(variant).map(Vec::as_slice).unwrap_or_default();
             for &entry in entries.iter().rev().take(64) {
                 let Some(known) = self.names.get(entry) else { continue };
-                if agrees(known.actor) && self.same_name(parts, &known.parts) {
+                if agrees(known)
+                    && (self.same_name(parts, self.without_mark(&known.parts).0)
+                        || self.is_family_name(parts, known))
+                {
                     return Some((known.actor, true));
                 }
             }
@@ -451,11 +492,52 @@ impl<'w> Roster<'w> {
             let length = own.chars().count().min(surname.chars().count());
             let most = if length >= 7 { 2 } else { usize::from(length >= 5 && parts.len() > 1) };
             most > 0
-                && agrees(known.actor)
+                && agrees(known)
                 && variants.iter().any(|variant| nearly_same(variant, own, most))
                 && self.first_names_agree(parts, &known.parts)
         });
         near.map(|known| (known.actor, false))
+    }
+
+    /// A name without the word behind it that tells son from father, and that word: `Trump Jr`.
+    fn without_mark<'p>(&self, parts: &'p [String]) -> (&'p [String], Option<&'p str>) {
+        match parts.split_last() {
+            Some((last, rest)) if rest.len() > 1 && self.lexicon.lists("generation", last) => {
+                (rest, Some(last.as_str()))
+            }
+            _ => (parts, None),
+        }
+    }
+
+    /// Whether a single name is the family name of somebody whose people put that first: `Park` of `Park Jin`.
+    fn is_family_name(&self, parts: &[String], known: &KnownName) -> bool {
+        let country = self.actor(known.actor).and_then(|actor| actor.country);
+        parts.len() == 1
+            && country.is_some_and(|country| FAMILY_NAME_FIRST.contains(&country.as_str()))
+            && parts.first() == known.parts.first()
+    }
+
+    /// Whether a full name is that of a namesake of somebody whom the text has named by surname alone, and
+    /// whom the tables know under another first name: `Lavrov … Ivan Lavrov`.
+    fn is_other_first_name(&self, parts: &[String], known: &KnownName) -> bool {
+        if parts.len() < 2 || known.parts.len() > 1 {
+            return false;
+        }
+        let Some(entity) = self.actor(known.actor).and_then(|actor| self.world.entity(&actor.id)) else {
+            return false;
+        };
+        let own = parts_of(&[entity.name.as_str()]);
+        let latin = |parts: &[String]| {
+            parts.iter().flat_map(|part| part.chars()).all(|c| !c.is_alphabetic() || c < '\u{250}')
+        };
+        let family_first =
+            entity.country.is_some_and(|country| FAMILY_NAME_FIRST.contains(&country.as_str()));
+        let text = parts.join(" ");
+        latin(parts)
+            && latin(&own)
+            && !family_first
+            && !self.first_names_agree(parts, &own)
+            && !self.world.persons_named(self.language, &text).iter().any(|other| other.id == entity.id)
     }
 
     /// The key of a name without each of the endings that names may bear.
@@ -490,6 +572,15 @@ impl<'w> Roster<'w> {
             return false;
         };
         let (Some(first), Some(known_first)) = (firsts.first(), known_firsts.first()) else { return true };
+        // `George W. Bush` is not `George H. W. Bush`.
+        let initials = |names: &[String]| -> Vec<String> {
+            let bare = names.iter().skip(1).map(|name| name.trim_end_matches('.').to_owned());
+            bare.filter(|name| name.chars().count() == 1).collect()
+        };
+        let (own, other) = (initials(firsts), initials(known_firsts));
+        if !own.is_empty() && !other.is_empty() && own != other {
+            return false;
+        }
         let initial = |a: &str, b: &str| {
             let a = a.trim_end_matches('.');
             a.chars().count() == 1 && b.starts_with(a)

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use chancery_core::{ActorKind, NameKind, Relation, Sentence, Upos};
+use chancery_core::{ActorKind, NameKind, Relation, Sentence, TimeMention, Upos};
 
 use super::designation::{Designation, Ground, PersonName};
 use super::key::key;
@@ -42,6 +42,7 @@ impl<'a, 'w> Scene<'a, 'w> {
         world: &'w World,
         language: &str,
         lexicon: &'static Lexicon,
+        times: &[TimeMention],
     ) -> Self {
         let keys: Vec<String> = sentence.words.iter().map(|word| key(&word.form)).collect();
         let mut names = world.names_in(language, sentence);
@@ -50,8 +51,27 @@ impl<'a, 'w> Scene<'a, 'w> {
                 || name.form == NameForm::Adjective
                 || world.longer_place(sentence, &name.words, LARGE).is_none()
         });
-        let known = world.persons_in(sentence);
-        let tagged = tagged_names(sentence, lexicon.unspaced);
+        // Hebrew הודו is India as a name, `thanked` as a verb.
+        names.retain(|name| {
+            let word = sentence.words.get(name.words.start);
+            let named = word.is_some_and(|word| word.upos == Upos::Propn || word.name.is_some());
+            named || !keys.get(name.words.start).is_some_and(|key| lexicon.lists("verb-like", key))
+        });
+        let mut known = world.persons_in(sentence);
+        let mut tagged = tagged_names(sentence, lexicon.unspaced);
+        // `On 3 May` does not speak of Theresa May, nor `on Telegram` of anybody of that name.
+        let first = times.partition_point(|time| time.span.end() <= sentence.span.start());
+        let is_nobody = |words: &Range<usize>| {
+            words.len() == 1
+                && sentence.words.get(words.start).is_some_and(|word| {
+                    let mut own =
+                        times.iter().skip(first).take_while(|time| time.span.start() < word.span.end());
+                    own.any(|time| time.span.contains(word.span))
+                        || keys.get(words.start).is_some_and(|key| lexicon.lists_open("nobody", key))
+                })
+        };
+        known.retain(|name| !is_nobody(&name.words));
+        tagged.retain(|(kind, words)| *kind != NameKind::Person || !is_nobody(words));
         let mut persons = person_names(sentence, &keys, &names, &known, &tagged, lexicon);
         add_titled(sentence, &keys, &names, &mut persons, lexicon);
         let of_kind = |kind: NameKind| {
@@ -170,6 +190,7 @@ fn person_names(
                 && word.head.is_some_and(|head| words.contains(&head))
                 && word.name.is_none()
                 && is_nameable(&word.form)
+                && keys.get(words.end).is_none_or(|key| !lexicon.lists_open("nobody", key))
         }) && !names.iter().any(|name| name.words.contains(&words.end))
         {
             words.end += 1;
@@ -179,7 +200,8 @@ fn person_names(
             let wider = words.start.min(person.words.start)..words.end.max(person.words.end);
             let clashes = names.iter().any(|name| overlap(&name.words, &wider));
             if wider.len() <= 5 && !clashes {
-                if wider.len() > person.words.len() && person.words.len() == 1 {
+                let junior = keys.get(wider.end - 1).is_some_and(|key| lexicon.lists("generation", key));
+                if wider.len() > person.words.len() && (person.words.len() == 1 || junior) {
                     person.known = None;
                 }
                 person.words = wider;

@@ -50,6 +50,10 @@ impl Writing {
         };
         if let Some(word) = bare(folded) {
             push(&word);
+            // Patterns stand without what looks like an article, as ألمانيا does: الألمانية has two.
+            if let Some(word) = bare(&word) {
+                push(&word);
+            }
         }
         for ending in &self.endings {
             if let Some(word) = folded.strip_suffix(ending.as_str()) {
@@ -62,6 +66,9 @@ impl Writing {
                 push(word);
                 if let Some(word) = bare(word) {
                     push(&word);
+                    if let Some(word) = bare(&word) {
+                        push(&word);
+                    }
                 }
             }
         }

@@ -34,7 +34,7 @@ struct Spelling {
 }
 
 /// Countries whose people put the family name first, so that the last word is no surname.
-const FAMILY_NAME_FIRST: [&str; 6] = ["CHN", "PRK", "KOR", "TWN", "VNM", "KHM"];
+pub(crate) const FAMILY_NAME_FIRST: [&str; 6] = ["CHN", "PRK", "KOR", "TWN", "VNM", "KHM"];
 
 /// The most characters of a name that is looked up.
 const LONGEST_NAME: usize = 120;
