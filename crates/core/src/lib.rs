@@ -11,6 +11,7 @@
 
 mod actor;
 mod analysis;
+mod cameo;
 mod codes;
 mod date;
 mod document;
@@ -24,6 +25,7 @@ mod text;
 
 pub use actor::{Actor, ActorKind, Mention, ResolvedBy, Sense};
 pub use analysis::{ActOdds, Analysis, NameKind, NameTag, Relation, Sentence, Upos, Word};
+pub use cameo::Cameo;
 pub use codes::{CountryCode, Sector};
 pub use date::{Date, DateRange, Precision, ResolvedDate};
 pub use document::{Block, BlockKind, Document, FurnitureKind, Metadata};
