@@ -11,10 +11,13 @@ pub struct Cameo {
     pub goldstein: f32,
 }
 
+/// Modes whose code is another than their type's.
+type Modes = &'static [(&'static str, Cameo)];
+
 /// Root and score of each type, then of the modes that have others: those of the CAMEO codes that PLOVER's table of
 /// conversion (2021) makes of them. Of `resign`, `arrest` (threatened) and the modes that CAMEO has no code for, the type's.
 /// CAMEO tells appeals (02) from demands (10); PLOVER has both as REQUEST, which stands under 10 here.
-const CODES: &[(EventType, Cameo, &[(&str, Cameo)])] = &[
+const CODES: &[(EventType, Cameo, Modes)] = &[
     (EventType::Agree, code("03", 4.0), &[]),
     (EventType::Consult, code("04", 1.0), &[("visit", code("04", 1.9)), ("third-party", code("04", 2.5))]),
     (EventType::Support, code("05", 3.5), &[]),
