@@ -54,7 +54,7 @@ fn describe(
     writeln!(out, "document    {}", document.name)?;
     writeln!(out, "sentence    {} {}", event.sentence + 1, place(event.evidence))?;
     writeln!(out, "            {}", recorded.evidence.split_whitespace().collect::<Vec<_>>().join(" "))?;
-    let modes: String = event.mode_names().iter().map(|mode| format!(", {mode}")).collect();
+    let modes = [vec![""], event.mode_names()].concat().join(", ");
     writeln!(out, "type        {}{modes}, from {}", event.type_name(), quote(text, event.predicate))?;
     if let Some(by) = &event.own.by {
         let refines =

@@ -7,7 +7,7 @@ const YEAR_WITHIN: usize = 3;
 
 /// Turns letters that number the day before a month, or the year behind it, into digits. Only there are they
 /// numbers; elsewhere they are abbreviations.
-pub(super) fn join(tokens: Vec<Token>, prefixes: &[String], is_month: impl Fn(&str) -> bool) -> Vec<Token> {
+pub(super) fn join(tokens: &[Token], prefixes: &[String], is_month: impl Fn(&str) -> bool) -> Vec<Token> {
     let bare = |word: &str| -> Vec<String> {
         let stripped = prefixes.iter().filter_map(|prefix| word.strip_prefix(prefix.as_str()));
         std::iter::once(word).chain(stripped).filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -18,7 +18,7 @@ pub(super) fn join(tokens: Vec<Token>, prefixes: &[String], is_month: impl Fn(&s
     let mut month: Option<usize> = None;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let numeral = letters_at(&tokens, at).and_then(|(letters, length)| {
+        let numeral = letters_at(tokens, at).and_then(|(letters, length)| {
             let values = bare(&letters).into_iter().filter_map(|letters| value(&letters));
             let near_month = month.is_some_and(|month| at <= month + YEAR_WITHIN);
             let mut fitting = values.filter_map(|value| match value {
@@ -96,7 +96,7 @@ mod tests {
 
     fn norms(text: &str) -> Vec<String> {
         let prefixes = ["ב".to_owned(), "ל".to_owned()];
-        let joined = join(tokens(text, false), &prefixes, |word| word == "תשרי" || word == "אדר");
+        let joined = join(&tokens(text, false), &prefixes, |word| word == "תשרי" || word == "אדר");
         joined.into_iter().map(|token| token.norm).collect()
     }
 

@@ -39,7 +39,7 @@ pub(crate) fn times_in(text: &str, grammar: &Grammar) -> (Vec<Token>, Vec<Found>
             let entries = grammar.entries.get(word).into_iter().flatten();
             entries.into_iter().any(|entry| entry.class == Class::HebrewMonth)
         };
-        tokens = letter_numerals::join(tokens, &grammar.prefixes, is_month);
+        tokens = letter_numerals::join(&tokens, &grammar.prefixes, is_month);
     }
     let forms = tokens.iter().map(|token| forms(token, grammar)).collect();
     let mut matcher = Matcher { grammar, tokens, forms, classes: Vec::new() };
