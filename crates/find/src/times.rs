@@ -162,12 +162,15 @@ pub(crate) fn find_times(
 /// Whether a word that may be a month is part of somebody's name: `Jan Kowalski`.
 fn is_first_name(analysis: &Analysis, time: &Unresolved) -> bool {
     let Some(sentence) = analysis.sentences.get(time.sentence) else { return false };
+    // Weekdays are no names; where one stands inside a name, the tagger has glued it on.
+    let is_month = matches!(&time.meaning, Meaning::Fields(fields) if fields.month.is_some());
     let words = sentence.words_in(time.span);
     let tag = |at: usize| {
         let tag = sentence.words.get(at).and_then(|word| word.name)?;
         (tag.kind == NameKind::Person).then_some(tag)
     };
-    words.len() == 1
+    is_month
+        && words.len() == 1
         && tag(words.start).is_some()
         && (tag(words.end).is_some_and(|next| !next.begins)
             || tag(words.start).is_some_and(|own| !own.begins))
