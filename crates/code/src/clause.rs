@@ -164,12 +164,26 @@ impl<'a> Clause<'a> {
     /// Whether the word stands in a passive clause as its predicate.
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
         self.is_bare_participle(verb)
+            || self.shares_passive(verb)
             || self.children(verb).iter().any(|&child| match self.relation(child) {
                 // `ist eingetroffen` looks like a passive to taggers, and is a perfect.
                 Relation::AuxPass => !self.is_a(child, "perfect-auxiliary"),
                 Relation::NsubjPass | Relation::CsubjPass => true,
                 Relation::OblAgent => self.is_marked_as_agent(child),
                 _ => false,
+            })
+    }
+
+    /// `was beaten and detained`: a second participle shares the auxiliary of the first.
+    fn shares_passive(&self, verb: usize) -> bool {
+        let is_participle = self
+            .word(verb)
+            .is_some_and(|word| word.features.has("VerbForm", "Part") && word.features.has("Voice", "Pass"));
+        is_participle
+            && self.relation(verb) == Relation::Conj
+            && self.children_by(verb, &[Relation::Nsubj, Relation::Obj, Relation::Aux]).is_empty()
+            && self.head(verb).is_some_and(|first| {
+                !self.children_by(first, &[Relation::AuxPass, Relation::NsubjPass]).is_empty()
             })
     }
 

@@ -191,7 +191,7 @@ impl SentenceCoder<'_> {
             modes,
             contexts: self.contexts(frame, evidence),
             own,
-            source: side(&firing.source),
+            source: firing.source.iter().filter_map(|party| self.protesters(parties, kind, party)).collect(),
             recipient: side(&firing.recipient),
             why: self.why(parties, firing, word, &modality, &says, date.as_ref()),
             date,

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use chancery_core::{Analysis, Document, Mentions};
 
 use crate::clause::Clause;
-use crate::firing::try_all;
+use crate::firing::{Missing, try_all};
 use crate::language::Language;
 use crate::parties::Parties;
 use crate::words::WordKeys;
@@ -27,7 +27,9 @@ pub(crate) fn explain_sentence(
     let parties = Parties::new(mentions, index, sentence);
     let mut out = format!("{}\n", document.text.slice(sentence.span));
     for (at, word) in sentence.words.iter().enumerate() {
-        for (frame, outcome) in try_all(language, &clause, &parties, at) {
+        // A frame of another part of speech is of another word.
+        let tried = try_all(language, &clause, &parties, at);
+        for (frame, outcome) in tried.into_iter().filter(|(_, tried)| !matches!(tried, Err(Missing::Part))) {
             let _ = match outcome {
                 Ok(firing) => {
                     let names = |side: &[crate::parties::Party]| {

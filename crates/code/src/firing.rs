@@ -241,13 +241,14 @@ fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
 }
 
 fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> Option<String> {
-    let near: Vec<usize> = clause
-        .children(at)
-        .iter()
-        .copied()
-        .flat_map(|child| std::iter::once(child).chain(clause.children(child).iter().copied()))
-        .chain(clause.head(at))
-        .collect();
+    let mut near: Vec<usize> = clause.head(at).into_iter().collect();
+    for &child in clause.children(at) {
+        near.push(child);
+        // `an attack on an air base` is no air attack: below a phrase, its preposition alone stands with a noun.
+        let phrase_of_noun = clause.mark_of(child).filter(|_| clause.upos(at) == Upos::Noun);
+        let below = clause.children(child).iter().copied();
+        near.extend(below.filter(|&word| phrase_of_noun.is_none_or(|mark| word == mark)));
+    }
     words
         .companions
         .iter()

@@ -65,6 +65,10 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         modality.certainty = Certainty::Possible;
         modality.why.push("asked as a question".to_owned());
     }
+    if is_taken_for_granted(clause, words, at) {
+        modality.presupposed = true;
+        modality.why.push("taken for granted: something else is told by it".to_owned());
+    }
     let mut node = at;
     for _ in 0..HIGHEST {
         let Some(head) = clause.head(node) else { break };
@@ -80,7 +84,9 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             }
             // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
-            Relation::Acl | Relation::Advcl => clause.has_infinitive_mark(node),
+            // `the risk of attacking`: a noun that says so leaves open whether what it is of takes place.
+            Relation::Acl => clause.has_infinitive_mark(node) || is_a(clause, words, "possible", head),
+            Relation::Advcl => clause.has_infinitive_mark(node),
             // A second verb shares the auxiliaries of the first where it has none of its own.
             Relation::Conj => !clause.children(node).iter().any(|&child| {
                 matches!(clause.relation(child), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
@@ -95,7 +101,9 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         if relation == Relation::Advcl && is_past {
             break;
         }
-        if relation == Relation::Advcl {
+        // `used drones to attack`: what was done by other means was done.
+        let is_served = relation == Relation::Advcl && is_a(clause, words, "means", head);
+        if relation == Relation::Advcl && !is_served {
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
             modality.purpose = true;
@@ -120,7 +128,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             modality.polarity = negated_before;
             modality.why.push(format!("not negated by `{}`, which is about it", form(clause, head)));
         }
-        if relation == Relation::Conj {
+        if relation == Relation::Conj && !is_under_negating_mark(clause, words, head) {
             // Negation binds its own verb only: `did not attack but fled`.
             modality.polarity = negated_before;
         }
@@ -179,7 +187,8 @@ fn mark_from_children(
             continue;
         }
         let is = |class: &str| is_a(clause, words, class, child);
-        if relation != Relation::Mark && is("negation") {
+        let negates = if relation == Relation::Mark { is("negating-mark") } else { is("negation") };
+        if negates {
             modality.polarity = match modality.polarity {
                 Polarity::Yes => Polarity::No,
                 Polarity::No => Polarity::Yes,
@@ -291,6 +300,17 @@ fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality:
         modality.negated_by_form = true;
         modality.why.push(format!("negated by its form `{}`", form(clause, at)));
     }
+}
+
+/// `called for calm after the protests`: what only says when or why something is asked for has happened.
+fn is_taken_for_granted(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
+    clause.upos(at) == Upos::Noun
+        && clause.mark_of(at).is_some_and(|mark| is_a(clause, words, "presupposing", mark))
+}
+
+/// `without confirming or denying`: the mark negates every verb behind it.
+fn is_under_negating_mark(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
+    clause.children_by(verb, &[Relation::Mark]).iter().any(|&mark| is_a(clause, words, "negating-mark", mark))
 }
 
 /// Whether a verb says of what it governs that it is planned, ended, not done or asked for.

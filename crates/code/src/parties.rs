@@ -208,7 +208,7 @@ impl<'a> Parties<'a> {
                 matches!(
                     clause.relation(child),
                     Relation::Amod | Relation::Compound | Relation::Nmod | Relation::Det | Relation::Flat
-                )
+                ) && !is_joined_to_another_word(clause, child)
             })
             .collect();
         // Words nearer to the noun first: adjectives and genitives before prepositional phrases.
@@ -227,7 +227,11 @@ impl<'a> Parties<'a> {
         } else {
             marked
         };
-        for group in [plain, marked] {
+        // `the recognition of the island by Norway`: whose act it is, before what it is done to.
+        let (doers, marked): (Vec<_>, Vec<_>) = marked
+            .into_iter()
+            .partition(|&child| clause.mark_of(child).is_some_and(|mark| clause.is_a(mark, "by")));
+        for group in [plain, doers, marked] {
             let mut found: Vec<Party> = Vec::new();
             for child in group {
                 for other in clause.coordinated(child) {
@@ -343,6 +347,12 @@ impl<'a> Parties<'a> {
         let actor = self.actor(party)?;
         Some(participant(actor, Some(party.span)))
     }
+}
+
+/// `Obama-era sanctions`: a name that is half of a compound says when or how, not whose.
+fn is_joined_to_another_word(clause: &Clause<'_>, name: usize) -> bool {
+    let is_hyphen = clause.word(name + 1).is_some_and(|word| matches!(word.form.as_str(), "-" | "‑"));
+    is_hyphen && clause.is_a(name + 2, "name-tail")
 }
 
 fn places_in(mentions: &Mentions, sentence: usize) -> &[PlaceMention] {

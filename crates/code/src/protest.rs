@@ -1,4 +1,4 @@
-use chancery_core::{ActorKind, EventType, Relation, Sector};
+use chancery_core::{Actor, ActorKind, EventType, Participant, Relation, Sector};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
@@ -49,6 +49,28 @@ impl SentenceCoder<'_> {
             protest.recipient = addressed.unwrap_or_default();
             let source = &protest.source;
             protest.recipient.retain(|party| !source.iter().any(|known| known.actor == party.actor));
+        }
+    }
+
+    /// `thousands in Georgia marched`, `protests in French cities`: where a state is read off a word beside those who
+    /// protest, it is its people who do.
+    pub(crate) fn protesters(
+        &self,
+        parties: &Parties<'_>,
+        kind: EventType,
+        party: &Party,
+    ) -> Option<Participant> {
+        let of_people = |state: &Actor| Participant {
+            id: format!("{}:people", state.id),
+            name: format!("People of {}", state.name),
+            country: state.country,
+            sector: Some(Sector::Civilian),
+            span: Some(party.span),
+        };
+        let state = parties.actor(party).filter(|actor| actor.kind == ActorKind::State && party.derived);
+        match state {
+            Some(state) if kind == EventType::Protest => Some(of_people(state)),
+            _ => parties.participant(party),
         }
     }
 

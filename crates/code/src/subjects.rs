@@ -64,6 +64,7 @@ impl Clause<'_> {
                 let objects = self.object_of_control(head, depth + 1);
                 if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
             }
+            Relation::Advcl if self.has_infinitive_mark(verb) => self.doer_of_purpose(head, depth + 1),
             Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
             Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
@@ -87,6 +88,21 @@ impl Clause<'_> {
             Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
             _ => Vec::new(),
         }
+    }
+
+    /// `drones were used by the rebels to attack`: who used them attacks; `trained soldiers to attack`: the soldiers do.
+    fn doer_of_purpose(&self, verb: usize, depth: usize) -> Vec<usize> {
+        let users = if self.is_passive(verb) { self.subject(verb, depth) } else { Vec::new() };
+        if !users.is_empty() {
+            return users;
+        }
+        let sent: Vec<usize> = if self.is_a(verb, "tasking") {
+            let objects = self.object_of_control(verb, depth).into_iter();
+            objects.filter(|&object| self.is_a(object, "troops")).collect()
+        } else {
+            Vec::new()
+        };
+        if sent.is_empty() { self.subject_or_passive(verb, depth) } else { sent }
     }
 
     /// `an alliance watched with worry by Oslo`: who does it may hang under the phrase before.
