@@ -62,7 +62,9 @@ fn attend(processor: Processor, attention: &mut Attention, states: &[f32], conte
         Instructions::Avx2 => unsafe { x86::attend_avx2(attention, states, context) },
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
-        Instructions::Avx512 => unsafe { x86::attend_avx512(attention, states, context) },
+        Instructions::Avx512 | Instructions::Amx => unsafe {
+            x86::attend_avx512(attention, states, context);
+        },
         // The compiler uses NEON without being asked.
         _ => attend_body(attention, states, context, plain, plain),
     }

@@ -12,6 +12,9 @@ pub(crate) enum Instructions {
     /// AVX-512 with the products of bytes (VNNI).
     #[cfg(target_arch = "x86_64")]
     Avx512,
+    /// AVX-512 with products of tiles of bytes (AMX), which the system lets the program use.
+    #[cfg(target_arch = "x86_64")]
+    Amx,
     /// The vectors that every 64-bit ARM has.
     #[cfg(target_arch = "aarch64")]
     Neon,
@@ -46,6 +49,9 @@ impl Processor {
                 && is_x86_feature_detected!("avx512vnni")
             {
                 all.push(Self(Instructions::Avx512));
+                if has_tiles() {
+                    all.push(Self(Instructions::Amx));
+                }
             }
         }
         #[cfg(target_arch = "aarch64")]
@@ -66,12 +72,34 @@ impl Processor {
             Instructions::Avx2 => "AVX2",
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => "AVX-512 VNNI",
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Amx => "AMX",
             #[cfg(target_arch = "aarch64")]
             Instructions::Neon => "NEON",
             #[cfg(target_arch = "aarch64")]
             Instructions::DotProducts => "NEON with dot products",
         }
     }
+}
+
+/// Whether there are tiles of bytes, and the system gives them: it keeps room for them only where it is asked to, once for
+/// all threads of the program.
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+#[expect(unsafe_code, reason = "the system is asked for what the standard library cannot ask for")]
+fn has_tiles() -> bool {
+    const TILES_AND_BYTES: u32 = 0b11 << 24;
+    const REQUEST_PERMISSION: libc::c_long = 0x1023;
+    const TILE_DATA: libc::c_long = 18;
+    let features = std::arch::x86_64::__cpuid_count(7, 0).edx;
+    features & TILES_AND_BYTES == TILES_AND_BYTES
+        // SAFETY: the call takes two whole numbers and writes nothing.
+        && unsafe { libc::syscall(libc::SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA) } == 0
+}
+
+/// Systems other than Linux are not asked for tiles.
+#[cfg(all(target_arch = "x86_64", not(target_os = "linux")))]
+fn has_tiles() -> bool {
+    false
 }
 
 /// Defines a function that takes the processor first and runs `$body`, which must be `#[inline(always)]`,
@@ -103,7 +131,9 @@ macro_rules! compiled_for_each {
                 $crate::processor::Instructions::Avx2 => unsafe { avx2($($argument),*) },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
-                $crate::processor::Instructions::Avx512 => unsafe { avx512($($argument),*) },
+                $crate::processor::Instructions::Avx512 | $crate::processor::Instructions::Amx => unsafe {
+                    avx512($($argument),*);
+                },
             }
         }
     };

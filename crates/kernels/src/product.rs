@@ -1,3 +1,5 @@
+#[cfg(target_arch = "x86_64")]
+mod amx;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 #[cfg(target_arch = "x86_64")]
@@ -48,6 +50,9 @@ fn multiply(processor: Processor, weights: &Weights, rows: &Quantised, then: The
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
         Instructions::Avx512 => unsafe { x86::multiply_avx512(weights, rows, then, out) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Instructions::Amx => unsafe { amx::multiply_amx(weights, rows, then, out) },
         #[cfg(target_arch = "aarch64")]
         Instructions::Neon => neon::multiply_neon(weights, rows, then, out),
         // SAFETY: as above.
@@ -68,9 +73,8 @@ fn multiply_body<const ROWS: usize>(
     tile: impl Fn(&[Step], &[&Quads; ROWS], usize, &mut [Sums; ROWS]),
 ) {
     let count = rows.rows.len();
-    let steps = weights.steps.chunks_exact(weights.inputs.div_ceil(4));
     let mut sums = [[0; PANEL]; ROWS];
-    for (panel, (steps, columns)) in steps.zip(&weights.columns).enumerate() {
+    for (panel, (steps, columns)) in weights.panels().zip(&weights.columns).enumerate() {
         let start = panel * PANEL;
         let width = PANEL.min(weights.outputs - start);
         for first in (0..count).step_by(ROWS) {

@@ -2,13 +2,27 @@ use crate::Processor;
 use crate::arithmetic::{ROUND, range_of};
 use crate::processor::compiled_for_each;
 
+/// Rows that AMX takes together.
+pub(crate) const TILE_ROWS: usize = 16;
+
+/// Sixteen times four neighbouring bytes of a row, as the products take them.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
+pub(crate) struct Line(pub(crate) [[u8; 4]; 16]);
+
+impl Line {
+    pub(crate) const BYTES: usize = 64;
+    const ZERO: Self = Self([[0; 4]; 16]);
+}
+
 /// Rows of numbers as bytes: a number is `(byte − zero) · scale`, with a scale and a zero for each row, so that
 /// no row depends on its neighbours.
 #[derive(Debug, Default)]
 pub struct Quantised {
     pub(crate) depth: usize,
-    /// Four neighbouring bytes of a row together, as the products take them; what comes after the last row means nothing.
-    pub(crate) quads: Vec<[u8; 4]>,
+    /// Row by row, the last line of each filled up with zeros. What comes after the last row means nothing, but there are
+    /// always as many rows as a tile has.
+    pub(crate) lines: Vec<Line>,
     pub(crate) rows: Vec<RowScale>,
 }
 
@@ -29,10 +43,18 @@ impl Quantised {
         self.rows.len()
     }
 
-    /// The four-byte groups of a row.
+    /// How many lines a row has.
+    pub(crate) fn lines_of_row(&self) -> usize {
+        self.depth.div_ceil(Line::BYTES)
+    }
+
+    /// The bytes of a row, with the zeros that fill up its last line.
+    #[expect(unsafe_code, reason = "lines are read as what they are made of")]
     pub(crate) fn row(&self, row: usize) -> &[[u8; 4]] {
-        let quads = self.depth.div_ceil(4);
-        &self.quads[row * quads..(row + 1) * quads]
+        let lines = self.lines_of_row();
+        let lines = &self.lines[row * lines..(row + 1) * lines];
+        // SAFETY: a line is sixteen times four bytes, and nothing else.
+        unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), lines.len() * Line::BYTES / 4) }
     }
 }
 
@@ -41,22 +63,23 @@ compiled_for_each!(fn fill(into: &mut Quantised, numbers: &[f32], depth: usize) 
 #[inline(always)]
 fn fill_body(into: &mut Quantised, numbers: &[f32], depth: usize) {
     let depth = depth.max(1);
-    let quads = depth.div_ceil(4);
     let rows = numbers.len() / depth;
     into.depth = depth;
+    let lines = into.lines_of_row();
     // Rows of different depths take turns, so that what shrinks would be cleared when it grows again.
-    if into.quads.len() < rows * quads {
-        into.quads.resize(rows * quads, [0; 4]);
+    let size = rows.next_multiple_of(TILE_ROWS) * lines;
+    if into.lines.len() < size {
+        into.lines.resize(size, Line::ZERO);
     }
     into.rows.resize(rows, RowScale::default());
-    let places = into.quads.chunks_exact_mut(quads).zip(&mut into.rows);
-    for ((bytes, row), numbers) in places.zip(numbers.chunks_exact(depth)) {
+    let places = into.lines.chunks_exact_mut(lines).zip(&mut into.rows);
+    for ((lines, row), numbers) in places.zip(numbers.chunks_exact(depth)) {
         let (least, most) = range_of(numbers);
         let span = most - least;
         if !(span > f32::MIN_POSITIVE && span < f32::MAX) {
             // All numbers are zero, or some are none.
             *row = RowScale::default();
-            bytes.fill([0; 4]);
+            lines.fill(Line::ZERO);
             continue;
         }
         let steps = 255.0 / span;
@@ -64,12 +87,19 @@ fn fill_body(into: &mut Quantised, numbers: &[f32], depth: usize) {
         #[expect(clippy::cast_possible_truncation, reason = "a whole number from 0 to 255")]
         let whole = zero as i32;
         *row = RowScale { scale: span / 255.0, zero: whole };
-        let (flat, rest) = bytes.as_flattened_mut().split_at_mut(depth);
-        rest.fill(0);
-        for (byte, number) in flat.iter_mut().zip(numbers) {
-            // Adding `ROUND` leaves the nearest whole number in the lowest bits.
-            let shifted = (number * steps + zero).clamp(0.0, 255.0) + ROUND;
-            *byte = (shifted.to_bits() & 0xff) as u8;
+        // Adding `ROUND` leaves the nearest whole number in the lowest bits.
+        let byte = |number: f32| (((number * steps + zero).clamp(0.0, 255.0) + ROUND).to_bits() & 0xff) as u8;
+        let (whole, rest) = numbers.as_chunks::<{ Line::BYTES }>();
+        for (line, numbers) in lines.iter_mut().zip(whole) {
+            for (place, number) in line.0.as_flattened_mut().iter_mut().zip(numbers) {
+                *place = byte(*number);
+            }
+        }
+        if let Some(line) = lines.get_mut(whole.len()) {
+            *line = Line::ZERO;
+            for (place, number) in line.0.as_flattened_mut().iter_mut().zip(rest) {
+                *place = byte(*number);
+            }
         }
     }
 }

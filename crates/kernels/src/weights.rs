@@ -1,4 +1,5 @@
 use crate::arithmetic::{ROUND, range_of};
+use crate::quantised::Line;
 
 /// Outputs that are computed side by side.
 pub(crate) const PANEL: usize = 64;
@@ -21,7 +22,7 @@ const MOST_OF_PAIR: u16 = 128;
 pub struct Weights {
     pub(crate) outputs: usize,
     pub(crate) inputs: usize,
-    /// Panel by panel, in each of them step by step.
+    /// Panel by panel, in each of them step by step, filled up with zeros to whole lines of bytes.
     pub(crate) steps: Vec<Step>,
     pub(crate) columns: Vec<PanelColumns>,
 }
@@ -48,7 +49,7 @@ impl Weights {
         {
             return None;
         }
-        let steps_of_panel = inputs.div_ceil(4);
+        let steps_of_panel = steps_of_panel(inputs);
         let mut steps = vec![Step::ZERO; outputs.div_ceil(PANEL) * steps_of_panel];
         let empty = PanelColumns { scale: [0.0; PANEL], sum: [0; PANEL], bias: [0.0; PANEL] };
         let mut columns = vec![empty; outputs.div_ceil(PANEL)];
@@ -95,10 +96,20 @@ impl Weights {
         Self::new(&rows, &scales, bias, inputs)
     }
 
+    /// The steps of each panel.
+    pub(crate) fn panels(&self) -> std::slice::ChunksExact<'_, Step> {
+        self.steps.chunks_exact(steps_of_panel(self.inputs))
+    }
+
     /// How many numbers come out for a row.
     pub fn outputs(&self) -> usize {
         self.outputs
     }
+}
+
+/// As many as the lines of a row take.
+fn steps_of_panel(inputs: usize) -> usize {
+    inputs.next_multiple_of(Line::BYTES) / 4
 }
 
 /// Rounds to the nearest multiple of `scale`, at most 127 of them.

@@ -1,7 +1,8 @@
 //! How fast news of our own writing is read: on one core and on all, with all of the encoder and its lower layers, with
 //! each set of instructions; and what share that is of what the matrix products alone could do.
 //!
-//! `cargo bench -p chancery-parse`, or with `-- LANGUAGE FILE…` on other text files, on one core alone.
+//! `cargo bench -p chancery-parse`; with `-- AVX-512` those sets of instructions alone whose names have it, with
+//! `-- LANGUAGE FILE…` on other text files, on one core alone.
 #![expect(clippy::print_stdout, reason = "a tool for people")]
 
 use std::num::NonZeroUsize;
@@ -28,7 +29,10 @@ fn main() -> Result<(), Failure> {
     };
     let cores = std::thread::available_parallelism()?;
     let best = Processor::detect();
-    let processors = if others.is_some() { vec![best] } else { Processor::all() };
+    let mut processors = if others.is_some() { vec![best] } else { Processor::all() };
+    if let [name] = &arguments[..] {
+        processors.retain(|processor| processor.name().contains(name));
+    }
     println!("loaded in {:.0} ms; {} texts", load_time()?, texts.len());
     for processor in processors {
         let peak = peak(processor);

@@ -19,6 +19,9 @@ pub(crate) struct Encoder<'a> {
     layers: Vec<Layer>,
 }
 
+/// Rows that go through a part of a layer together: few enough to stay near the processor with its weights.
+const NEAR: usize = 128;
+
 /// The memory that an encoder works in, kept from batch to batch.
 #[derive(Default)]
 pub(crate) struct Workspace {
@@ -111,27 +114,39 @@ impl<'a> Encoder<'a> {
         space: &'b mut Workspace,
     ) -> &'b [f32] {
         let Workspace { attention, rounded, x, mixed, context, states, inner } = space;
-        let size = pieces.len() * self.width;
-        let [x, mixed, context] = [x, mixed, context].map(|numbers| room(numbers, size));
-        let (states, inner) = (room(states, 3 * size), room(inner, pieces.len() * self.inner));
+        let groups = groups(ranges);
+        let most = groups.iter().map(|group| rows_of(group).len()).fold(NEAR, usize::max);
+        let [x, mixed] = [x, mixed].map(|numbers| room(numbers, pieces.len() * self.width));
+        let [context, states] =
+            [(context, 1), (states, 3)].map(|(numbers, times)| room(numbers, times * most * self.width));
+        let inner = room(inner, NEAR * self.inner);
         mixed.fill(0.0);
         self.embed(pieces, ranges, x);
         self.norm.apply(processor, x);
         let attention = attention.get_or_insert_with(|| self.attention.clone());
         for (number, layer) in self.layers.iter().take(layers).enumerate() {
-            rounded.fill(processor, x, self.width);
-            layer.query_key_value.apply(processor, rounded, Then::Put, states);
-            for range in ranges {
-                attention.apply(processor, range.clone(), states, context);
+            for group in &groups {
+                let rows = rows_of(group);
+                let x = &mut x[rows.start * self.width..rows.end * self.width];
+                let (states, context) = (&mut states[..3 * x.len()], &mut context[..x.len()]);
+                rounded.fill(processor, x, self.width);
+                layer.query_key_value.apply(processor, rounded, Then::Put, states);
+                for range in *group {
+                    let range = range.start - rows.start..range.end - rows.start;
+                    attention.apply(processor, range, states, context);
+                }
+                rounded.fill(processor, context, self.width);
+                layer.attention_out.apply(processor, rounded, Then::Add, x);
+                layer.attention_norm.apply(processor, x);
             }
-            rounded.fill(processor, context, self.width);
-            layer.attention_out.apply(processor, rounded, Then::Add, x);
-            layer.attention_norm.apply(processor, x);
-            rounded.fill(processor, x, self.width);
-            layer.inner.apply(processor, rounded, Then::Gelu, inner);
-            rounded.fill(processor, inner, self.inner);
-            layer.out.apply(processor, rounded, Then::Add, x);
-            layer.norm.apply(processor, x);
+            for x in x.chunks_mut(NEAR * self.width) {
+                let inner = &mut inner[..x.len() / self.width * self.inner];
+                rounded.fill(processor, x, self.width);
+                layer.inner.apply(processor, rounded, Then::Gelu, inner);
+                rounded.fill(processor, inner, self.inner);
+                layer.out.apply(processor, rounded, Then::Add, x);
+                layer.norm.apply(processor, x);
+            }
             let share = (number + shares.len()).checked_sub(layers).and_then(|place| shares.get(place));
             if let Some(share) = share {
                 add_share(processor, *share, x, mixed);
@@ -175,6 +190,22 @@ impl<'a> Encoder<'a> {
     pub(crate) fn rows(&self) -> usize {
         self.table.len() / (self.width / crate::model::BLOCK * BLOCK_BYTES).max(1)
     }
+}
+
+/// Whole sequences that are taken together, of at most [`NEAR`] rows where a sequence has no more.
+fn groups(ranges: &[Range<usize>]) -> Vec<&[Range<usize>]> {
+    let mut start = 0;
+    let joined = |_: &Range<usize>, next: &Range<usize>| {
+        let joined = next.end - start <= NEAR;
+        start = if joined { start } else { next.start };
+        joined
+    };
+    ranges.chunk_by(joined).collect()
+}
+
+/// The rows of sequences that follow each other.
+fn rows_of(group: &[Range<usize>]) -> Range<usize> {
+    group.first().map_or(0, |first| first.start)..group.last().map_or(0, |last| last.end)
 }
 
 /// The first numbers of a buffer that only grows, so that what is written over anyhow is not cleared before.
