@@ -2,7 +2,7 @@ use chancery_core::{ActorKind, EventType, Participant, Relation};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
-use crate::frame::Slot;
+use crate::frame::{Part, Slot};
 use crate::parties::{Parties, Party};
 
 impl SentenceCoder<'_> {
@@ -24,6 +24,39 @@ impl SentenceCoder<'_> {
                     if named.is_empty() && is_bare { self.doer_told(firing, &[]) } else { named }
                 }
             };
+        }
+    }
+
+    /// `criticised the recognition of Kosovo by Norway`: criticised, refused or praised is who did it, not whom it was
+    /// done to.
+    pub(crate) fn judge_the_doer(&self, firings: &mut [Firing<'_>]) {
+        let acts: Vec<_> = firings
+            .iter()
+            .filter(|act| act.frame.part == Part::Noun && !act.frame.mutual && !act.source.is_empty())
+            .cloned()
+            .collect();
+        for firing in firings.iter_mut() {
+            let judges =
+                matches!(firing.frame.kind, EventType::Accuse | EventType::Reject | EventType::Support)
+                    && firing.frame.part == Part::Verb
+                    && !firing.frame.denial;
+            if !judges {
+                continue;
+            }
+            let judged = self.clause.fill(&Slot::Object, firing.at);
+            let among =
+                |party: &Party, others: &[Party]| others.iter().any(|other| other.actor == party.actor);
+            let act = acts.iter().find(|act| {
+                judged.contains(&act.at)
+                    && firing
+                        .recipient
+                        .iter()
+                        .all(|party| among(party, &act.recipient) || among(party, &act.source))
+                    && !act.source.iter().any(|doer| among(doer, &firing.source))
+            });
+            if let Some(act) = act {
+                firing.recipient.clone_from(&act.source);
+            }
         }
     }
 

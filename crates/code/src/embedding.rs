@@ -10,6 +10,9 @@ impl SentenceCoder<'_> {
         if self.is_aim_of_protest(firing, firings) {
             return true;
         }
+        if self.is_state_of_affairs(firing) {
+            return true;
+        }
         let relation = self.clause.relation(firing.at);
         let is_argument = matches!(
             relation,
@@ -30,6 +33,23 @@ impl SentenceCoder<'_> {
                 firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
                     || is_listed(self.language, self.clause, head, EventType::Consult)
             })
+    }
+
+    /// `the cooperation between Oslo and Riga is vital`: what a thing is said to be like is no act.
+    fn is_state_of_affairs(&self, firing: &Firing<'_>) -> bool {
+        let mut noun = firing.at;
+        while self.clause.relation(noun) == Relation::Conj
+            && let Some(first) = self.clause.head(noun).filter(|&first| first < noun)
+        {
+            noun = first;
+        }
+        firing.frame.kind == EventType::Cooperate
+            && firing.frame.part == Part::Noun
+            && self.clause.relation(noun) == Relation::Nsubj
+            && self
+                .clause
+                .head(noun)
+                .is_some_and(|said| !self.clause.children_by(said, &[Relation::Cop]).is_empty())
     }
 
     /// `rejected the demand`, `lodged a protest`: where the frame of a verb asks for its object, the two are

@@ -137,6 +137,7 @@ impl SentenceCoder<'_> {
             .map(|f| f.at)
             .collect();
         firings.retain(|firing| !topics.contains(&firing.at));
+        self.judge_the_doer(&mut firings);
         self.blame_the_doer(&parties, &mut firings);
         self.answer_the_accuser(&mut firings);
         self.arm_the_user(&parties, &mut firings);

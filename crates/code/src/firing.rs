@@ -76,8 +76,11 @@ pub(crate) fn fire<'l>(
     // A stable sort: among equals, the order of the file decides. Of frames as
     // specific, the tagger's part of speech goes first.
     fitting.sort_by_key(|(weight, frame)| std::cmp::Reverse((*weight, has_part(clause, frame, at))));
-    let mut firing =
-        fitting.iter().find_map(|(_, frame)| parties_of(clause, parties, frame, at, doer).ok())?;
+    let mut firing = fitting.iter().find_map(|(_, frame)| {
+        let fired = parties_of(clause, parties, frame, at, doer).ok()?;
+        let other = other_protest(parties, &fired);
+        (!fitting.iter().any(|(_, frame)| Some(frame.kind) == other)).then_some(fired)
+    })?;
     if firing.modes.is_empty() {
         // `refused to meet`: what both a frame of the type and one of a mode list is of the mode.
         let moded = fitting.iter().map(|(_, frame)| frame).find(|frame| {
@@ -88,6 +91,36 @@ pub(crate) fn fire<'l>(
         firing.modes = moded.map(|frame| frame.modes.clone()).unwrap_or_default();
     }
     Some(firing)
+}
+
+/// Where one verb tells of both, what it tells instead: states protest in words, and of people in the street they
+/// do not complain.
+fn other_protest(parties: &Parties<'_>, fired: &Firing<'_>) -> Option<EventType> {
+    let is_of = |party: &Party, kinds: &[ActorKind]| {
+        parties.actor(party).is_some_and(|actor| kinds.contains(&actor.kind))
+    };
+    let are = |test: &dyn Fn(&Party) -> bool| !fired.source.is_empty() && fired.source.iter().all(test);
+    match fired.frame.kind {
+        EventType::Accuse
+            if fired.frame.part == Part::Verb
+                && are(&|party| {
+                    // `thousands of Georgians`: who is counted is no state.
+                    party.derived || is_of(party, &[ActorKind::Population, ActorKind::Group])
+                }) =>
+        {
+            Some(EventType::Protest)
+        }
+        EventType::Protest
+            if fired.frame.part == Part::Verb
+                && are(&|party| {
+                    !party.derived
+                        && is_of(party, &[ActorKind::State, ActorKind::Government, ActorKind::Alliance])
+                }) =>
+        {
+            Some(EventType::Accuse)
+        }
+        _ => None,
+    }
 }
 
 /// Tells for every frame of a word's own whether it fires or what it lacks.
@@ -274,6 +307,9 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
         !filled.is_empty()
     } else {
         filled.iter().any(|&word| {
+            if condition.slot == Slot::Itself {
+                return fits_any(clause, word, &condition.words);
+            }
             clause.coordinated(word).into_iter().any(|word| {
                 fits_any(clause, word, &condition.words)
                     // `a number of drones`, `all kinds of weapons`
@@ -341,6 +377,14 @@ fn parties_of<'l>(
         } else {
             parties_in(clause, parties, slot, at, &[])
         };
+        let is_of_attack = match slot {
+            Slot::Marked(_) => true,
+            Slot::Subject => clause.fill(slot, at).into_iter().any(|word| clause.is_a(word, "attack")),
+            _ => false,
+        };
+        if frame.kind == EventType::Assault && is_of_attack {
+            source.retain(|party| !is_where_it_happened(clause, party));
+        }
         if !source.is_empty() {
             break;
         }
@@ -360,9 +404,13 @@ fn parties_of<'l>(
         let is_vague = frame.weak && source.is_empty();
         if recipient.is_empty() && !says_where && !is_vague {
             recipient = towns_in(clause, parties, slot, at, &source);
-            // `returned to Kyiv` is no visit to the minister's own state.
+            // `returned to Kyiv` is no visit to the minister's own state; whose minister visits a town must be known.
             let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
-            recipient.retain(|town| !is_visit || source.iter().all(|known| country(known) != country(town)));
+            let is_abroad = |town: &Party| {
+                source.iter().any(|known| country(known).is_some())
+                    && source.iter().all(|known| country(known) != country(town))
+            };
+            recipient.retain(|town| !is_visit || is_abroad(town));
         }
         // Where one party alone is named, the capital may stand for the other.
         if says_where && frame.mutual && source.len() > 1 {
@@ -374,6 +422,9 @@ fn parties_of<'l>(
         if !recipient.is_empty() {
             break;
         }
+    }
+    if frame.modes.iter().any(|mode| mode.as_str() == "visit") && is_host(parties, &source, &recipient) {
+        std::mem::swap(&mut source, &mut recipient);
     }
     if recipient.is_empty() && !frame.recipient.is_empty() && is_put_to_somebody(frame) {
         recipient = addressee_below(clause, parties, at, &source);
@@ -508,8 +559,28 @@ fn parties_in(
                 found
             }
         }
+        // `began the invasion on Khan's order`: on whose word something is done is no party to it.
+        Slot::Marked(_) => {
+            let mut words = clause.fill(slot, at);
+            words.retain(|&word| !clause.is_a(word, "ground"));
+            others(parties.at(clause, &words))
+        }
         slot => others(parties.at(clause, &clause.fill(slot, at))),
     }
+}
+
+/// `killed in an attack in northern Togo`: what stands with a preposition is where or on whom the attack was made,
+/// unless it is one that says by whom.
+fn is_where_it_happened(clause: &Clause<'_>, party: &Party) -> bool {
+    let words = clause.sentence.words_in(party.span);
+    let mut noun = clause.sentence.head_of(words);
+    while clause.relation(noun) == Relation::Conj
+        && clause.mark_of(noun).is_none()
+        && let Some(first) = clause.head(noun).filter(|&first| first < noun)
+    {
+        noun = first;
+    }
+    clause.mark_of(noun).is_some_and(|mark| !clause.is_a(mark, "by"))
 }
 
 /// Whether an act is put to somebody, whom the clause below it may name.
@@ -529,6 +600,15 @@ fn addressee_below(clause: &Clause<'_>, parties: &Parties<'_>, at: usize, source
         country(party).is_some_and(|own| source.iter().all(|known| country(known) != Some(own)))
     };
     if source.is_empty() || !named.iter().all(is_abroad) { Vec::new() } else { named }
+}
+
+/// Spanish `visitó Paraguay el ministro`: a state visits no person, but is visited, whatever the tree says.
+fn is_host(parties: &Parties<'_>, visitors: &[Party], visited: &[Party]) -> bool {
+    let all = |found: &[Party], kinds: &[ActorKind]| {
+        !found.is_empty()
+            && found.iter().all(|party| parties.actor(party).is_some_and(|actor| kinds.contains(&actor.kind)))
+    };
+    all(visitors, &[ActorKind::State, ActorKind::Place]) && all(visited, &[ActorKind::Person])
 }
 
 /// `spoke on a visit to an air base`: places and bodies of their own state are no hosts of those who govern it.
@@ -601,5 +681,6 @@ fn slot_words(slot: &Slot) -> String {
         Slot::Head => "head".to_owned(),
         Slot::ClauseSubject => "clause".to_owned(),
         Slot::Speaker => "speaker".to_owned(),
+        Slot::Itself => "itself".to_owned(),
     }
 }

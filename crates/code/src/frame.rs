@@ -144,4 +144,6 @@ pub(crate) enum Slot {
     ClauseSubject,
     /// Whoever is quoted as saying the words.
     Speaker,
+    /// The predicate's own word, to tell it from others that a stem or the last part of a compound fits as well.
+    Itself,
 }

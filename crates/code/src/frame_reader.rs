@@ -307,7 +307,7 @@ fn predicate_words(words: &str) -> PredicateWords {
 }
 
 /// The names of slots that are not prepositions.
-const SLOTS: [&str; 18] = [
+const SLOTS: [&str; 19] = [
     "subject",
     "object",
     "iobj",
@@ -326,6 +326,7 @@ const SLOTS: [&str; 18] = [
     "head",
     "clause",
     "speaker",
+    "itself",
 ];
 
 /// Whether a word is a name with one letter wrong, missing, added or exchanged with the next.
@@ -356,6 +357,7 @@ fn slot_named(name: &str) -> Slot {
         "head" => Slot::Head,
         "clause" => Slot::ClauseSubject,
         "speaker" => Slot::Speaker,
+        "itself" => Slot::Itself,
         marks => Slot::Marked(marks.split('/').map(WordPattern::new).collect()),
     }
 }

@@ -41,6 +41,7 @@ mod rule;
 mod statements;
 mod status;
 mod subjects;
+mod verb_place;
 mod words;
 
 use std::collections::BTreeMap;

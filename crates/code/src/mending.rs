@@ -21,6 +21,7 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
         match mender.upos(at) {
             Upos::Verb => mender.mend_verb(at),
             Upos::Noun | Upos::Adj => mender.mend_compound(at),
+            Upos::Propn => mender.mend_instrumental(at),
             _ => {}
         }
     }
@@ -33,29 +34,33 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
     mender.ties
 }
 
-struct Mender<'a> {
-    sentence: &'a Sentence,
+pub(crate) struct Mender<'a> {
+    pub(crate) sentence: &'a Sentence,
     keys: &'a [WordKeys],
     classes: &'a WordClasses,
-    ties: Vec<Tie>,
+    pub(crate) ties: Vec<Tie>,
 }
 
 impl Mender<'_> {
-    fn upos(&self, at: usize) -> Upos {
+    pub(crate) fn upos(&self, at: usize) -> Upos {
         self.sentence.words.get(at).map_or(Upos::X, |word| word.upos)
     }
 
-    fn case(&self, at: usize) -> Option<&str> {
+    pub(crate) fn case(&self, at: usize) -> Option<&str> {
         self.sentence.words.get(at)?.features.get("Case")
     }
 
-    fn below<'s>(&'s self, at: usize, relations: &'s [Relation]) -> impl Iterator<Item = usize> + 's {
+    pub(crate) fn below<'s>(
+        &'s self,
+        at: usize,
+        relations: &'s [Relation],
+    ) -> impl Iterator<Item = usize> + 's {
         self.ties.iter().enumerate().filter_map(move |(index, tie)| {
             (tie.head == Some(at) && relations.contains(&tie.relation)).then_some(index)
         })
     }
 
-    fn has(&self, at: usize, relations: &[Relation]) -> bool {
+    pub(crate) fn has(&self, at: usize, relations: &[Relation]) -> bool {
         self.below(at, relations).next().is_some()
     }
 
@@ -63,11 +68,11 @@ impl Mender<'_> {
         matches!(self.upos(at), Upos::Noun | Upos::Propn)
     }
 
-    fn is_bare_noun(&self, at: usize) -> bool {
+    pub(crate) fn is_bare_noun(&self, at: usize) -> bool {
         self.is_noun(at) && !self.has(at, &[Relation::Case])
     }
 
-    fn tie(&mut self, at: usize, head: usize, relation: Relation) {
+    pub(crate) fn tie(&mut self, at: usize, head: usize, relation: Relation) {
         if let Some(tie) = self.ties.get_mut(at) {
             *tie = Tie { head: Some(head), relation };
         }
@@ -76,6 +81,18 @@ impl Mender<'_> {
     fn mend_verb(&mut self, verb: usize) {
         if self.classes.get("verb-last").is_some() {
             self.mend_marked_names(verb);
+            self.mend_leading_name(verb);
+            self.mend_nominative(verb);
+        }
+        self.mend_joined_subject(verb);
+        self.mend_receiver(verb);
+        self.mend_doer_of_object(verb);
+        if self.classes.get("object-behind").is_some() {
+            self.mend_subject_before_verb(verb);
+            self.mend_bare_object(verb);
+        }
+        if self.classes.get("verb-second").is_some() {
+            self.mend_missing_subject(verb);
         }
         if !self.has(verb, &[Relation::Obj])
             && let Some(object) = self
@@ -100,20 +117,93 @@ impl Mender<'_> {
         }
     }
 
+    /// `tog ministern Berg och ministern Lind emot …`: a noun with an `and` of its own right behind the subject is
+    /// joined to it, not an object.
+    fn mend_joined_subject(&mut self, verb: usize) {
+        let joined = self.below(verb, &[Relation::Obj, Relation::Obl, Relation::Iobj]).find_map(|noun| {
+            let and = self.below(noun, &[Relation::Cc]).find(|&and| and < noun)?;
+            let before = and.checked_sub(1).filter(|_| self.is_bare_noun(noun))?;
+            let mut subjects = self.below(verb, &[Relation::Nsubj, Relation::NsubjPass]);
+            Some((noun, subjects.find(|&subject| self.is_below(before, subject))?))
+        });
+        if let Some((noun, subject)) = joined {
+            self.tie(noun, subject, Relation::Conj);
+        }
+    }
+
+    fn is_below(&self, at: usize, top: usize) -> bool {
+        let above = |&at: &usize| self.ties.get(at).and_then(|tie| tie.head);
+        std::iter::successors(Some(at), above).take(self.ties.len()).any(|word| word == top)
+    }
+
+    /// German `kritisierte die Anerkennung des Kosovo durch Norwegen`: by whom something is done, behind the object of
+    /// an active verb, is of that object.
+    fn mend_doer_of_object(&mut self, verb: usize) {
+        if self.has(verb, &[Relation::AuxPass, Relation::NsubjPass]) || !self.has(verb, &[Relation::Nsubj]) {
+            return;
+        }
+        let is_by = |mark: usize| self.keys.get(mark).is_some_and(|keys| self.classes.holds("by", keys));
+        let Some(object) = self
+            .below(verb, &[Relation::Obj])
+            .find(|&at| verb < at && self.upos(at) == Upos::Noun && self.has(at, &[Relation::Nmod]))
+        else {
+            return;
+        };
+        let doer = self.below(verb, &[Relation::Obl, Relation::OblAgent]).find(|&at| {
+            let first = self.below(at, &[Relation::Case]).min();
+            self.upos(at) == Upos::Propn
+                && first.is_some_and(|mark| {
+                    let before = mark.checked_sub(1).filter(|&before| object <= before);
+                    is_by(mark) && before.is_some_and(|before| self.is_below(before, object))
+                })
+        });
+        if let Some(doer) = doer {
+            self.tie(doer, object, Relation::Nmod);
+        }
+    }
+
+    /// Russian `признание Косово Норвегией`: a name in the instrumental is no part of the name before it, but says who
+    /// did what the noun above them tells.
+    fn mend_instrumental(&mut self, name: usize) {
+        let Some(Tie { head: Some(other), relation: Relation::Nmod | Relation::Flat }) =
+            self.ties.get(name).copied()
+        else {
+            return;
+        };
+        let Some(Tie { head: Some(noun), relation: Relation::Nmod }) = self.ties.get(other).copied() else {
+            return;
+        };
+        let is_doer = self.case(name) == Some("Ins") && self.case(other) != Some("Ins");
+        if is_doer
+            && self.is_bare_noun(name)
+            && self.upos(other) == Upos::Propn
+            && self.upos(noun) == Upos::Noun
+        {
+            self.tie(name, noun, Relation::Nmod);
+        }
+    }
+
     /// Turkish `mevkidaşı Fuad Hüseyin ile`: what stands behind a name and its title marks the title too.
     fn mend_marked_names(&mut self, verb: usize) {
-        let marked: Vec<(usize, usize)> = self
+        let marked: Vec<(usize, usize, usize)> = self
             .below(verb, &[Relation::Nsubj, Relation::Obj])
             .filter(|&title| !self.has(title, &[Relation::Case]))
             .filter_map(|title| {
-                let mark = self
+                let name = self
                     .below(title, &[Relation::Appos, Relation::Flat])
-                    .flat_map(|name| self.below(name, &[Relation::Case]))
-                    .find(|&mark| title < mark)?;
-                Some((title, mark))
+                    .find(|&name| self.below(name, &[Relation::Case]).any(|mark| title < mark))?;
+                let mark = self.below(name, &[Relation::Case]).find(|&mark| title < mark)?;
+                Some((title, name, mark))
             })
             .collect();
-        for (title, mark) in marked {
+        for (title, name, mark) in marked {
+            let begins =
+                self.sentence.words.get(name).is_some_and(|word| word.name.is_some_and(|tag| tag.begins));
+            if begins && self.upos(title) == Upos::Propn {
+                // `Mali Ukrayna ile`: two names, of which the second alone is marked.
+                self.tie(name, verb, Relation::Obl);
+                continue;
+            }
             self.tie(title, verb, Relation::Obl);
             self.tie(mark, title, Relation::Case);
         }
@@ -173,6 +263,7 @@ impl Mender<'_> {
         if !is_verb {
             return;
         }
+        self.mend_leading_name(noun);
         let before: Vec<usize> = self
             .below(noun, &[Relation::Nmod])
             .filter(|&at| {
@@ -223,51 +314,5 @@ impl Mender<'_> {
                 _ => false,
             })
         })
-    }
-
-    /// `فرض الاتحاد عقوبات` (the Union imposed sanctions), read as a nominal sentence of two nouns: if the first is
-    /// a verb, the second is its object. Only frames of verbs take it for one.
-    fn mend_headed_verb(&mut self, verb: usize) {
-        let Some(Tie { head: Some(object), relation: Relation::Nsubj }) = self.ties.get(verb).copied() else {
-            return;
-        };
-        let is_root = self.ties.get(object).is_some_and(|tie| tie.head.is_none());
-        let has_doer =
-            self.below(verb, &[Relation::Nmod, Relation::Nsubj, Relation::Compound]).any(|at| verb < at);
-        let has_article = self.sentence.words.get(verb).is_some_and(|word| word.form.starts_with("ال"));
-        if is_root
-            && has_doer
-            && !has_article
-            && verb < object
-            && self.upos(verb) == Upos::Noun
-            && self.is_bare_noun(object)
-        {
-            self.tie(object, verb, Relation::Obj);
-            if let Some(tie) = self.ties.get_mut(verb) {
-                *tie = Tie { head: None, relation: Relation::Root };
-            }
-        }
-    }
-
-    /// A name right behind the verb that opens a sentence is its subject, where verbs come first.
-    fn mend_opening_verb(&mut self) {
-        let Some(verb) = (0..self.ties.len()).find(|&at| !matches!(self.upos(at), Upos::Punct | Upos::Cconj))
-        else {
-            return;
-        };
-        self.mend_headed_verb(verb);
-        let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
-        if self.upos(verb) != Upos::Verb
-            || is_passive
-            || self.has(verb, &[Relation::Nsubj, Relation::NsubjPass])
-        {
-            return;
-        }
-        let next = verb + 1;
-        let hangs = self.ties.get(next).is_some_and(|tie| tie.head == Some(verb));
-        let is_name = self.upos(next) == Upos::Propn && !self.has(next, &[Relation::Case]);
-        if hangs && is_name {
-            self.tie(next, verb, Relation::Nsubj);
-        }
     }
 }

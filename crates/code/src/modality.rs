@@ -98,7 +98,12 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         }
         // `denied having sent`, `anklagas för att ha sålt`: what lies in the past is no purpose, plan or failure.
         let is_past = clause.children(node).iter().any(|&c| is_a(clause, words, "perfect-infinitive", c));
-        if relation == Relation::Advcl && is_past {
+        // Swedish `genom att kränka`: how something was done has been done.
+        let is_means = clause
+            .children_by(node, &[Relation::Mark, Relation::Case])
+            .into_iter()
+            .any(|mark| is_a(clause, words, "means-mark", mark));
+        if relation == Relation::Advcl && (is_past || is_means) {
             break;
         }
         // `used drones to attack`: what was done by other means was done.

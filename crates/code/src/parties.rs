@@ -132,11 +132,23 @@ impl<'a> Parties<'a> {
         };
         let names = subjects.iter().filter(|&&subject| at < subject).flat_map(|&subject| {
             let children = clause.children_by(subject, joins);
-            children.into_iter().filter(move |&name| {
+            let direct = children.into_iter().filter(move |&name| {
                 subject < name && clause.mark_of(name).is_none() && !self.are_one_mention(subject, name)
-            })
+            });
+            direct.chain(self.behind_the_name(clause, subject))
         });
         names.flat_map(|name| self.longest_mention(name)).collect()
+    }
+
+    /// `besuchte Ministerin Anna Berg Kenia`: the name of another at the end of a chain of names below a title.
+    fn behind_the_name(&self, clause: &Clause<'_>, title: usize) -> Option<usize> {
+        let next = |&name: &usize| {
+            let parts = clause.children_by(name, &[Relation::Appos, Relation::Flat]);
+            parts.into_iter().rfind(|&part| name < part && clause.mark_of(part).is_none())
+        };
+        let chain: Vec<usize> = std::iter::successors(Some(title), next).take(clause.keys.len()).collect();
+        let last = *chain.last().filter(|_| chain.len() > 2)?;
+        (!chain.iter().any(|&part| part != last && self.are_one_mention(part, last))).then_some(last)
     }
 
     /// The longest mention that a word heads, as an actor or as a place.

@@ -52,7 +52,12 @@ pub(crate) fn status_of(
         return status;
     }
     let derived = Status::derive(kind, denial, modality.polarity, modality.certainty, modality.frame, says);
-    if modality.asked && derived == Status::Asserted && !kind.is_verbal() {
+    // `must be condemned` condemns; `must support Kyiv` does not support it.
+    let is_done_by_saying = matches!(
+        kind,
+        EventType::Accuse | EventType::Request | EventType::Reject | EventType::Threaten | EventType::Agree
+    );
+    if modality.asked && derived == Status::Asserted && !is_done_by_saying {
         Status::Requested
     } else {
         derived

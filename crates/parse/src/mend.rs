@@ -32,7 +32,9 @@ pub(crate) fn mend(words: &mut [Word]) {
 /// tree hangs on it from there belongs where the place was taken to stand.
 fn mend_dateline(words: &mut [Word]) {
     let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
-    let Some(end) = dateline(&forms).map(|found| found.words) else { return };
+    let Some(end) = dateline(&forms).map(|found| found.words).or_else(|| place_and_dash(words)) else {
+        return;
+    };
     let Some(root) = words.iter().position(|word| word.head.is_none()).filter(|&root| root >= end) else {
         return;
     };
@@ -59,6 +61,20 @@ fn mend_dateline(words: &mut [Word]) {
             tie(words, at, root, Relation::Dep);
         }
     }
+}
+
+/// German `Wien – Der Minister …`, `Prag/Wien – …`: names and a dash before a sentence that has no other.
+fn place_and_dash(words: &[Word]) -> Option<usize> {
+    const MOST_NAMES: usize = 5;
+    const SHORTEST_SENTENCE: usize = 6;
+    let is_dash = |word: &Word| matches!(word.form.as_str(), "–" | "—");
+    let end = words.iter().take(MOST_NAMES + 1).position(is_dash).filter(|&end| end > 0)?;
+    let names = words.get(..end)?;
+    let are_names = names.iter().all(|word| word.upos == Upos::Propn || word.form == "/");
+    let sentence = words.get(end + 1..)?;
+    let stops = sentence.last().is_some_and(|word| word.form == ".");
+    (are_names && stops && sentence.len() > SHORTEST_SENTENCE && !sentence.iter().any(is_dash))
+        .then_some(end + 1)
 }
 
 fn tie(words: &mut [Word], at: usize, head: usize, relation: Relation) {

@@ -449,8 +449,21 @@ fn form_of(scene: &Scene<'_, '_>, found: &NameMatch<'_>, lexicon: &Lexicon) -> N
     match found.form {
         NameForm::Demonym if adjective => NameForm::Adjective,
         NameForm::Adjective if is_people(scene, found, lexicon) => NameForm::Demonym,
+        // German `tausende Ungarn`: the state's own name, counted, is its people.
+        NameForm::Name if found.words.len() == 1 && is_counted(scene, found, lexicon) => NameForm::Demonym,
         form => form,
     }
+}
+
+/// Whether a number or a word that counts stands right before a name, which is a word of its own.
+fn is_counted(scene: &Scene<'_, '_>, found: &NameMatch<'_>, lexicon: &Lexicon) -> bool {
+    let before = found.words.start.checked_sub(1);
+    let counts = before.is_some_and(|at| lexicon.lists("counts", scene.key(at)));
+    let last = found.words.end.checked_sub(1);
+    let hangs = before.zip(last).is_some_and(|(before, last)| {
+        scene.sentence.words.get(before).is_some_and(|word| word.head == Some(last))
+    });
+    counts && hangs
 }
 
 /// Whether an adjective of a state stands for people: `miles de armenios`, `binlerce Suriyeli`. It is a noun

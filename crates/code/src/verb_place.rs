@@ -1,0 +1,200 @@
+//! Puts right what taggers take for an object, a subject or a part of another noun, where the place of the verb in the
+//! clauses of a language tells: verbs first, second or last.
+
+use chancery_core::{Relation, Upos};
+
+use crate::mending::{Mender, Tie};
+
+impl Mender<'_> {
+    /// Swedish `sedan invasionen har Norge skickat …`: where objects stand behind their verb, the noun between it and
+    /// its auxiliary is the subject, and what is taken for one before is of the conjunction that may be a preposition.
+    pub(crate) fn mend_subject_before_verb(&mut self, verb: usize) {
+        let Some(auxiliary) = self.below(verb, &[Relation::Aux]).find(|&at| at < verb) else { return };
+        let is_between = |at: &usize| auxiliary < *at && *at < verb && self.is_bare_noun(*at);
+        let is_name = |at: &usize| self.upos(*at) == Upos::Propn;
+        let Some(subject) = self
+            .below(verb, &[Relation::Obj, Relation::Iobj])
+            .find(is_between)
+            .or_else(|| self.below(verb, &[Relation::Obl]).find(|at| is_between(at) && is_name(at)))
+        else {
+            return;
+        };
+        let other = self.below(verb, &[Relation::Nsubj]).next();
+        if let Some(other) = other {
+            let mark = self.below(verb, &[Relation::Mark]).find(|&mark| mark < other && other < auxiliary);
+            let Some(mark) = mark else { return };
+            self.tie(mark, other, Relation::Case);
+            self.tie(other, verb, Relation::Obl);
+        }
+        self.tie(subject, verb, Relation::Nsubj);
+    }
+
+    /// Swedish `i mars besökte ministern Gambia`: a name behind verb and subject without a preposition is an object.
+    pub(crate) fn mend_bare_object(&mut self, verb: usize) {
+        if self.has(verb, &[Relation::Obj, Relation::AuxPass, Relation::NsubjPass]) {
+            return;
+        }
+        let Some(subject) = self.below(verb, &[Relation::Nsubj]).next() else { return };
+        let object = self
+            .below(verb, &[Relation::Obl])
+            .find(|&at| verb.max(subject) < at && self.upos(at) == Upos::Propn && self.is_bare_noun(at));
+        if let Some(object) = object {
+            self.tie(object, verb, Relation::Obj);
+        }
+    }
+
+    /// German `Norwegen sagte Kenia Hilfe zu`: of two subjects around a verb that has an object, the one behind it is to
+    /// whom it is done.
+    pub(crate) fn mend_receiver(&mut self, verb: usize) {
+        if !self.has(verb, &[Relation::Obj]) || self.has(verb, &[Relation::Iobj, Relation::AuxPass]) {
+            return;
+        }
+        let subjects: Vec<usize> =
+            self.below(verb, &[Relation::Nsubj]).filter(|&at| self.is_bare_noun(at)).collect();
+        if let [first, second] = subjects.as_slice()
+            && *first < verb
+            && verb < *second
+        {
+            self.tie(*second, verb, Relation::Iobj);
+        }
+    }
+
+    /// German `in Nairobi demonstrierten Tausende gegen …`: where the finite verb comes second, every clause of its own
+    /// has a subject, and the only noun of an active verb is that and no object.
+    pub(crate) fn mend_missing_subject(&mut self, verb: usize) {
+        let is_clause = self
+            .ties
+            .get(verb)
+            .is_some_and(|tie| matches!(tie.relation, Relation::Root | Relation::Parataxis));
+        let opens = (0..verb).all(|at| matches!(self.upos(at), Upos::Punct | Upos::Cconj));
+        let others = [
+            Relation::Nsubj,
+            Relation::NsubjPass,
+            Relation::Csubj,
+            Relation::Expl,
+            Relation::AuxPass,
+            Relation::Ccomp,
+            Relation::Xcomp,
+        ];
+        let is_finite = self.has(verb, &[Relation::Aux])
+            || self.sentence.words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Fin"));
+        if !is_clause || !is_finite || opens || self.has(verb, &others) {
+            return;
+        }
+        let mut objects = self.below(verb, &[Relation::Obj]);
+        let only = objects.next().filter(|&at| objects.next().is_none() && self.is_bare_noun(at));
+        let is_accusative = |at: usize| {
+            let article = self.below(at, &[Relation::Det]).find_map(|article| self.case(article));
+            article.or_else(|| self.case(at)) == Some("Acc") && article.is_some()
+        };
+        drop(objects);
+        // `Vienna – Minister Berg has …`: who stands before the verb, a title with a name, is nothing else either.
+        let in_front = self.below(verb, &[Relation::Obl]).find(|&at| {
+            at < verb
+                && self.is_bare_noun(at)
+                && self
+                    .below(at, &[Relation::Appos, Relation::Flat])
+                    .any(|name| at < name && self.upos(name) == Upos::Propn)
+        });
+        let subject = in_front.or(only.filter(|&at| !is_accusative(at)));
+        if let Some(subject) = subject {
+            self.tie(subject, verb, Relation::Nsubj);
+        }
+    }
+
+    /// Turkish `Fransa askerlerini çekti`: the name in the nominative that opens a clause without a subject is that, not
+    /// a part of the object behind it; nor of a noun that a number stands before (`Estonya iki diplomatı …`).
+    pub(crate) fn mend_leading_name(&mut self, verb: usize) {
+        if self.has(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::Csubj]) {
+            return;
+        }
+        let Some(name) = (0..verb).find(|&at| self.upos(at) != Upos::Punct) else { return };
+        let is_name =
+            self.upos(name) == Upos::Propn && self.case(name) == Some("Nom") && self.is_bare_noun(name);
+        let Some(Tie { head: Some(head), relation }) = self.ties.get(name).copied() else { return };
+        if !is_name || !matches!(relation, Relation::Nmod | Relation::Obl) {
+            return;
+        }
+        let is_counted = (name + 1..head).any(|at| {
+            self.upos(at) == Upos::Num && self.ties.get(at).is_some_and(|tie| tie.head == Some(head))
+        });
+        if head == verb || self.below(verb, &[Relation::Obj, Relation::Obl]).any(|phrase| phrase == head) {
+            if !self.has(verb, &[Relation::Nsubj]) {
+                self.tie(name, verb, Relation::Nsubj);
+            }
+        } else if is_counted && self.below(verb, &[Relation::Nsubj]).any(|subject| subject == head) {
+            self.tie(name, verb, Relation::Nsubj);
+            if !self.has(verb, &[Relation::Obj]) {
+                self.tie(head, verb, Relation::Obj);
+            }
+        }
+    }
+
+    /// Turkish `iki füze fırlattı`, `Libya'dan yardım istedi`: a bare nominative right before a verb that has a subject
+    /// is its object, and a name in the ablative or dative is no part of the object behind it.
+    pub(crate) fn mend_nominative(&mut self, verb: usize) {
+        let is_object = |at: &usize| {
+            self.upos(*at) == Upos::Noun && self.case(*at) == Some("Nom") && self.is_bare_noun(*at)
+        };
+        let object = self.below(verb, &[Relation::Obl]).find(|at| at + 1 == verb && is_object(at));
+        if let Some(object) =
+            object.filter(|_| self.has(verb, &[Relation::Nsubj]) && !self.has(verb, &[Relation::Obj]))
+        {
+            self.tie(object, verb, Relation::Obj);
+        }
+        let obliques: Vec<usize> = self
+            .below(verb, &[Relation::Obj])
+            .flat_map(|object| self.below(object, &[Relation::Nmod]))
+            .filter(|&at| self.upos(at) == Upos::Propn && matches!(self.case(at), Some("Abl" | "Dat")))
+            .collect();
+        for name in obliques {
+            self.tie(name, verb, Relation::Obl);
+        }
+    }
+
+    /// `فرض الاتحاد عقوبات` (the Union imposed sanctions), read as a nominal sentence of two nouns: if the first is
+    /// a verb, the second is its object. Only frames of verbs take it for one.
+    pub(crate) fn mend_headed_verb(&mut self, verb: usize) {
+        let Some(Tie { head: Some(object), relation: Relation::Nsubj }) = self.ties.get(verb).copied() else {
+            return;
+        };
+        let is_root = self.ties.get(object).is_some_and(|tie| tie.head.is_none());
+        let has_doer =
+            self.below(verb, &[Relation::Nmod, Relation::Nsubj, Relation::Compound]).any(|at| verb < at);
+        let has_article = self.sentence.words.get(verb).is_some_and(|word| word.form.starts_with("ال"));
+        if is_root
+            && has_doer
+            && !has_article
+            && verb < object
+            && self.upos(verb) == Upos::Noun
+            && self.is_bare_noun(object)
+        {
+            self.tie(object, verb, Relation::Obj);
+            if let Some(tie) = self.ties.get_mut(verb) {
+                *tie = Tie { head: None, relation: Relation::Root };
+            }
+        }
+    }
+
+    /// A name right behind the verb that opens a sentence is its subject, where verbs come first.
+    pub(crate) fn mend_opening_verb(&mut self) {
+        let Some(verb) = (0..self.ties.len()).find(|&at| !matches!(self.upos(at), Upos::Punct | Upos::Cconj))
+        else {
+            return;
+        };
+        self.mend_headed_verb(verb);
+        let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
+        if self.upos(verb) != Upos::Verb
+            || is_passive
+            || self.has(verb, &[Relation::Nsubj, Relation::NsubjPass])
+        {
+            return;
+        }
+        let next = verb + 1;
+        let hangs = self.ties.get(next).is_some_and(|tie| tie.head == Some(verb));
+        let is_name = self.upos(next) == Upos::Propn && !self.has(next, &[Relation::Case]);
+        if hangs && is_name {
+            self.tie(next, verb, Relation::Nsubj);
+        }
+    }
+}
