@@ -382,7 +382,7 @@ fn parties_of<'l>(
             Slot::Subject => clause.fill(slot, at).into_iter().any(|word| clause.is_a(word, "attack")),
             _ => false,
         };
-        if frame.kind == EventType::Assault && is_of_attack {
+        if frame.kind == EventType::Assault && frame.part == Part::Verb && !frame.mutual && is_of_attack {
             source.retain(|party| !is_where_it_happened(clause, party));
         }
         if !source.is_empty() {
@@ -569,8 +569,8 @@ fn parties_in(
     }
 }
 
-/// `killed in an attack in northern Togo`: what stands with a preposition is where or on whom the attack was made,
-/// unless it is one that says by whom.
+/// `killed in an attack in northern Togo`: below the attack stands where or on whom it was made, unless it is said by
+/// whom.
 fn is_where_it_happened(clause: &Clause<'_>, party: &Party) -> bool {
     let words = clause.sentence.words_in(party.span);
     let mut noun = clause.sentence.head_of(words);
@@ -580,7 +580,7 @@ fn is_where_it_happened(clause: &Clause<'_>, party: &Party) -> bool {
     {
         noun = first;
     }
-    clause.mark_of(noun).is_some_and(|mark| !clause.is_a(mark, "by"))
+    party.derived && clause.mark_of(noun).is_some_and(|mark| !clause.is_a(mark, "by"))
 }
 
 /// Whether an act is put to somebody, whom the clause below it may name.

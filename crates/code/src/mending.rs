@@ -36,8 +36,8 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
 
 pub(crate) struct Mender<'a> {
     pub(crate) sentence: &'a Sentence,
-    keys: &'a [WordKeys],
-    classes: &'a WordClasses,
+    pub(crate) keys: &'a [WordKeys],
+    pub(crate) classes: &'a WordClasses,
     pub(crate) ties: Vec<Tie>,
 }
 
@@ -93,6 +93,7 @@ impl Mender<'_> {
         }
         if self.classes.get("verb-second").is_some() {
             self.mend_missing_subject(verb);
+            self.mend_second_subject(verb);
         }
         if !self.has(verb, &[Relation::Obj])
             && let Some(object) = self

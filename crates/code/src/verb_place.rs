@@ -59,6 +59,21 @@ impl Mender<'_> {
         }
     }
 
+    /// Swedish `i Lima träffade ministern Berg kollegan Soto`: of several subjects behind a verb without an object the
+    /// last is its object.
+    pub(crate) fn mend_second_subject(&mut self, verb: usize) {
+        if self.has(verb, &[Relation::Obj, Relation::AuxPass, Relation::NsubjPass]) {
+            return;
+        }
+        let subjects: Vec<usize> =
+            self.below(verb, &[Relation::Nsubj]).filter(|&at| self.is_bare_noun(at)).collect();
+        if let [first, .., last] = subjects.as_slice()
+            && verb < *first
+        {
+            self.tie(*last, verb, Relation::Obj);
+        }
+    }
+
     /// German `in Nairobi demonstrierten Tausende gegen …`: where the finite verb comes second, every clause of its own
     /// has a subject, and the only noun of an active verb is that and no object.
     pub(crate) fn mend_missing_subject(&mut self, verb: usize) {
@@ -115,14 +130,20 @@ impl Mender<'_> {
         if !is_name || !matches!(relation, Relation::Nmod | Relation::Obl) {
             return;
         }
+        // `Ermenistan ve Azerbaycan barış anlaşması imzaladı`: an agreement that is signed signs nothing.
+        let is_agreement = self.keys.get(head).is_some_and(|keys| self.classes.holds("agreement", keys));
         let is_counted = (name + 1..head).any(|at| {
             self.upos(at) == Upos::Num && self.ties.get(at).is_some_and(|tie| tie.head == Some(head))
         });
         if head == verb || self.below(verb, &[Relation::Obj, Relation::Obl]).any(|phrase| phrase == head) {
-            if !self.has(verb, &[Relation::Nsubj]) {
+            // `Yunan işçileri`: before another nominative it describes the subject.
+            let is_of_subject = head != verb && self.case(head) == Some("Nom");
+            if !is_of_subject && !self.has(verb, &[Relation::Nsubj]) {
                 self.tie(name, verb, Relation::Nsubj);
             }
-        } else if is_counted && self.below(verb, &[Relation::Nsubj]).any(|subject| subject == head) {
+        } else if (is_counted || is_agreement && head + 1 == verb)
+            && self.below(verb, &[Relation::Nsubj]).any(|subject| subject == head)
+        {
             self.tie(name, verb, Relation::Nsubj);
             if !self.has(verb, &[Relation::Obj]) {
                 self.tie(head, verb, Relation::Obj);
@@ -130,11 +151,14 @@ impl Mender<'_> {
         }
     }
 
-    /// Turkish `iki füze fırlattı`, `Libya'dan yardım istedi`: a bare nominative right before a verb that has a subject
-    /// is its object, and a name in the ablative or dative is no part of the object behind it.
+    /// Turkish `iki füze fırlattı`, `Libya'dan yardım istedi`: a counted nominative right before a verb that has a
+    /// subject is its object, and a name in the ablative or dative is no part of the object behind it.
     pub(crate) fn mend_nominative(&mut self, verb: usize) {
         let is_object = |at: &usize| {
-            self.upos(*at) == Upos::Noun && self.case(*at) == Some("Nom") && self.is_bare_noun(*at)
+            self.upos(*at) == Upos::Noun
+                && self.case(*at) == Some("Nom")
+                && self.is_bare_noun(*at)
+                && self.has(*at, &[Relation::Nummod])
         };
         let object = self.below(verb, &[Relation::Obl]).find(|at| at + 1 == verb && is_object(at));
         if let Some(object) =
