@@ -52,12 +52,20 @@ impl SentenceCoder<'_> {
                         .recipient
                         .iter()
                         .all(|party| among(party, &act.recipient) || among(party, &act.source))
-                    && !act.source.iter().any(|doer| among(doer, &firing.source))
+                    && !act.source.iter().any(|doer| self.is_at_one(doer, &firing.source))
             });
             if let Some(act) = act {
                 firing.recipient.clone_from(&act.source);
             }
         }
+    }
+
+    /// Whether a party is among others, or of the country of one of them.
+    fn is_at_one(&self, party: &Party, others: &[Party]) -> bool {
+        let country = |party: &Party| self.mentions.actors.get(party.actor).and_then(|actor| actor.country);
+        others.iter().any(|other| {
+            other.actor == party.actor || country(party).is_some() && country(party) == country(other)
+        })
     }
 
     /// The state or armed group that stands first with the noun of an act, as whose it is: `Israel's attacks`.
