@@ -127,11 +127,7 @@ impl<'a> Clause<'a> {
                 .into_iter()
                 .filter(|&child| self.mark_of(child).is_none())
                 .collect(),
-            // `strikes on Kyiv continue`: the noun itself is nobody who does it.
-            Slot::LightSubject => self.light(at).map_or_else(Vec::new, |verb| {
-                let subjects = self.subject(verb, 0);
-                subjects.into_iter().filter(|&subject| subject != at).collect()
-            }),
+            Slot::LightSubject => self.light(at).map_or_else(Vec::new, |verb| self.subject(verb, 0)),
             Slot::LightObject => self.light_object(at),
             Slot::Complement => self.complement(at),
             Slot::Infinitive => self.infinitives(at),

@@ -565,6 +565,12 @@ fn parties_in(
             words.retain(|&word| !clause.is_a(word, "ground"));
             others(parties.at(clause, &words))
         }
+        // `strikes on Kyiv continue`: the noun itself is nobody who does it.
+        Slot::LightSubject => {
+            let mut words = clause.fill(slot, at);
+            words.retain(|&word| word != at);
+            others(parties.at(clause, &words))
+        }
         slot => others(parties.at(clause, &clause.fill(slot, at))),
     }
 }
