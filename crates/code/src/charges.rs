@@ -1,7 +1,8 @@
-use chancery_core::{EventType, Relation};
+use chancery_core::{EventType, Relation, Say, Stance};
 
 use crate::events::SentenceCoder;
 use crate::firing::{Firing, fire};
+use crate::frame::Slot;
 use crate::parties::{Parties, Party};
 
 impl SentenceCoder<'_> {
@@ -15,6 +16,26 @@ impl SentenceCoder<'_> {
                 && other.frame.kind == EventType::Accuse
                 && other.frame.modes.iter().any(|mode| mode.as_str() == "allege")
                 && other.recipient.iter().any(|accused| accused.span < act)
+        })
+    }
+
+    /// `rejected claims that it had sent arms`: whoever rejects the accusation denies what it is about.
+    pub(crate) fn denial_over(&self, at: usize, firings: &[Firing<'_>]) -> Option<Say> {
+        let denies = |other: &&Firing<'_>| {
+            other.frame.denial
+                && self.clause.fill(&Slot::Object, other.at).into_iter().any(|said| {
+                    said != at
+                        && self.clause.is_a(said, "accusation")
+                        && self.clause.sentence.is_below(at, said)
+                })
+        };
+        let denial = firings.iter().filter(|other| other.at != at).find(denies)?;
+        let denier = denial.source.first()?;
+        Some(Say {
+            who: self.mentions.actors.get(denier.actor)?.name.clone(),
+            stance: Stance::Denies,
+            cue: self.clause.word(denial.at)?.form.clone(),
+            span: Some(denier.span),
         })
     }
 

@@ -259,6 +259,10 @@ impl SentenceCoder<'_> {
             let accuser = charge.source.first().and_then(|party| parties.actor(party));
             says.push(alleged_by(accuser.map(|actor| actor.name.clone()).unwrap_or_default(), cue));
         }
+        if let Some(denial) = self.denial_over(firing.at, firings) {
+            says.retain(|say| say.who != denial.who && say.stance != Stance::Denies);
+            says.push(denial);
+        }
         if modality.hedged {
             says.push(alleged_by(String::new(), word));
         }

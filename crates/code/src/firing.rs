@@ -171,14 +171,13 @@ fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing>
     {
         return Err(Missing::Part);
     }
+    // `break, break_off`: of several that fit, the one with most companions.
     let mut best = Err(Missing::Part);
     for words in frame.predicates.iter().filter(|words| clause.fits(at, &words.first)) {
         match missing_companion(clause, words, at) {
-            None => {
-                best = Ok(words.companions.len());
-                break;
-            }
-            Some(word) => best = Err(Missing::Companion(word)),
+            None => best = Ok(best.unwrap_or(0).max(words.companions.len())),
+            Some(word) if best.is_err() => best = Err(Missing::Companion(word)),
+            Some(_) => {}
         }
     }
     let companions = best?;
@@ -396,7 +395,13 @@ fn parties_of<'l>(
         source = parties.at(clause, &clause.subject_above_description(at));
     }
     let mut recipient = Vec::new();
-    for slot in &frame.recipient {
+    // `urged its citizens to leave Chad`: who is asked is named, though no actor.
+    let is_asked_of_others = frame.kind == EventType::Request
+        && frame.part == Part::Verb
+        && is_put_to_people(clause, at)
+        && parties.at(clause, &clause.fill(&Slot::Object, at)).is_empty();
+    let slots = frame.recipient.iter().filter(|slot| !is_asked_of_others || **slot != Slot::Complement);
+    for slot in slots {
         recipient = parties_in(clause, parties, slot, at, &source);
         let is_visit = frame.modes.iter().any(|mode| mode.as_str() == "visit");
         let says_where = frame.kind == EventType::Consult && *slot != Slot::Object && !is_visit;
@@ -426,7 +431,8 @@ fn parties_of<'l>(
     if frame.modes.iter().any(|mode| mode.as_str() == "visit") && is_host(parties, &source, &recipient) {
         std::mem::swap(&mut source, &mut recipient);
     }
-    if recipient.is_empty() && !frame.recipient.is_empty() && is_put_to_somebody(frame) {
+    let has_recipient = !frame.recipient.is_empty() && !is_asked_of_others;
+    if recipient.is_empty() && has_recipient && is_put_to_somebody(frame) {
         recipient = addressee_below(clause, parties, at, &source);
     }
     if frame.kind.quad() != 4 && !frame.mutual {
@@ -524,6 +530,13 @@ fn is_at_home(doer: &Actor, other: &Actor) -> bool {
         && doer.country == other.country
         && matches!(other.kind, ActorKind::State | ActorKind::Place)
         && matches!(doer.kind, ActorKind::State | ActorKind::Government | ActorKind::Person)
+}
+
+/// Whether a verb has an object that an infinitive tells to do something: `urged its citizens to leave`.
+fn is_put_to_people(clause: &Clause<'_>, at: usize) -> bool {
+    let is_noun = |word: usize| clause.upos(word) == Upos::Noun;
+    clause.children_by(at, &[Relation::Obj, Relation::Iobj]).into_iter().any(is_noun)
+        && clause.infinitives(at).into_iter().any(|verb| clause.upos(verb) == Upos::Verb)
 }
 
 /// Whoever stands in a slot, but for those who are known to act.

@@ -235,6 +235,16 @@ fn mark_from_children(
             modality.frame = TimeFrame::Future;
             modality.why.push(format!("planned by `{}`", form(clause, child)));
         }
+        // `no talks until they withdraw`: what has to come first where the clause above is not told as done.
+        if relation == Relation::Mark && is("until") && is_open(clause, words, at) {
+            modality.frame = TimeFrame::Condition;
+            modality.why.push(format!("what has to come first, by `{}`", form(clause, child)));
+        }
+        // `any attack`: of those that there may be.
+        if relation == Relation::Det && is("whichever") {
+            modality.frame = TimeFrame::Condition;
+            modality.why.push(format!("whichever there may be, by `{}`", form(clause, child)));
+        }
         if relation == Relation::Mark && is("condition") {
             modality.frame = TimeFrame::Condition;
             modality.why.push(format!("under the condition `{}`", form(clause, child)));
@@ -305,6 +315,19 @@ fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality:
         modality.negated_by_form = true;
         modality.why.push(format!("negated by its form `{}`", form(clause, at)));
     }
+}
+
+/// Whether the clause that a clause hangs under is negated, or told as possible or to come.
+fn is_open(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
+    let Some(above) = clause.head(at) else { return false };
+    let opens = |word: usize| {
+        ["negation", "future", "possible", "obligation"].iter().any(|class| is_a(clause, words, class, word))
+    };
+    let below = clause.children(above).iter().copied().filter(|&child| child != at);
+    below.clone().any(opens)
+        || below
+            .flat_map(|child| clause.children_by(child, &[Relation::Det]))
+            .any(|word| is_a(clause, words, "negation", word))
 }
 
 /// `called for calm after the protests`: what only says when or why something is asked for has happened.
