@@ -396,10 +396,8 @@ fn parties_of<'l>(
     }
     let mut recipient = Vec::new();
     // `urged its citizens to leave Chad`: who is asked is named, though no actor.
-    let is_asked_of_others = frame.kind == EventType::Request
-        && frame.part == Part::Verb
-        && is_put_to_people(clause, at)
-        && parties.at(clause, &clause.fill(&Slot::Object, at)).is_empty();
+    let is_asked_of_others =
+        frame.kind == EventType::Request && frame.part == Part::Verb && is_put_to_people(clause, at);
     let slots = frame.recipient.iter().filter(|slot| !is_asked_of_others || **slot != Slot::Complement);
     for slot in slots {
         recipient = parties_in(clause, parties, slot, at, &source);

@@ -75,6 +75,7 @@ impl Finding<'_, '_> {
                 && !pronoun.possessive
                 && scene.sentence.child(head, &[Relation::Cop]).is_some()
                 && scene.sentence.words.get(head).is_some_and(|word| word.upos != Upos::Verb)
+                && !is_said_of_the_speaker(scene.sentence, head)
         });
         if !pronominal || described {
             return;
@@ -303,9 +304,15 @@ impl Finding<'_, '_> {
         match phrase {
             Phrase::TwoStates => {
                 let mut states: Vec<usize> = Vec::new();
-                for glance in self.focus.before(sentence, at, 4) {
-                    if !glance.place && !states.contains(&glance.actor) && is(glance.actor, &is_state) {
-                        states.push(glance.actor);
+                // The nearest stretch that names two; where it names more, those most spoken of.
+                for back in 0..=4 {
+                    for glance in self.focus.before(sentence, at, back) {
+                        if !glance.place && !states.contains(&glance.actor) && is(glance.actor, &is_state) {
+                            states.push(glance.actor);
+                        }
+                    }
+                    if states.len() > 1 {
+                        break;
                     }
                 }
                 states.sort_by_key(|&actor| std::cmp::Reverse(self.focus.count(actor)));
@@ -313,7 +320,7 @@ impl Finding<'_, '_> {
                 states.sort_unstable();
                 if states.len() == 2 {
                     let how =
-                        format!("refers to {}, the two states most spoken of there", self.named(&states));
+                        format!("refers to {}, the two states spoken of there", self.named(&states));
                     return Some((states, how));
                 }
                 self.two_sides(sentence, at)
@@ -520,6 +527,14 @@ impl Finding<'_, '_> {
     }
 }
 
+/// `said that it was concerned`: whoever says so is, unless a clause says what is (`it was likely that …`).
+fn is_said_of_the_speaker(tree: &Sentence, adjective: usize) -> bool {
+    tree.words
+        .get(adjective)
+        .is_some_and(|word| word.upos == Upos::Adj && word.relation == Relation::Ccomp)
+        && tree.child(adjective, &[Relation::Csubj, Relation::Ccomp, Relation::Xcomp]).is_none()
+}
+
 /// The subjects of the clause that a word stands in and of the clauses above it, nearest first; those that
 /// the word is itself a part of are left out.
 fn governing_subjects(tree: &Sentence, word: usize) -> Vec<usize> {
@@ -537,8 +552,13 @@ fn governing_subjects(tree: &Sentence, word: usize) -> Vec<usize> {
                 && tree.words.get(child).is_some_and(|word| is_subject_relation(word.relation))
                 && !(is_subject && is_agent(child))
         });
-        if let Some(subject) = subject.filter(|&subject| subject != word && !tree.is_below(word, subject)) {
-            subjects.push(subject);
+        // `ordered Chad to end its campaign`: it is Chad's.
+        let told = tree.words.get(at).filter(|verb| at != word && verb.relation == Relation::Xcomp);
+        let told = told.and_then(|_| tree.child(head, &[Relation::Obj, Relation::Iobj]));
+        for subject in told.into_iter().chain(subject) {
+            if subject != word && !tree.is_below(word, subject) {
+                subjects.push(subject);
+            }
         }
         at = head;
         if subjects.len() >= 4 {
