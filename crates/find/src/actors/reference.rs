@@ -319,8 +319,7 @@ impl Finding<'_, '_> {
                 states.truncate(2);
                 states.sort_unstable();
                 if states.len() == 2 {
-                    let how =
-                        format!("refers to {}, the two states spoken of there", self.named(&states));
+                    let how = format!("refers to {}, the two states spoken of there", self.named(&states));
                     return Some((states, how));
                 }
                 self.two_sides(sentence, at)
@@ -529,9 +528,7 @@ impl Finding<'_, '_> {
 
 /// `said that it was concerned`: whoever says so is, unless a clause says what is (`it was likely that …`).
 fn is_said_of_the_speaker(tree: &Sentence, adjective: usize) -> bool {
-    tree.words
-        .get(adjective)
-        .is_some_and(|word| word.upos == Upos::Adj && word.relation == Relation::Ccomp)
+    tree.words.get(adjective).is_some_and(|word| word.upos == Upos::Adj && word.relation == Relation::Ccomp)
         && tree.child(adjective, &[Relation::Csubj, Relation::Ccomp, Relation::Xcomp]).is_none()
 }
 
