@@ -256,10 +256,25 @@ impl<'a> Parties<'a> {
                 }
             }
             if !found.is_empty() {
-                return found;
+                return self.without_their_states(found);
             }
         }
         Vec::new()
+    }
+
+    /// `Chinese coast guard ships`: beside a body of its own, a state only says whose that is.
+    fn without_their_states(&self, mut found: Vec<Party>) -> Vec<Party> {
+        let bodies: Vec<_> = found
+            .iter()
+            .filter_map(|party| self.actor(party))
+            .filter(|actor| actor.kind != ActorKind::State)
+            .filter_map(|actor| actor.country)
+            .collect();
+        found.retain(|party| {
+            let state = self.actor(party).filter(|actor| actor.kind == ActorKind::State);
+            state.and_then(|state| state.country).is_none_or(|country| !bodies.contains(&country))
+        });
+        found
     }
 
     /// The actors that are quoted as saying what a word stands in; the innermost speaker's.
