@@ -558,6 +558,11 @@ fn parties_in(
         Slot::Complement | Slot::Content => {
             let mut words = clause.fill(slot, at);
             words.extend(clause.below_complement(at));
+            // `ruled out sending troops to Haiti`: those who are sent are no side.
+            words.retain(|&word| {
+                let is_sent = clause.relation(word) == Relation::Obj && clause.is_a(word, "troops");
+                !is_sent || !clause.head(word).is_some_and(|verb| clause.is_a(verb, "tasking"))
+            });
             let named = words.into_iter().map(|word| foreign(others(parties.at(clause, &[word]))));
             let named: Vec<_> = named.filter(|found| !found.is_empty()).collect();
             nearest_other(parties, &named, besides)

@@ -93,6 +93,13 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             }),
             _ => false,
         };
+        // `is suspected of having used gas`: whoever it is that suspects.
+        let is_below =
+            matches!(relation, Relation::Advcl | Relation::Xcomp | Relation::Ccomp | Relation::Acl);
+        if is_below && is_a(clause, words, "hedge", head) && clause.is_passive(head) {
+            modality.hedged = true;
+            modality.why.push(format!("hedged by `{}`", form(clause, head)));
+        }
         if !climbs {
             break;
         }
@@ -118,6 +125,11 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         let negated_before = modality.polarity;
         if relation != Relation::Conj && !is_past {
             governed_by(clause, words, head, &mut modality);
+        } else if is_past && is_a(clause, words, "possible", head) && modality.certainty == Certainty::Certain
+        {
+            // `appears to have freed them`
+            modality.certainty = Certainty::Possible;
+            modality.why.push(format!("possible by `{}`", form(clause, head)));
         }
         mark_from_children(clause, words, head, hearsay, &mut modality);
         if !matches!(relation, Relation::Conj | Relation::Ccomp | Relation::Csubj) {
