@@ -1,0 +1,232 @@
+use chancery_core::{EventType, Relation, Upos, Word};
+
+use crate::clause::Clause;
+use crate::firing::Missing;
+use crate::frame::{Condition, Frame, Part, PredicateWords, Slot, WordOrClass};
+use crate::words::is_verb_by_its_place;
+
+/// Checks a frame's words and conditions; returns how specific it is.
+pub(crate) fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
+    // The first half of `bistånds- och handelsminister` is no noun of its own.
+    let is_no_predicate = |word: &Word| word.name.is_some() || word.form.ends_with(['-', '‑']);
+    if !(has_part(clause, frame, at) || is_misread(clause, frame, at))
+        || clause.word(at).is_some_and(is_no_predicate)
+    {
+        return Err(Missing::Part);
+    }
+    // `break, break_off`: of several that fit, the one with most companions.
+    let mut best = Err(Missing::Part);
+    for words in frame.predicates.iter().filter(|words| clause.fits(at, &words.first)) {
+        match missing_companion(clause, words, at) {
+            None => best = Ok(best.unwrap_or(0).max(words.companions.len())),
+            Some(word) if best.is_err() => best = Err(Missing::Companion(word)),
+            Some(_) => {}
+        }
+    }
+    let companions = best?;
+    if let Some(particle) = foreign_particle(clause, frame, at).filter(|_| companions == 0) {
+        return Err(Missing::Particle(particle));
+    }
+    if is_done_by_misfortune(clause, frame, at) {
+        return Err(Missing::Source);
+    }
+    if is_figurative(clause, frame, at) {
+        return Err(Missing::Figurative);
+    }
+    for condition in &frame.conditions {
+        if !holds(clause, condition, at) {
+            return Err(Missing::Condition(unmet(clause, condition, at)));
+        }
+    }
+    Ok(companions + frame.conditions.iter().filter(|condition| !condition.absent).count())
+}
+
+/// The particle that makes another verb of the word, as `up` of `push`: one of the class `verb-particle` that the
+/// frame does not ask for.
+fn foreign_particle(clause: &Clause<'_>, frame: &Frame, at: usize) -> Option<String> {
+    if frame.part != Part::Verb || frame.conditions.iter().any(|condition| condition.slot == Slot::Particle) {
+        return None;
+    }
+    let particle = *clause
+        .children_by(at, &[Relation::CompoundPrt])
+        .iter()
+        .find(|&&particle| clause.is_a(particle, "verb-particle") && !is_before_number(clause, particle))?;
+    clause.word(particle).map(|word| word.form.clone())
+}
+
+/// `kidnapped up to 16 advisers`: a particle before a number, or before `to` and a number, says how many.
+fn is_before_number(clause: &Clause<'_>, particle: usize) -> bool {
+    let is = |at: usize, upos: Upos| clause.upos(at) == upos;
+    is(particle + 1, Upos::Num) || is(particle + 1, Upos::Adp) && is(particle + 2, Upos::Num)
+}
+
+/// `the pandemic hit schools`, `inflation devastated the region`: nobody's deed.
+fn is_done_by_misfortune(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    frame.kind == EventType::Assault
+        && frame.part == Part::Verb
+        && [Slot::Subject, Slot::Agent]
+            .iter()
+            .any(|slot| clause.fill(slot, at).into_iter().any(|doer| clause.is_a(doer, "misfortune")))
+}
+
+/// `attacked the plan`, `hit the budget`, `a targeted review`: no force is used on what only is thought or said.
+fn is_figurative(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    frame.kind == EventType::Assault
+        && frame.part == Part::Verb
+        && clause.fill(&Slot::Object, at).into_iter().any(|object| clause.is_a(object, "abstract"))
+}
+
+/// Whether a word is of the part of speech that a frame asks for. Where words are written onto the next one, a
+/// verb with `and` before it is tagged as the conjunction that it begins with: `וקרא`.
+pub(crate) fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    let upos = clause.upos(at);
+    frame.part.fits(upos)
+        || frame.part == Part::Verb && is_verb_by_its_place(clause.sentence, at)
+        || clause.classes.get("prefix").is_some()
+            && matches!(upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
+            && !matches!(
+                clause.relation(at),
+                Relation::Cc | Relation::Case | Relation::Mark | Relation::Fixed
+            )
+}
+
+/// Whether a word is tagged as another part of speech than a frame asks for, but stands as one of that part would.
+fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    match (frame.part, clause.upos(at)) {
+        (Part::Verb, Upos::Noun) => clause.may_be_opening_verb(at) || clause.governs_as_verb(at),
+        // French `l'Iran nie`: no adverb has a tense and a subject.
+        (Part::Verb, Upos::Adv) => {
+            clause.word(at).is_some_and(|word| word.features.get("Tense").is_some())
+                && clause.governs_as_verb(at)
+        }
+        // `ist zurückgetreten`: a participle that is a predicate.
+        (Part::Verb, Upos::Adj) => {
+            clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
+                && clause.is_predicate(at)
+        }
+        // `in the bombing`: a verbal noun under a preposition.
+        (Part::Noun, Upos::Verb) => {
+            matches!(clause.relation(at), Relation::Obl | Relation::Nmod)
+                && clause.children_by(at, &[Relation::Nsubj, Relation::Mark, Relation::Aux]).is_empty()
+        }
+        // What a light verb makes a verb of is a noun to the tables.
+        (Part::Noun, Upos::Adj) => clause.light(at).is_some() || clause.has_light_verb(at),
+        _ => false,
+    }
+}
+
+pub(crate) fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at: usize) -> Option<String> {
+    let mut near: Vec<usize> = clause.head(at).into_iter().collect();
+    for &child in clause.children(at) {
+        near.push(child);
+        // `an attack on an air base` is no air attack: below a phrase, its preposition alone stands with a noun.
+        let phrase_of_noun = clause.mark_of(child).filter(|_| clause.upos(at) == Upos::Noun);
+        let below = clause.children(child).iter().copied();
+        near.extend(below.filter(|&word| phrase_of_noun.is_none_or(|mark| word == mark)));
+    }
+    words
+        .companions
+        .iter()
+        .find(|companion| {
+            !near.iter().any(|&word| clause.fits(word, companion) && !is_strange_particle(clause, word, at))
+        })
+        .map(ToString::to_string)
+}
+
+/// The `zu` of `sagte, er habe nichts zu tun` makes no `zusagen` of `sagte`: a particle hangs on its own verb.
+fn is_strange_particle(clause: &Clause<'_>, word: usize, at: usize) -> bool {
+    clause.is_a(word, "particle")
+        && clause.head(at) != Some(word)
+        && (clause.head(word) != Some(at) || matches!(clause.relation(word), Relation::Mark | Relation::Case))
+}
+
+fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
+    let mut filled = clause.fill(&condition.slot, at);
+    if matches!(condition.slot, Slot::Complement | Slot::Content) {
+        filled.extend(clause.complement_heads(at));
+    }
+    let found = if condition.words.is_empty() {
+        !filled.is_empty()
+    } else {
+        filled.iter().any(|&word| {
+            if condition.slot == Slot::Itself {
+                return fits_any(clause, word, &condition.words);
+            }
+            clause.coordinated(word).into_iter().any(|word| {
+                fits_any(clause, word, &condition.words)
+                    // `a number of drones`, `all kinds of weapons`
+                    || clause.children(word).iter().any(|&child| {
+                        clause.relation(child) == Relation::Nmod
+                            && fits_any(clause, child, &condition.words)
+                    })
+                    || clause.children(word).iter().any(|&child| {
+                        matches!(
+                            clause.relation(child),
+                            Relation::Compound
+                                | Relation::Amod
+                                | Relation::Flat
+                                // `said that Israel must leave`
+                                | Relation::Aux
+                        ) && fits_any(clause, child, &condition.words)
+                    })
+            })
+        })
+    };
+    found != condition.absent
+}
+
+/// A condition as the frame files write it, at most a few of its words, and what stands in its slot instead.
+fn unmet(clause: &Clause<'_>, condition: &Condition, at: usize) -> String {
+    const SHOWN: usize = 4;
+    let wanted = condition.words.iter().take(SHOWN).map(|word| match word {
+        WordOrClass::Word(pattern) => pattern.to_string(),
+        WordOrClass::Class(class) => format!("@{class}"),
+    });
+    let mut wanted = wanted.collect::<Vec<_>>().join("|");
+    if condition.words.len() > SHOWN {
+        wanted.push_str("|…");
+    }
+    let (not, is) = (if condition.absent { "!" } else { "" }, if wanted.is_empty() { "" } else { "=" });
+    let filled = clause.fill(&condition.slot, at);
+    let stands: Vec<_> =
+        filled.iter().filter_map(|&word| clause.word(word)).map(|word| word.form.as_str()).collect();
+    let there = if stands.is_empty() {
+        "nothing stands".to_owned()
+    } else {
+        format!("`{}` stands", stands.join(", "))
+    };
+    format!("`{not}{}{is}{wanted}` does not hold: {there} there", slot_words(&condition.slot))
+}
+
+fn fits_any(clause: &Clause<'_>, at: usize, words: &[WordOrClass]) -> bool {
+    words.iter().any(|word| match word {
+        WordOrClass::Word(pattern) => clause.fits(at, pattern),
+        WordOrClass::Class(class) => clause.is_a(at, class),
+    })
+}
+
+/// A slot as the frame files write it.
+fn slot_words(slot: &Slot) -> String {
+    match slot {
+        Slot::Subject => "subject".to_owned(),
+        Slot::Object => "object".to_owned(),
+        Slot::IndirectObject => "iobj".to_owned(),
+        Slot::Agent => "agent".to_owned(),
+        Slot::Marked(marks) => marks.iter().map(ToString::to_string).collect::<Vec<_>>().join("/"),
+        Slot::Bare => "bare".to_owned(),
+        Slot::Possessor => "poss".to_owned(),
+        Slot::Modifier => "amod".to_owned(),
+        Slot::LightSubject => "light".to_owned(),
+        Slot::LightObject => "lightobject".to_owned(),
+        Slot::Complement => "comp".to_owned(),
+        Slot::Infinitive => "infinitive".to_owned(),
+        Slot::Particle => "particle".to_owned(),
+        Slot::ComplementSubject => "compsubject".to_owned(),
+        Slot::OwnMark => "mark".to_owned(),
+        Slot::Content => "content".to_owned(),
+        Slot::Head => "head".to_owned(),
+        Slot::ClauseSubject => "clause".to_owned(),
+        Slot::Speaker => "speaker".to_owned(),
+        Slot::Itself => "itself".to_owned(),
+    }
+}
