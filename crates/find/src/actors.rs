@@ -1,10 +1,12 @@
 //! Who a text speaks of: states, bodies, persons, groups, by name, office, and words that refer back.
 
+mod bearer;
 mod body;
 mod designation;
 mod focus;
 mod home;
 mod key;
+mod known_name;
 mod lexicon;
 mod locality;
 mod naming;
@@ -18,7 +20,7 @@ mod sense;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_core::{
-    Actor, ActorKind, Analysis, CountryCode, Document, Mention, Notice, ResolvedDate, TimeMention,
+    Actor, ActorKind, Analysis, BlockKind, CountryCode, Document, Mention, Notice, ResolvedDate, TimeMention,
 };
 
 use crate::World;
@@ -44,7 +46,7 @@ pub(crate) fn find_actors(
 ) -> (Vec<Actor>, Vec<Mention>) {
     let language = document.metadata.language.as_deref().unwrap_or("en");
     let lexicon = Lexicon::of(language);
-    let scenes: Vec<Scene<'_, '_>> = analysis
+    let mut scenes: Vec<Scene<'_, '_>> = analysis
         .sentences
         .iter()
         .map(|sentence| Scene::read(sentence, world, language, lexicon, times))
@@ -62,8 +64,13 @@ pub(crate) fn find_actors(
         mentions: Vec::new(),
         notices,
     };
-    for scene in &scenes {
+    // A headline calls by surname whom the text below introduces.
+    let (titles, body): (Vec<_>, Vec<_>) = scenes.iter().partition(|scene| is_title(document, scene));
+    for scene in body.into_iter().chain(titles) {
         finding.introduce(scene);
+    }
+    for scene in &mut scenes {
+        finding.add_surnames(scene);
     }
     for (index, scene) in scenes.iter().enumerate() {
         finding.find_in(index, scene);
@@ -79,6 +86,10 @@ pub(crate) fn is_listed(language: &str, list: &str, word: &str) -> bool {
 /// The code under which the tables list the office that an English title names.
 pub(crate) fn office_in(title: &str) -> Option<String> {
     lexicon::office_in(title)
+}
+
+fn is_title(document: &Document, scene: &Scene<'_, '_>) -> bool {
+    document.blocks.get(scene.sentence.block).is_some_and(|block| block.kind == BlockKind::Title)
 }
 
 /// What is being found in one document.

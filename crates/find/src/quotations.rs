@@ -154,6 +154,13 @@ fn find_cues(scene: &Scene<'_>) -> Vec<Cue> {
         let cue =
             scene.speech.at(scene.sentence, word).into_iter().map(|cue| scene.with_verb(cue)).find(|cue| {
                 match cue.usage {
+                    // `pledged delegates`: a participle before its noun says nothing.
+                    Use::Say | Use::Quote | Use::Think | Use::Act | Use::Name
+                        if scene.relation(cue.head) == Relation::Amod
+                            && scene.head(cue.head) == Some(cue.head + 1) =>
+                    {
+                        false
+                    }
                     Use::Say | Use::Quote | Use::Think | Use::Act | Use::Name => {
                         let word = cue.head;
                         cue.words.iter().any(|&word| matches!(scene.upos(word), Upos::Verb | Upos::Aux))
@@ -202,7 +209,11 @@ fn read_cue(scene: &Scene<'_>, cue: &Cue) -> Option<Draft> {
     // A verb without a subject is an infinitive or an order; in some languages whoever spoke last.
     if speaker.is_none() && matches!(cue.usage, Use::Say | Use::Act | Use::Name) {
         let passive = scene.is_passive(cue.head);
-        if passive && (cue.usage == Use::Name || scene.kid(cue.head, &[Relation::Ccomp]).is_none()) {
+        if passive
+            && (scene.is_described(cue.head)
+                || cue.usage == Use::Name
+                || scene.kid(cue.head, &[Relation::Ccomp]).is_none())
+        {
             return None;
         }
         if !passive && !scene.speech.drops_subjects && !scene.is_impersonal(cue) {
@@ -303,7 +314,8 @@ fn draft(scene: &Scene<'_>, cue: &Cue, speaker: Option<Speaker>, content: Conten
         form = QuotationForm::Mixed;
     }
     let cue_span = cue_span(scene, cue)?;
-    let addressee = find_addressee(scene, cue, content);
+    let addressee = find_addressee(scene, cue, content)
+        .filter(|addressee| speaker.as_ref().is_none_or(|speaker| !speaker.span.overlaps(*addressee)));
     let medium = find_medium(scene, cue, content);
     let (speaker_span, speaker_actors, speaker_name) = match speaker {
         Some(speaker) => (Some(speaker.span), speaker.actors, speaker.name),

@@ -159,11 +159,16 @@ pub(crate) fn find_times(
     out
 }
 
-/// Whether a word that may be a month is part of somebody's name: `Jan Kowalski`.
+/// Whether a word that may be a month or `soon` is part of somebody's name: `Jan Kowalski`.
 fn is_first_name(analysis: &Analysis, time: &Unresolved) -> bool {
     let Some(sentence) = analysis.sentences.get(time.sentence) else { return false };
     // Weekdays are no names; where one stands inside a name, the tagger has glued it on.
-    let is_month = matches!(&time.meaning, Meaning::Fields(fields) if fields.month.is_some());
+    let is_month = match &time.meaning {
+        Meaning::Fields(fields) => fields.month.is_some(),
+        // `Park Won-soon`
+        Meaning::Vague(_) => true,
+        _ => false,
+    };
     let words = sentence.words_in(time.span);
     let tag = |at: usize| {
         let tag = sentence.words.get(at).and_then(|word| word.name)?;

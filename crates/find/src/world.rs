@@ -16,8 +16,8 @@ use chancery_core::{Actor, ActorKind, CountryCode, Date, DateRange, Sector, Sent
 
 pub use import::{Imported, QueryRow};
 use names::{NameTable, Writing};
-pub(crate) use persons::FAMILY_NAME_FIRST;
 use persons::Persons;
+pub(crate) use persons::{FAMILY_NAME_FIRST, is_name_article, is_particle};
 use places::Places;
 use table::Table;
 use tenures::Tenures;
@@ -357,7 +357,11 @@ impl World {
 
     /// Whether a name is a large city's.
     pub(crate) fn is_city(&self, name: &str) -> bool {
-        self.places_named(name).iter().any(|place| place.kind == PlaceKind::Town && place.population >= CITY)
+        self.places_named(name).iter().any(|place| match place.kind {
+            PlaceKind::Town => place.population >= CITY,
+            PlaceKind::Region => place.population >= 3 * CITY,
+            _ => false,
+        })
     }
 
     /// The region that a short form behind the name of a town stands for: `Calif.`

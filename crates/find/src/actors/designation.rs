@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use chancery_core::{ActorKind, Relation, Sentence, Upos};
+use chancery_core::{ActorKind, NameKind, Relation, Sentence, Upos};
 
 use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass, TitleCode};
 use crate::world::{NameForm, NameMatch};
@@ -78,7 +78,7 @@ pub(super) struct Ground<'a, 'w> {
 }
 
 /// How many words may stand between an owner and what it owns.
-const REACH: usize = 5;
+pub(super) const REACH: usize = 5;
 
 impl Ground<'_, '_> {
     /// Finds the designations of the sentence, in the order of the text.
@@ -170,21 +170,33 @@ impl Ground<'_, '_> {
                     && (name.words.len() > title.len() || name.entity.kind == ActorKind::Person)
             })
             || self.persons.iter().any(|person| within(&person.words))
+            || code.class == TitleClass::Office && self.opens_organisation(title)
     }
 
-    /// Whether the word of a body is used as an adjective: `military alliance`.
+    /// Whether the name of an organisation goes on behind a word in it: `General Services Administration`.
+    fn opens_organisation(&self, title: &Range<usize>) -> bool {
+        let tag = |at: usize| self.sentence.words.get(at).and_then(|word| word.name);
+        let organisation = |at: usize| tag(at).filter(|tag| tag.kind == NameKind::Organisation);
+        organisation(title.start).is_some()
+            && organisation(title.end).is_some_and(|tag| !tag.begins)
+            && self.upos(title.end) == Some(Upos::Propn)
+            // `السفير السويدي`: the tagger may take the office for a part of the body before it.
+            && !self.names.iter().any(|name| name.words.contains(&title.end))
+    }
+
+    /// Whether the word of a body or group is used as an adjective: `military alliance`, `det civila försvaret`.
     fn is_adjective(&self, title: &Range<usize>, code: &TitleCode) -> bool {
         let last = title.end.checked_sub(1).and_then(|last| self.sentence.words.get(last));
-        code.class == TitleClass::Body
+        code.class != TitleClass::Office
             && title.len() == 1
             && last.is_some_and(|word| word.upos == Upos::Adj && word.relation == Relation::Amod)
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.keys.get(at).map_or("", String::as_str)
     }
 
-    fn upos(&self, at: usize) -> Option<Upos> {
+    pub(super) fn upos(&self, at: usize) -> Option<Upos> {
         self.sentence.words.get(at).map(|word| word.upos)
     }
 
@@ -277,7 +289,10 @@ impl Ground<'_, '_> {
         let mut possessive = false;
         for _ in 0..=REACH {
             let before = at.checked_sub(1)?;
-            if let Some(organisation) = self.organisations.iter().position(|words| words.end == at) {
+            let before_owner = self.lexicon.right != RightBinding::Any || possessive;
+            if before_owner
+                && let Some(organisation) = self.organisations.iter().position(|words| words.end == at)
+            {
                 let found = self.organisations.get(organisation)?;
                 return Some((Owner::Organisation(organisation), found.start));
             }
@@ -510,46 +525,6 @@ impl Ground<'_, '_> {
     fn is_pronoun_before_name(&self, at: usize) -> bool {
         self.lexicon.pronouns.contains_key(self.word(at))
             && self.persons.iter().any(|person| person.words.start == at + 1)
-    }
-
-    /// Ties a title to the name of the person who bears it.
-    fn bind_name(&self, designations: &mut [Designation], index: usize) {
-        let Some(designation) = designations.get(index) else { return };
-        if designation.code.class != TitleClass::Office {
-            return;
-        }
-        let extent = designation.extent.clone();
-        let starts_at = |at: usize| self.persons.iter().position(|person| person.words.start == at);
-        let ends_at = |at: usize| self.persons.iter().position(|person| person.words.end == at);
-        let mut after = extent.end;
-        while self.lexicon.lists("honorifics", self.word(after))
-            || self.lexicon.lists("possessive", self.word(after))
-        {
-            after += 1;
-        }
-        // `Foreign Minister and Deputy Prime Minister X`: the second title carries the name.
-        let followed = starts_at(after).map(|person| (person, NameTie::Title)).or_else(|| {
-            let comma = matches!(self.word(after), "," | "،" | "，" | "(" | "-" | "—");
-            starts_at(after + 1).filter(|_| comma).map(|person| (person, NameTie::Apposition))
-        });
-        let tied = followed.or_else(|| {
-            let comma = extent.start.checked_sub(1)?;
-            let is_comma = matches!(self.word(comma), "," | "،" | "，" | "(" | "-" | "—");
-            ends_at(comma).filter(|_| is_comma).map(|person| (person, NameTie::Apposition))
-        });
-        let tied = tied.or_else(|| {
-            let person = ends_at(extent.start)
-                .filter(|_| self.lexicon.name_first && designation.owner != Owner::None)?;
-            Some((person, NameTie::Apposition))
-        });
-        let tied = tied.or_else(|| {
-            // `Putin President` is not a title after a name; `佩泽希齐扬总统` is.
-            let person = ends_at(extent.start).filter(|_| self.lexicon.unspaced)?;
-            Some((person, NameTie::Title))
-        });
-        if let Some(designation) = designations.get_mut(index) {
-            designation.name = tied.filter(|(person, _)| designation.owner != Owner::Person(*person));
-        }
     }
 }
 

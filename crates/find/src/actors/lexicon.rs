@@ -197,7 +197,18 @@ pub(super) struct Found<'p, T> {
 }
 
 impl<T> Patterns<T> {
-    fn add(&mut self, form: &str, value: T) {
+    fn add(&mut self, form: &str, value: T)
+    where
+        T: Clone,
+    {
+        // `secretary-general` may be three words.
+        if form.contains('-') && !self.unspaced {
+            self.add_pieces(&form.replace('-', " - "), value.clone());
+        }
+        self.add_pieces(form, value);
+    }
+
+    fn add_pieces(&mut self, form: &str, value: T) {
         let pieces: Vec<Piece> = form
             .split_whitespace()
             .map(|word| Piece { stem: key(word.trim_end_matches('*')), open: word.ends_with('*') })
@@ -495,6 +506,15 @@ impl Lexicon {
             .filter(|stem| stem.chars().nth(2).is_some())
     }
 
+    /// A surname as women bear it, where men bear another form: `Бутаев`, `Бутаева`.
+    pub(super) fn womans_surname(&self, name: &str) -> Option<String> {
+        let pairs = self.lists.get("women's surnames")?;
+        pairs.iter().filter_map(|pair| pair.split_once('>')).find_map(|(his, hers)| {
+            let stem = name.strip_suffix(his).filter(|stem| stem.chars().nth(1).is_some())?;
+            Some(format!("{stem}{hers}"))
+        })
+    }
+
     fn fits(&self, piece: &Piece, word: &str) -> bool {
         match word.strip_prefix(piece.stem.as_str()) {
             Some("") => true,
@@ -504,7 +524,7 @@ impl Lexicon {
     }
 
     /// The word without the clitics that may be written in front of it, one after another.
-    fn without_clitics<'k>(&'k self, word: &'k str) -> impl Iterator<Item = &'k str> {
+    pub(super) fn without_clitics<'k>(&'k self, word: &'k str) -> impl Iterator<Item = &'k str> {
         self.clitics
             .iter()
             .filter_map(move |clitic| word.strip_prefix(clitic.as_str()))

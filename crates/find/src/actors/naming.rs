@@ -3,9 +3,10 @@ use std::ops::Range;
 use chancery_core::{Actor, ActorKind, Mention, Relation, ResolvedBy, Sense, Upos};
 
 use super::Finding;
-use super::designation::{Article, Designation, NameTie, Owner};
+use super::designation::{Article, Designation, NameTie, Owner, PersonName};
 use super::focus::Glance;
 use super::key::{key, slug};
+use super::known_name::Gender;
 use super::lexicon::{Lexicon, TitleClass, title_code};
 use super::office::title;
 use super::owner::co_owners;
@@ -34,6 +35,43 @@ impl Finding<'_, '_> {
                 self.recognise(scene, index, title.as_ref());
             }
         }
+    }
+
+    /// Adds the surnames, in words for other things too, of those whom the document names in full:
+    /// `Otto Bauer … Bauer`.
+    pub(super) fn add_surnames(&self, scene: &mut Scene<'_, '_>) {
+        let words = &scene.sentence.words;
+        let mut added = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let place = at..at + 1;
+            let argument = match word.upos {
+                Upos::Propn => !matches!(word.relation, Relation::Flat | Relation::Compound | Relation::Amod),
+                Upos::Noun => {
+                    matches!(word.relation, Relation::Nsubj | Relation::NsubjPass | Relation::Obj)
+                        && !scene.sentence.children(at).any(|kid| {
+                            words.get(kid).is_some_and(|kid| {
+                                matches!(kid.relation, Relation::Det | Relation::Amod | Relation::Nummod)
+                            })
+                        })
+                }
+                _ => false,
+            };
+            let taken = || {
+                scene.persons.iter().any(|person| overlap(&person.words, &place))
+                    || scene.names.iter().any(|name| overlap(&name.words, &place))
+                    || scene.designations.iter().any(|other| overlap(&other.title, &place))
+                    || scene.organisations.iter().chain(&scene.places).any(|name| overlap(name, &place))
+            };
+            if argument
+                && word.name.is_none()
+                && word.form.starts_with(char::is_uppercase)
+                && self.roster.is_surname(scene.key(at))
+                && !taken()
+            {
+                added.push(PersonName { words: place, known: None });
+            }
+        }
+        scene.persons.append(&mut added);
     }
 
     /// Finds every mention in a sentence: names and titles first, then the words that refer back, so that
@@ -150,6 +188,7 @@ impl Finding<'_, '_> {
         let forms = scene.forms(&person.words);
         let text = scene.text(&person.words);
         let known = person.known.and_then(|known| scene.known.get(known)).map(|name| name.entity);
+        self.roster.addressed = self.gender_before(scene, &person.words);
         let elsewhere = title.and_then(|title| title.owner.as_ref()).and_then(|owner| owner.country);
         let recognised = match known {
             // A title of another country means a namesake, unless the title is the organisation's.
@@ -158,14 +197,30 @@ impl Finding<'_, '_> {
             }
             _ => {
                 let inflects = self.lexicon.inflects_names();
-                let base = if inflects { scene.base(&person.words) } else { text.clone() };
+                let base = if inflects { scene.base(&person.words, self.lexicon) } else { text.clone() };
                 self.roster.person(&text, &forms, &base, title)?
             }
         };
+        self.roster.note_gender(recognised.actor);
         if let Some(title) = title {
             self.roster.entitle(recognised.actor, title);
         }
         Some(recognised)
+    }
+
+    /// What the honorific before a name says: `Ms Somerville`, `Mr.` or neither.
+    fn gender_before(&self, scene: &Scene<'_, '_>, name: &Range<usize>) -> Option<Gender> {
+        let before = name.start.checked_sub(1)?;
+        let word = scene.key(before);
+        // The dot may be a word of its own.
+        let word = if word == "." { scene.key(before.checked_sub(1)?) } else { word };
+        if self.lexicon.lists("women's honorifics", word) {
+            Some(Gender::Woman)
+        } else if self.lexicon.lists("men's honorifics", word) {
+            Some(Gender::Man)
+        } else {
+            None
+        }
     }
 
     /// `Russian Foreign Minister Sergei Lavrov`: title and name are one mention.

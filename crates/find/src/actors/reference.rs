@@ -7,6 +7,7 @@ use super::Finding;
 use super::designation::Designation;
 use super::focus::{Glance, is_body, is_many, is_of, is_state};
 use super::key::key;
+use super::known_name::Gender;
 use super::lexicon::{Keys, Phrase, Pronoun, PronounClass, TitleClass, TitleCode};
 use super::naming::{Draft, is_definite};
 use super::roster::OwnerFacts;
@@ -105,6 +106,10 @@ impl Finding<'_, '_> {
         let subject = tree.words.get(at).is_some_and(|word| is_subject_relation(word.relation));
         // An object pronoun does not mean the subject of its own clause; `himself` is not told apart.
         let skip_own = !subject && !pronoun.possessive && pronoun.class != PronounClass::Subject;
+        if let Some(owner) = self.joined_owner(scene, at, pronoun, first) {
+            let how = format!("refers to {}, named beside it", self.named(&[owner]));
+            return Some((vec![owner], how));
+        }
         for (step, subject) in governing_subjects(tree, at).into_iter().enumerate() {
             if step == 0 && skip_own {
                 continue;
@@ -144,6 +149,30 @@ impl Finding<'_, '_> {
             PronounClass::They => self.last_subject(sentence, at, subject, pronoun, is_many),
             class => self.last_person(sentence, at, class),
         }
+    }
+
+    /// Whoever is named with what is theirs: `Helen Marsh and her team`.
+    fn joined_owner(
+        &self,
+        scene: &Scene<'_, '_>,
+        at: usize,
+        pronoun: Pronoun,
+        first: usize,
+    ) -> Option<usize> {
+        let words = &scene.sentence.words;
+        let owned = words.get(at).filter(|_| pronoun.possessive && !pronoun.reflexive)?.head?;
+        let joined = words.get(owned).filter(|word| word.relation == Relation::Conj)?.head?;
+        // Nothing but the joining word stands between them.
+        let together = at.checked_sub(1).and_then(|before| words.get(before))?.upos == Upos::Cconj;
+        let actors = self.actors_at(scene.sentence, joined, first);
+        let ends = self
+            .mentions
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .any(|mention| mention.actors == actors && mention.words.end + 1 == at);
+        let owner = actors.first().copied().filter(|_| together && ends && actors.len() == 1)?;
+        (self.roster.is_person(owner) && self.fits(&[owner], pronoun.class)).then_some(owner)
     }
 
     /// The subject of the sentence before, for a pronoun that is itself a subject or possessive.
@@ -248,39 +277,32 @@ impl Finding<'_, '_> {
     }
 
     fn fits(&self, actors: &[usize], class: PronounClass) -> bool {
-        let all = |test: &dyn Fn(&Actor) -> bool| {
-            actors.iter().all(|&actor| self.roster.actor(actor).is_some_and(test))
+        let all = |test: &dyn Fn(&Actor, bool) -> bool| {
+            actors.iter().all(|&index| {
+                let woman = self.roster.gender_of(index) == Some(Gender::Woman);
+                self.roster.actor(index).is_some_and(|actor| test(actor, woman))
+            })
         };
         let one = actors.len() == 1;
         let person = |actor: &Actor| actor.kind == ActorKind::Person;
         match class {
             PronounClass::Subject => true,
-            PronounClass::He => one && all(&|actor| person(actor) && !self.is_female(actor)),
-            PronounClass::She => one && all(&|actor| person(actor) && self.is_female(actor)),
-            PronounClass::Person => one && all(&person),
+            PronounClass::He => one && all(&|actor, woman| person(actor) && !woman),
+            PronounClass::She => one && all(&|actor, woman| person(actor) && woman),
+            PronounClass::Person => one && all(&|actor, _| person(actor)),
             PronounClass::Masculine => {
-                one && all(&|actor| {
-                    person(actor) && !self.is_female(actor) || is_body(actor) && !self.is_feminine(actor)
+                one && all(&|actor, woman| {
+                    person(actor) && !woman || is_body(actor) && !self.is_feminine(actor)
                 })
             }
             PronounClass::Feminine => {
-                one && all(&|actor| {
-                    person(actor) && self.is_female(actor) || is_body(actor) && self.is_feminine(actor)
+                one && all(&|actor, woman| {
+                    person(actor) && woman || is_body(actor) && self.is_feminine(actor)
                 })
             }
-            PronounClass::It => one && all(&is_body),
-            PronounClass::They => !one || all(&|actor| is_many(actor)),
+            PronounClass::It => one && all(&|actor, _| is_body(actor)),
+            PronounClass::They => !one || all(&|actor, _| is_many(actor)),
         }
-    }
-
-    /// Whether a person's name is a woman's, by first name or the form of the surname.
-    fn is_female(&self, actor: &Actor) -> bool {
-        let mut parts = actor.name.split_whitespace();
-        let first = parts.next().map(key).unwrap_or_default();
-        let last = parts.next_back().map(key).unwrap_or_default();
-        let surname = ["ova", "eva", "ina", "aya", "skaya", "ова", "ева", "ина", "ая"];
-        self.lexicon.lists("female names", &first)
-            || surname.iter().any(|ending| last.len() > ending.len() + 2 && last.ends_with(ending))
     }
 
     /// Whether the noun for an actor is feminine in the language: a list, else by the ending of the name.

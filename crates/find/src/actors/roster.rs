@@ -1,11 +1,12 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chancery_core::{Actor, ActorKind, CountryCode, Date, ResolvedBy, Sector};
 
-use super::key::{key, nearly_same, slug};
+use super::key::{key, slug};
+use super::known_name::{Gender, KnownName, base_form};
 use super::lexicon::{Lexicon, TitleCode, english_office, title_code};
 use crate::World;
-use crate::world::{Entity, FAMILY_NAME_FIRST, Holder, Tenure};
+use crate::world::{Entity, Holder, Tenure};
 
 /// The actors of one document, each once.
 pub(super) struct Roster<'w> {
@@ -15,21 +16,17 @@ pub(super) struct Roster<'w> {
     pub(super) day: Option<Date>,
     pub(super) actors: Vec<Actor>,
     by_id: HashMap<String, usize>,
-    names: Vec<KnownName>,
+    pub(super) names: Vec<KnownName>,
     /// Entries of `names` by each of their parts.
-    by_part: HashMap<String, Vec<usize>>,
+    pub(super) by_part: HashMap<String, Vec<usize>>,
     /// Entries of `names` by first letter, for misspellings.
-    by_letter: HashMap<char, Vec<usize>>,
+    pub(super) by_letter: HashMap<char, Vec<usize>>,
     /// Who the text itself says holds an office: by office code and owner.
     holders: HashMap<(&'static str, String), usize>,
     countries: BTreeSet<CountryCode>,
-}
-
-/// A name that the document gives a person.
-struct KnownName {
-    actor: usize,
-    /// Keys of its parts, in order.
-    parts: Vec<String>,
+    /// What the honorific before the name at hand says.
+    pub(super) addressed: Option<Gender>,
+    pub(super) genders: BTreeMap<usize, Gender>,
 }
 
 /// Whose office, body or people it is.
@@ -114,6 +111,8 @@ impl<'w> Roster<'w> {
             by_letter: HashMap::new(),
             holders: HashMap::new(),
             countries,
+            addressed: None,
+            genders: BTreeMap::new(),
         }
     }
 
@@ -458,176 +457,9 @@ impl<'w> Roster<'w> {
         })
     }
 
-    fn is_in_office(&self, entity: &Entity) -> bool {
+    pub(super) fn is_in_office(&self, entity: &Entity) -> bool {
         self.office_of(&entity.id).is_some()
     }
-
-    /// The person of the document that a name means, and whether it is spelt the same.
-    fn named_before(&self, parts: &[String], country: Option<CountryCode>) -> Option<(usize, bool)> {
-        let (parts, mark) = self.without_mark(parts);
-        let surname = parts.last()?;
-        let agrees = |known: &KnownName| {
-            let own = self.actor(known.actor).and_then(|actor| actor.country);
-            (country.is_none() || own.is_none() || own == country)
-                && (parts.len() == 1 || known.parts.len() == 1 || self.without_mark(&known.parts).1 == mark)
-                && !self.is_other_first_name(parts, known)
-        };
-        let variants = self.variants(surname);
-        for variant in &variants {
-            let entries = self.by_part.get(variant).map(Vec::as_slice).unwrap_or_default();
-            for &entry in entries.iter().rev().take(64) {
-                let Some(known) = self.names.get(entry) else { continue };
-                if agrees(known)
-                    && (self.same_name(parts, self.without_mark(&known.parts).0)
-                        || self.is_family_name(parts, known))
-                {
-                    return Some((known.actor, true));
-                }
-            }
-        }
-        let letter = surname.chars().next()?;
-        let entries = self.by_letter.get(&letter).map(Vec::as_slice).unwrap_or_default();
-        let near = entries.iter().rev().take(64).filter_map(|&entry| self.names.get(entry)).find(|known| {
-            let Some(own) = known.parts.last() else { return false };
-            let length = own.chars().count().min(surname.chars().count());
-            let most = if length >= 7 { 2 } else { usize::from(length >= 5 && parts.len() > 1) };
-            most > 0
-                && agrees(known)
-                && variants.iter().any(|variant| nearly_same(variant, own, most))
-                && self.first_names_agree(parts, &known.parts)
-        });
-        near.map(|known| (known.actor, false))
-    }
-
-    /// A name without the word behind it that tells son from father, and that word: `Trump Jr`.
-    fn without_mark<'p>(&self, parts: &'p [String]) -> (&'p [String], Option<&'p str>) {
-        match parts.split_last() {
-            Some((last, rest)) if rest.len() > 1 && self.lexicon.lists("generation", last) => {
-                (rest, Some(last.as_str()))
-            }
-            _ => (parts, None),
-        }
-    }
-
-    /// Whether a single name is the family name of somebody whose people put that first: `Park` of `Park Jin`.
-    fn is_family_name(&self, parts: &[String], known: &KnownName) -> bool {
-        let country = self.actor(known.actor).and_then(|actor| actor.country);
-        parts.len() == 1
-            && country.is_some_and(|country| FAMILY_NAME_FIRST.contains(&country.as_str()))
-            && parts.first() == known.parts.first()
-    }
-
-    /// Whether a full name is that of a namesake of somebody whom the text has named by surname alone, and
-    /// whom the tables know under another first name: `Lavrov … Ivan Lavrov`.
-    fn is_other_first_name(&self, parts: &[String], known: &KnownName) -> bool {
-        if parts.len() < 2 || known.parts.len() > 1 {
-            return false;
-        }
-        let Some(entity) = self.actor(known.actor).and_then(|actor| self.world.entity(&actor.id)) else {
-            return false;
-        };
-        let own = parts_of(&[entity.name.as_str()]);
-        let latin = |parts: &[String]| {
-            parts.iter().flat_map(|part| part.chars()).all(|c| !c.is_alphabetic() || c < '\u{250}')
-        };
-        let family_first =
-            entity.country.is_some_and(|country| FAMILY_NAME_FIRST.contains(&country.as_str()));
-        let text = parts.join(" ");
-        latin(parts)
-            && latin(&own)
-            && !family_first
-            && !self.first_names_agree(parts, &own)
-            && !self.world.persons_named(self.language, &text).iter().any(|other| other.id == entity.id)
-    }
-
-    /// The key of a name without each of the endings that names may bear.
-    fn variants(&self, part: &str) -> Vec<String> {
-        let mut variants = vec![part.to_owned()];
-        variants.extend(self.lexicon.without_name_ending(part).map(str::to_owned));
-        variants
-    }
-
-    fn same_part(&self, a: &str, b: &str) -> bool {
-        a == b || {
-            let (a, b) = (self.variants(a), self.variants(b));
-            a.iter().any(|a| b.contains(a))
-        }
-    }
-
-    fn same_name(&self, parts: &[String], known: &[String]) -> bool {
-        let (Some(last), Some(known_last)) = (parts.last(), known.last()) else { return false };
-        if parts.len() == 1 {
-            // A surname alone; a first name alone only where it is all that the text ever gives.
-            return self.same_part(last, known_last)
-                || known.len() > 2 && known.iter().skip(1).any(|part| self.same_part(last, part));
-        }
-        if known.len() == 1 {
-            return self.same_part(last, known_last);
-        }
-        self.same_part(last, known_last) && self.first_names_agree(parts, known)
-    }
-
-    fn first_names_agree(&self, parts: &[String], known: &[String]) -> bool {
-        let (Some((_, firsts)), Some((_, known_firsts))) = (parts.split_last(), known.split_last()) else {
-            return false;
-        };
-        let (Some(first), Some(known_first)) = (firsts.first(), known_firsts.first()) else { return true };
-        // `George W. Bush` is not `George H. W. Bush`.
-        let initials = |names: &[String]| -> Vec<String> {
-            let bare = names.iter().skip(1).map(|name| name.trim_end_matches('.').to_owned());
-            bare.filter(|name| name.chars().count() == 1).collect()
-        };
-        let (own, other) = (initials(firsts), initials(known_firsts));
-        if !own.is_empty() && !other.is_empty() && own != other {
-            return false;
-        }
-        let initial = |a: &str, b: &str| {
-            let a = a.trim_end_matches('.');
-            a.chars().count() == 1 && b.starts_with(a)
-        };
-        self.same_part(first, known_first)
-            || initial(first, known_first)
-            || initial(known_first, first)
-            || nearly_same(first, known_first, 1 + usize::from(first.chars().count() >= 6))
-            || firsts.iter().any(|part| known_firsts.contains(part))
-    }
-}
-
-/// A name without what stands after an apostrophe at its end: `Peskov’s`, `Arakçi'nin`.
-fn base_form(name: &str) -> String {
-    match name.rsplit_once(['\'', '’']) {
-        Some((base, tail))
-            if tail.chars().count() <= 4 && base.chars().count() > 2 && !tail.contains(' ') =>
-        {
-            if tail.chars().all(char::is_lowercase) { base.to_owned() } else { name.to_owned() }
-        }
-        _ => name.to_owned(),
-    }
-}
-
-impl Roster<'_> {
-    /// The parts of a name; one part in scripts without spaces, but for the dot between names.
-    fn parts_of(&self, text: &str, forms: &[&str]) -> Vec<String> {
-        if self.lexicon.unspaced {
-            let dots: Vec<&str> = text.split(['·', '・', '•', '‧']).collect();
-            return parts_of(&dots);
-        }
-        parts_of(forms)
-    }
-}
-
-/// The keys of the parts of a name, without hyphens, initials' dots and possessive marks.
-fn parts_of(forms: &[&str]) -> Vec<String> {
-    forms
-        .iter()
-        .flat_map(|form| form.split_whitespace())
-        .map(|form| {
-            let part = key(form);
-            let part = part.strip_suffix("'s").unwrap_or(&part);
-            part.trim_matches(['\'', '"', '-']).to_owned()
-        })
-        .filter(|part| part.chars().any(char::is_alphanumeric))
-        .collect()
 }
 
 /// A country's name as it stands within an English sentence.

@@ -6,7 +6,7 @@ use super::designation::{Designation, Ground, PersonName};
 use super::key::key;
 use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass};
 use crate::World;
-use crate::world::{LARGE, NameForm, NameMatch};
+use crate::world::{LARGE, NameForm, NameMatch, is_particle};
 
 /// A sentence with the names and designations in it, before anybody is recognised.
 pub(super) struct Scene<'a, 'w> {
@@ -70,6 +70,16 @@ impl<'a, 'w> Scene<'a, 'w> {
                         || keys.get(words.start).is_some_and(|key| lexicon.lists_open("nobody", key))
                 })
         };
+        names.retain(|name| name.entity.kind == ActorKind::State || !is_function_word(sentence, &name.words));
+        known.retain(|name| !is_function_word(sentence, &name.words));
+        let named: Vec<Range<usize>> = names.iter().map(|name| name.words.clone()).collect();
+        names.retain(|name| {
+            !tagged.iter().any(|(kind, words)| {
+                *kind == NameKind::Person
+                    && words.clone().any(|at| !named.iter().any(|name| name.contains(&at)))
+                    && is_name_part(sentence, name, words)
+            })
+        });
         known.retain(|name| !is_nobody(&name.words));
         tagged.retain(|(kind, words)| *kind != NameKind::Person || !is_nobody(words));
         let mut persons = person_names(sentence, &keys, &names, &known, &tagged, lexicon);
@@ -81,7 +91,10 @@ impl<'a, 'w> Scene<'a, 'w> {
             !names.iter().any(|name| overlap(&name.words, words))
                 && !persons.iter().any(|person| overlap(&person.words, words))
         };
-        let organisations: Vec<_> = of_kind(NameKind::Organisation).filter(unknown).collect();
+        let organisations: Vec<_> = of_kind(NameKind::Organisation)
+            .filter(unknown)
+            .filter(|words| past_portfolio(sentence, &keys, words, lexicon) < words.end)
+            .collect();
         let places: Vec<_> = of_kind(NameKind::Location).filter(unknown).collect();
         let ground = Ground {
             sentence,
@@ -116,8 +129,9 @@ impl<'a, 'w> Scene<'a, 'w> {
         text
     }
 
-    /// A name in its base form, as the lemmas give it.
-    pub(super) fn base(&self, words: &Range<usize>) -> String {
+    /// A name in its base form, as the lemmas give it; a woman's as she bears it (`Бутаева`), though the lemma
+    /// may be a man's.
+    pub(super) fn base(&self, words: &Range<usize>, lexicon: &Lexicon) -> String {
         let words = self.sentence.words.get(words.clone()).unwrap_or_default();
         let mut text = String::new();
         let mut end = None;
@@ -126,7 +140,13 @@ impl<'a, 'w> Scene<'a, 'w> {
                 text.push(' ');
             }
             let named = |form: &str| form.chars().next().is_some_and(char::is_uppercase);
-            text.push_str(if named(&word.lemma) && named(&word.form) { &word.lemma } else { &word.form });
+            let inflected = named(&word.lemma) && named(&word.form) && !word.features.has("Case", "Nom");
+            let hers =
+                if word.features.has("Gender", "Fem") { lexicon.womans_surname(&word.lemma) } else { None };
+            match hers {
+                Some(hers) if inflected => text.push_str(&hers),
+                _ => text.push_str(if inflected { &word.lemma } else { &word.form }),
+            }
             end = Some(word.span.end());
         }
         text
@@ -141,6 +161,36 @@ impl<'a, 'w> Scene<'a, 'w> {
 
 pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
+}
+
+/// Whether the name of a place is a part of somebody's: `Michael Jordan`, `Paris Hilton`.
+fn is_name_part(sentence: &Sentence, name: &NameMatch<'_>, person: &Range<usize>) -> bool {
+    let word = |at: usize| sentence.words.get(at);
+    let place = name.words.start;
+    let flat = |at: usize, to: usize| {
+        word(at).is_some_and(|word| word.relation == Relation::Flat && word.head == Some(to))
+    };
+    name.entity.kind == ActorKind::State
+        && name.form != NameForm::Adjective
+        && name.words.len() == 1
+        && person.len() > 1
+        && person.contains(&place)
+        && person.clone().all(|at| {
+            word(at).is_some_and(|word| word.upos == Upos::Propn && word.form.starts_with(char::is_uppercase))
+        })
+        && person.clone().any(|at| at != place && (flat(at, place) || flat(place, at)))
+}
+
+/// Whether what looks like a name of one word is a verb or a small word: `Let's go`, `To be`.
+fn is_function_word(sentence: &Sentence, words: &Range<usize>) -> bool {
+    let Some(word) = sentence.words.get(words.start).filter(|_| words.len() == 1) else { return false };
+    let small = matches!(
+        word.upos,
+        Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Det | Upos::Part | Upos::Pron | Upos::Sconj | Upos::Verb
+    );
+    // `IS` and `US` stand in capitals.
+    let cased = word.form.chars().skip(1).any(char::is_lowercase);
+    small && cased && word.name.is_none()
 }
 
 /// The names that the parser found, in the order of the text.
@@ -208,6 +258,17 @@ fn person_names(
             }
             continue;
         }
+        // `واتهم الإرياني إيران`: where the verb stands first, the parser may take the object for a part of the name.
+        if lexicon.right == RightBinding::Any
+            && let Some(object) = names.iter().find(|name| {
+                name.words.end == words.end
+                    && name.words.start > words.start
+                    && name.entity.kind == ActorKind::State
+                    && name.form != NameForm::Adjective
+            })
+        {
+            words.end = object.words.start;
+        }
         // What the tables know as a state, group or weapon is not a person, whatever the parser thinks.
         if names.iter().any(|name| overlap(&name.words, &words)) {
             continue;
@@ -241,12 +302,31 @@ fn trimmed(
             lexicon.titles.at(&patterns, words.start, lexicon).filter(|title| title.length < words.len());
         if let Some(title) = title.filter(|title| title.value.class == TitleClass::Office) {
             words.start += title.length;
-        } else if lexicon.lists("honorifics", first) || lexicon.lists("articles", first) {
+            words.start = past_portfolio(sentence, keys, &words, lexicon);
+        } else if ["honorifics", "articles", "deputy", "former"].iter().any(|list| lexicon.lists(list, first))
+        {
             words.start += 1;
         } else {
             break;
         }
     }
+    // `وزير الإعلام معمر الإرياني`, `of Culture and Tourism Olga Petrenko`: the parser may take what the office is
+    // for into the name.
+    let joined =
+        words.start.checked_sub(1).and_then(|before| sentence.words.get(before)).is_some_and(|word| {
+            lexicon.right == RightBinding::Any || matches!(word.upos, Upos::Adp | Upos::Cconj | Upos::Det)
+        });
+    if joined {
+        words.start = past_portfolio(sentence, keys, &words, lexicon);
+    }
+    // `Jennifer Lu of Equality Now`: the tagger may take in whom somebody is from.
+    let link = words.clone().skip(1).find(|&at| {
+        let key = keys.get(at).map_or("", String::as_str);
+        sentence.words.get(at).is_some_and(|word| word.upos == Upos::Adp)
+            && lexicon.lists("links", key)
+            && !is_particle(key)
+    });
+    words.end = link.unwrap_or(words.end);
     while let Some(last) = words.end.checked_sub(1).filter(|last| words.contains(last)) {
         let word = sentence.words.get(last)?;
         if word.upos == Upos::Punct || lexicon.lists("possessive", keys.get(last)?) {
@@ -255,10 +335,33 @@ fn trimmed(
             break;
         }
     }
+    if words.is_empty() {
+        return None;
+    }
     // `Defence Secretary`, which the parser may take for a name, is nobody's.
     let only_title =
         lexicon.titles.at(&patterns, words.start, lexicon).is_some_and(|title| title.length >= words.len());
-    (!words.is_empty() && !only_title).then_some(words)
+    // `Mr`, where the parser parts it from the name behind.
+    let only_honorific =
+        words.len() == 1 && keys.get(words.start).is_some_and(|key| lexicon.lists("honorifics", key));
+    (!only_title && !only_honorific).then_some(words)
+}
+
+/// The word behind what an office is for, where a name goes on with it: `of Information Ali Saleh`.
+fn past_portfolio(sentence: &Sentence, keys: &[String], words: &Range<usize>, lexicon: &Lexicon) -> usize {
+    let of_portfolio = |at: usize| {
+        let Some(key) = keys.get(at) else { return false };
+        let mut forms = std::iter::once(key.as_str()).chain(lexicon.without_clitics(key));
+        forms.any(|form| lexicon.lists("portfolio", form))
+    };
+    let joins = |at: usize| {
+        let upos = sentence.words.get(at).map(|word| word.upos);
+        matches!(upos, Some(Upos::Adp | Upos::Det | Upos::Cconj | Upos::Punct | Upos::Sym))
+    };
+    let end = words.clone().find(|&at| !joins(at) && !of_portfolio(at)).unwrap_or(words.end);
+    // A particle of the name behind, as in `de Oliveira`, is none of the office.
+    let last = (words.start..end).rev().find(|&at| of_portfolio(at));
+    last.map_or(words.start, |last| last + 1)
 }
 
 /// Adds names that the parser missed: proper names right after the title of an office.
@@ -288,8 +391,11 @@ fn add_titled(
                     && name.entity.kind != ActorKind::Person
                     && lexicon.right != RightBinding::None
             });
+            let behind = past_portfolio(sentence, keys, &(start..keys.len().min(start + 8)), lexicon);
             if let Some(state) = state {
                 start = state.words.end;
+            } else if behind > start {
+                start = behind;
             } else if keys.get(start).is_some_and(|key| lexicon.lists("honorifics", key)) {
                 start += 1;
             } else {

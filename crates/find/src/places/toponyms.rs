@@ -239,9 +239,22 @@ impl Reading<'_> {
 
     /// The region or large town in an organisation's name: `University of California`.
     fn inside_organisation(&self, words: &Range<usize>) -> Option<Toponym> {
+        // `the White House` is a body, whatever towns of that name there are.
+        let is_body = self.mentions.iter().any(|mention| {
+            mention.words.start <= words.start
+                && mention.words.end == words.end
+                && mention.words.len() <= words.len() + 1
+                && mention.actors.iter().filter_map(|&actor| self.found.actors.get(actor)).any(|actor| {
+                    actor.kind == ActorKind::Government && !actor.id.starts_with("organisation:")
+                })
+        });
+        let is_body = is_body && !self.places_of(words).is_empty();
         for length in (1..=words.len().min(3)).rev() {
             for start in words.start..=words.end - length {
                 let part = start..start + length;
+                if is_body && part == *words {
+                    return None;
+                }
                 if !self.is_capital(&part) || part.clone().all(|at| self.is_name_word(at)) {
                     continue;
                 }

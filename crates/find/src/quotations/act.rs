@@ -18,6 +18,7 @@ impl Scene<'_> {
                 Relation::Advcl | Relation::Obl | Relation::Acl | Relation::Parataxis
             ) && matches!(self.upos(kid), Upos::Verb | Upos::Aux)
                 && self.is_near(verb, kid)
+                && !(cue.stance == Stance::Says && self.is_circumstance(kid))
         });
         if let Some(kid) = clause {
             return self.without_case(kid);

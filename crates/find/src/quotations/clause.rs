@@ -39,7 +39,10 @@ impl Scene<'_> {
     fn clause(&self, cue: &Cue, speaker: Option<&Speaker>) -> Option<Content> {
         let verb = cue.head;
         let fits = |kid: usize| {
-            !cue.words.contains(&kid) && !self.is_punctuation(kid) && speaker.is_none_or(|s| s.head != kid)
+            !cue.words.contains(&kid)
+                && !self.is_punctuation(kid)
+                && speaker.is_none_or(|s| s.head != kid)
+                && (cue.usage != Use::Say || !self.is_circumstance(kid))
         };
         // `gave notice that`, `gab bekannt, dass`: the clause may hang on any word of the cue.
         let kids = || cue.words.iter().flat_map(|&word| self.kids(word)).copied();
@@ -93,6 +96,21 @@ impl Scene<'_> {
             words.sort_unstable();
         }
         bounds(&words)
+    }
+
+    /// Whether a clause tells when or how something was said: `announced a strike after rejecting the offer`.
+    pub(super) fn is_circumstance(&self, verb: usize) -> bool {
+        let gerund = self.sentence.words.get(verb).is_some_and(|word| {
+            word.features.has("VerbForm", "Ger")
+                || word.features.has("VerbForm", "Part") && word.features.has("Tense", "Pres")
+        });
+        gerund
+            && self.kids(verb).iter().any(|&mark| {
+                mark < verb
+                    && self.relation(mark) == Relation::Mark
+                    && matches!(self.upos(mark), Upos::Adp | Upos::Sconj)
+                    && !self.speech.is(Use::That, self.sentence, mark)
+            })
     }
 
     /// Adds to a content clause what the tree hangs on the verb of speech beside it: a second clause with

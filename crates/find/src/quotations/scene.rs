@@ -83,6 +83,19 @@ impl Scene<'_> {
     pub(super) fn is_passive(&self, verb: usize) -> bool {
         self.kid(verb, &[Relation::NsubjPass, Relation::AuxPass, Relation::OblAgent, Relation::CsubjPass])
             .is_some()
+            || self.is_described(verb)
+    }
+
+    /// Whether a verb is a past participle that describes a noun or a clause: `a man asked to leave`, `when
+    /// asked whether …`.
+    pub(super) fn is_described(&self, verb: usize) -> bool {
+        let word = self.sentence.words.get(verb).filter(|_| self.speech.bare_participles_passive);
+        let Some(word) = word else { return false };
+        matches!(word.relation, Relation::Acl | Relation::Advcl)
+            // Without a subject of its own a finite verb is none, where verbs need one.
+            && (word.features.has("VerbForm", "Part") || !self.speech.drops_subjects)
+            && word.features.has("Tense", "Past")
+            && self.kid(verb, &[Relation::Aux, Relation::Nsubj, Relation::Obj]).is_none()
     }
 
     pub(super) fn is_negated(&self, verb: usize) -> bool {

@@ -1,9 +1,12 @@
 //! Who says it: the subject of a word of speech, or the name beside it.
 
-use chancery_core::{Relation, Span, Upos};
+use chancery_core::{ActorKind, Relation, Span, Upos};
 
 use super::scene::{Scene, is_nominal};
 use super::speech::{Cue, Use};
+
+/// How many words of a title may stand between a verb and the name behind it.
+const TITLE: usize = 6;
 
 /// Whoever says something, as found in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,11 @@ impl Scene<'_> {
             if let Some(subject) = self.kid(at, &subjects) {
                 return self.antecedent(subject, at);
             }
+            if at == verb
+                && let Some(named) = self.named_behind(verb)
+            {
+                return Some(named);
+            }
             let head = self.head(at)?;
             match self.relation(at) {
                 Relation::Acl | Relation::AclRelcl | Relation::Amod if is_nominal(self.upos(head)) => {
@@ -53,6 +61,35 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// The person named straight behind a verb that a comma or a mark opens, which the tree may hang on it as
+    /// anything but its subject: `…, säger sjukvårdsminister Elisabet Lann`.
+    fn named_behind(&self, verb: usize) -> Option<usize> {
+        let finite = self.sentence.words.get(verb).is_some_and(|word| {
+            !["Part", "Ger", "Inf"].iter().any(|form| word.features.has("VerbForm", form))
+        });
+        if !finite || !verb.checked_sub(1).is_some_and(|before| self.is_punctuation(before)) {
+            return None;
+        }
+        // `…, warned Putin and left` goes on; who speaks ends the sentence.
+        let joined = self.relation(verb) == Relation::Conj;
+        if !joined && !matches!(self.relation(verb), Relation::Parataxis | Relation::Root | Relation::Aux) {
+            return None;
+        }
+        let ends = |word: usize| (word..self.sentence.words.len()).all(|word| self.is_punctuation(word));
+        let of_title = |word: usize| {
+            matches!(self.upos(word), Upos::Noun | Upos::Adj | Upos::Cconj | Upos::Det)
+                || self.form(word).ends_with('-')
+        };
+        let named = self.found.in_sentence(self.index).iter().find(|mention| {
+            let mut persons = mention.actors.iter().filter_map(|&actor| self.found.actors.get(actor));
+            (verb + 1..=verb + TITLE).contains(&mention.words.start)
+                && (verb + 1..mention.words.start).all(of_title)
+                && (!joined || ends(mention.words.end))
+                && persons.all(|actor| actor.kind == ActorKind::Person)
+        })?;
+        Some(named.head)
     }
 
     /// What a relative pronoun that is the subject of `verb` stands for; any other subject stands for
@@ -234,6 +271,7 @@ impl Scene<'_> {
                     {
                         self.agent(cue.head)
                     }
+                    Some(subject) if self.is_purpose_of_thing(subject, cue) => None,
                     Some(subject) => Some(self.through_noun(subject, cue.head)),
                     None => None,
                 }
@@ -251,6 +289,16 @@ impl Scene<'_> {
             speaker.span = span;
         }
         Some(speaker)
+    }
+
+    /// Whether a verb only tells what a thing that cannot speak is there for: `notices are issued to ask …`.
+    fn is_purpose_of_thing(&self, subject: usize, cue: &Cue) -> bool {
+        let governor = self.head(cue.head);
+        matches!(self.relation(cue.head), Relation::Xcomp | Relation::Advcl)
+            && governor.is_some_and(|governor| self.is_passive(governor))
+            && self.kid(cue.head, &[Relation::Nsubj, Relation::NsubjPass]).is_none()
+            && self.upos(subject) == Upos::Noun
+            && !self.can_speak(subject)
     }
 
     /// The relative pronoun that is the subject of a verb, its own or that of the verb it goes on from.
@@ -291,23 +339,29 @@ impl Scene<'_> {
     /// Where words stand that nobody is said to say: `in a statement it says`, `в заявлении говорится`,
     /// `a document in which it says`.
     pub(super) fn place_of_words(&self, verb: usize) -> Option<usize> {
-        let holds_words = |noun: usize| {
+        let holds = |noun: usize, uses: &[Use]| {
             is_nominal(self.upos(noun))
-                && [Use::Medium, Use::Voice, Use::Noun]
-                    .into_iter()
-                    .any(|usage| self.speech.is(usage, self.sentence, noun))
+                && uses.iter().any(|&usage| self.speech.is(usage, self.sentence, noun))
         };
-        let in_it =
-            |kid: &usize| matches!(self.relation(*kid), Relation::Obl | Relation::Nmod) && holds_words(*kid);
+        let in_it = |kid: &usize| {
+            matches!(self.relation(*kid), Relation::Obl | Relation::Nmod)
+                && holds(*kid, &[Use::Medium, Use::Voice, Use::Noun])
+        };
         self.kids(verb).iter().copied().find(in_it).or_else(|| {
             let described = matches!(self.relation(verb), Relation::AclRelcl | Relation::Acl);
             let noun = self.head(verb).filter(|_| described)?;
+            // `people believed to be …`, `officials who are said to …` are not those who believe or say it.
+            let subject = self.kid(verb, &[Relation::Nsubj, Relation::NsubjPass]);
+            let told_of = match subject {
+                Some(subject) => self.antecedent(subject, verb) != Some(subject),
+                None => self.relation(verb) == Relation::Acl,
+            };
             // The tree may hang the clause on the owner: `ein Dokument der Regierung, in dem es heißt`.
             std::iter::successors(Some(noun), |&noun| {
                 self.head(noun).filter(|_| self.relation(noun) == Relation::Nmod)
             })
             .take(3)
-            .find(|&noun| holds_words(noun))
+            .find(|&noun| holds(noun, &[Use::Medium, Use::Noun]) || !told_of && holds(noun, &[Use::Voice]))
         })
     }
 

@@ -164,6 +164,8 @@ pub(super) struct SpeechWords {
     by_ending: Vec<usize>,
     /// Whether a verb needs no subject of its own, so that who spoke last goes on speaking.
     pub(super) drops_subjects: bool,
+    /// Whether a past participle without an auxiliary tells what was done to somebody: `asked to leave`.
+    pub(super) bare_participles_passive: bool,
     /// Whether the table lists the nouns that a vague source must stand with.
     pub(super) has_source_nouns: bool,
 }
@@ -196,6 +198,7 @@ impl SpeechWords {
                 let mut parts = head.split_whitespace();
                 let name = parts.next().unwrap_or_default();
                 table.drops_subjects |= name == "subjects-dropped";
+                table.bare_participles_passive |= name == "participles-passive";
                 let usage = Use::named(name);
                 table.has_source_nouns |= usage == Some(Use::SourceNoun);
                 let stance = match parts.next() {

@@ -36,6 +36,22 @@ struct Spelling {
 /// Countries whose people put the family name first, so that the last word is no surname.
 pub(crate) const FAMILY_NAME_FIRST: [&str; 6] = ["CHN", "PRK", "KOR", "TWN", "VNM", "KHM"];
 
+/// Words that join names and are nobody's own, by their sound.
+const PARTICLES: [&str; 24] = [
+    "bin", "ibn", "bint", "bent", "ben", "al", "el", "ul", "ad", "as", "at", "de", "da", "di", "do", "du",
+    "la", "le", "van", "von", "fon", "der", "den", "del",
+];
+
+/// Whether a word joins names and is nobody's own: `bin`, `al`, `van`.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&sound(word).as_str())
+}
+
+/// Whether a word is the article of a family name: `al-Iryani`.
+pub(crate) fn is_name_article(word: &str) -> bool {
+    matches!(sound(word).as_str(), "al" | "el")
+}
+
 /// The most characters of a name that is looked up.
 const LONGEST_NAME: usize = 120;
 
@@ -357,9 +373,16 @@ fn fit(spelling: &Spelling, given: &[String], heard: &str, alike: bool, is_latin
 
 /// Whether given names of a text may be those of a table: one sounds like one of them, or is its initial.
 fn given_fits(known: &[String], given: &[String]) -> bool {
-    if known.is_empty() {
-        return false;
-    }
+    let own = |names: &[String]| -> Vec<String> {
+        names.iter().filter(|name| !PARTICLES.contains(&name.as_str())).cloned().collect()
+    };
+    // `Ben Wallace` has no other.
+    let (known, given) = match (own(known), own(given)) {
+        (known, given) if known.is_empty() || given.is_empty() => {
+            return known.is_empty() && given.is_empty();
+        }
+        names => names,
+    };
     given.iter().any(|heard| {
         known.iter().any(|known| {
             let initial = heard.chars().count() == 1 && known.starts_with(heard.as_str());
