@@ -1,9 +1,11 @@
 use std::io::Write;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
-use chancery_core::{Analysis, Document, Staged};
+use chancery_core::{Analysis, Document};
 use chancery_parse::Tier;
 use chancery_present::document_json;
 use chancery_record::{Account, Judged, Put, Reading, Record, judge};
@@ -59,7 +61,8 @@ trait Sink {
     fn take(&mut self, reading: Reading, tally: &mut Tally) -> Result<(), Failure>;
 }
 
-/// Reads all inputs into a sink. Stops early only where the sink can take no more.
+/// Reads all inputs into a sink, a batch of documents while the one before is analysed. Stops early only where the sink
+/// can take no more.
 fn read(listed: &Inputs, tier: Tier, sink: &mut impl Sink, tally: &mut Tally) -> Result<(), Failure> {
     let pipeline = Pipeline::load(tier)?;
     let mut batch = Batch::default();
@@ -67,33 +70,40 @@ fn read(listed: &Inputs, tier: Tier, sink: &mut impl Sink, tally: &mut Tally) ->
         tally.refuse(why);
     }
     let progress = progress(listed.inputs.len());
-    for input in &listed.inputs {
-        for outcome in documents(input) {
-            match outcome {
-                Err(refusal) => progress.suspend(|| tally.refuse(refusal)),
-                Ok(document) if sink.knows(&document.value)? => tally.known += 1,
-                Ok(document) => {
-                    if let Some(ready) = batch.add(document) {
-                        take_all(&pipeline, ready, sink, tally)?;
+    std::thread::scope(|scope| {
+        let pipeline = &pipeline;
+        let analyse = |ready| scope.spawn(move || pipeline.analyse_all(ready));
+        let mut analysed = None;
+        for input in &listed.inputs {
+            for outcome in documents(input) {
+                match outcome {
+                    Err(refusal) => progress.suspend(|| tally.refuse(refusal)),
+                    Ok(document) if sink.knows(&document.value)? => tally.known += 1,
+                    Ok(document) => {
+                        if let Some(ready) = batch.add(document) {
+                            take_all(analysed.replace(analyse(ready)), sink, tally)?;
+                        }
                     }
                 }
+                progress.set_message(format!("{} documents", tally.read + tally.known));
             }
-            progress.set_message(format!("{} documents", tally.read + tally.known));
+            progress.inc(1);
         }
-        progress.inc(1);
-    }
-    take_all(&pipeline, batch.take(), sink, tally)?;
+        take_all(analysed, sink, tally)?;
+        take_all(Some(analyse(batch.take())), sink, tally)
+    })?;
     progress.finish_and_clear();
     Ok(())
 }
 
+/// Takes a batch when it is analysed.
 fn take_all(
-    pipeline: &Pipeline,
-    ready: Vec<Staged<Document>>,
+    analysed: Option<ScopedJoinHandle<'_, Vec<Reading>>>,
     sink: &mut impl Sink,
     tally: &mut Tally,
 ) -> Result<(), Failure> {
-    pipeline.analyse_all(ready).into_iter().try_for_each(|reading| sink.take(reading, tally))
+    let readings = analysed.map(|analysed| analysed.join().unwrap_or_else(|panic| resume_unwind(panic)));
+    readings.into_iter().flatten().try_for_each(|reading| sink.take(reading, tally))
 }
 
 /// A bar over the files where there are more than a handful, else a count of documents.

@@ -284,10 +284,13 @@ impl World {
     /// Names of known persons in a sentence, spelled as the tables spell them, bar endings: whole names, and
     /// surnames of those whom a text need not introduce. In the order of the text, without overlap.
     pub fn persons_in(&self, sentence: &Sentence) -> Vec<NameMatch<'_>> {
-        let found = self.persons().in_sentence(sentence).into_iter();
+        let found = self.persons().in_sentence(sentence);
+        if found.is_empty() {
+            return Vec::new();
+        }
         // Where words are not spaced, a person's name may lie inside another name: 马斯 in 哈马斯.
         let longer: Vec<_> = self.names("zh").map(|names| names.find(sentence)).unwrap_or_default();
-        let found = found.filter(|&(first, last, _)| {
+        let found = found.into_iter().filter(|&(first, last, _)| {
             !longer
                 .iter()
                 .any(|name| name.first <= first && last <= name.last && name.last - name.first > last - first)

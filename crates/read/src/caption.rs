@@ -74,11 +74,13 @@ pub(crate) fn ends_with_credit(plain: &str, own: [&str; 2], is_head: bool) -> bo
 
 /// Whether a line speaks of its picture: a day with its year, `left`, `file`.
 fn has_picture_words(plain: &str, own: [&str; 2]) -> bool {
-    !crate::day::find_days(plain, true).is_empty()
-        || TABLES
+    !crate::day::find_days(plain, true).is_empty() || {
+        let folded = fold(plain);
+        TABLES
             .list("caption")
             .filter(|(language, _)| own.contains(language))
-            .any(|(_, cue)| find_words(&fold(plain), &fold(cue)).is_some())
+            .any(|(_, cue)| find_words(&folded, &fold(cue)).is_some())
+    }
 }
 
 /// Whether a line begins as captions do: with `Archive photo:`, or with words that nothing else begins with.

@@ -27,8 +27,7 @@ fn opens_comment(words: &str) -> bool {
         return false;
     }
     let folded = fold(words);
-    TABLES.list("commenter").any(|(_, word)| {
-        let word = fold(word);
-        find_words(&folded, &word).is_some_and(|at| at + word.len() + 1 >= folded.len())
-    })
+    TABLES
+        .folded_list("commenter")
+        .any(|word| find_words(&folded, word).is_some_and(|at| at + word.len() + 1 >= folded.len()))
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use chancery_core::FurnitureKind;
+use memchr::memmem::Finder;
 
 use crate::words::{fold, is_dense};
 
@@ -29,6 +30,8 @@ pub(crate) struct Tables {
     tail_starts: HashMap<char, Vec<Phrase>>,
     /// Words of plain lists, by list; each with its language.
     lists: BTreeMap<&'static str, Vec<(&'static str, String)>>,
+    /// The same words, as [`fold`] gives them.
+    folded_lists: BTreeMap<&'static str, Vec<String>>,
     words: BTreeMap<&'static str, HashSet<String>>,
     /// Patterns that hold the publisher at a `{}`.
     pub senders: Vec<(String, String)>,
@@ -46,6 +49,8 @@ struct Phrase {
 /// Words of a phrase, as [`fold`] gives them.
 struct Part {
     words: String,
+    /// Finds the words; made once, since many phrases are looked for in every line.
+    finder: Finder<'static>,
     /// Whether a word may go on behind them, as `…` without a space says.
     open: bool,
 }
@@ -95,6 +100,7 @@ impl Tables {
                 });
                 for word in words {
                     self.lists.entry(list).or_default().push((language, word.to_owned()));
+                    self.folded_lists.entry(list).or_default().push(fold(word));
                     self.words.entry(list).or_default().insert(fold(word));
                 }
             } else if key == "months" || key == "solar-months" {
@@ -170,6 +176,11 @@ impl Tables {
         self.lists.get(list).into_iter().flatten().map(|(language, word)| (*language, word.as_str()))
     }
 
+    /// The entries of a list, folded.
+    pub(crate) fn folded_list(&self, list: &str) -> impl Iterator<Item = &str> {
+        self.folded_lists.get(list).into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether a folded word or phrase stands in a list.
     pub(crate) fn has(&self, list: &str, folded: &str) -> bool {
         self.words.get(list).is_some_and(|words| words.contains(folded))
@@ -203,8 +214,9 @@ fn file(map: &mut HashMap<char, Vec<Phrase>>, phrase: Phrase) {
 fn phrase(kind: FurnitureKind, value: &str) -> (Option<String>, Phrase) {
     let parts: Vec<Part> = value
         .split('…')
-        .map(|part| Part { words: fold_part(part), open: !part.ends_with(' ') })
-        .filter(|part| !part.words.is_empty())
+        .map(|part| (fold_part(part), !part.ends_with(' ')))
+        .filter(|(words, _)| !words.is_empty())
+        .map(|(words, open)| Part { finder: Finder::new(words.as_bytes()).into_owned(), words, open })
         .collect();
     let phrase = Phrase { kind, at_start: !value.starts_with('…'), at_end: !value.ends_with('…'), parts };
     let whole = phrase.at_start && phrase.at_end && !value.contains('…');
@@ -239,7 +251,8 @@ impl Phrase {
                 let at = rest.len().checked_sub(words.len());
                 at.filter(|at| rest.ends_with(words) && bounded(rest, *at, rest.len()))
             } else {
-                find_words(rest, words)
+                let found = part.finder.find_iter(rest.as_bytes());
+                found.into_iter().find(|at| bounded(rest, *at, at + words.len()))
             };
             let Some(at) = found else { return false };
             rest = rest.get(at + words.len()..).unwrap_or_default();

@@ -68,7 +68,7 @@ fn find_day(
     let month_first = own[0] == "en";
     let first_news = first_news(arranged);
     let label = |line: &Line, list: &str| {
-        TABLES.list(list).any(|(_, word)| find_words(&line.folded, &fold(word)).is_some_and(|at| at < 24))
+        TABLES.folded_list(list).any(|word| find_words(&line.folded, word).is_some_and(|at| at < 24))
     };
     let mut best: Option<(u8, chancery_core::Date, String)> = None;
     let title = arranged.kinds.iter().position(|kind| *kind == BlockKind::Title);

@@ -4,7 +4,6 @@ use chancery_core::{BlockKind, FurnitureKind};
 
 use crate::furniture::{TABLES, find_words};
 use crate::line::{Layout, Line, Mark};
-use crate::words::fold;
 
 /// The longest line that sells something, in words.
 const PITCH: usize = 35;
@@ -71,9 +70,9 @@ fn has_price(folded: &str) -> bool {
         folded.get(..at).is_some_and(digit_ends) || folded.get(at + mark.len()..).is_some_and(digit_starts)
     });
     signed
-        || TABLES.list("price").any(|(_, unit)| {
-            find_words(folded, &fold(unit)).is_some_and(|at| folded.get(..at).is_some_and(digit_ends))
-        })
+        || TABLES
+            .folded_list("price")
+            .any(|unit| find_words(folded, unit).is_some_and(|at| folded.get(..at).is_some_and(digit_ends)))
 }
 
 /// Marks the short lines of a clipping that stand among buttons: labels, tags and calls in words that no table

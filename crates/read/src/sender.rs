@@ -60,8 +60,7 @@ pub(crate) fn names_sender(line: &Line) -> bool {
 
 /// A folded line without the word for the newsroom before the medium's name.
 fn without_desk(folded: &str) -> &str {
-    let desks =
-        TABLES.list("desk").filter_map(|(_, desk)| folded.strip_prefix(&fold(desk))?.strip_prefix(' '));
+    let desks = TABLES.folded_list("desk").filter_map(|desk| folded.strip_prefix(desk)?.strip_prefix(' '));
     desks.min_by_key(|rest| rest.len()).unwrap_or(folded)
 }
 

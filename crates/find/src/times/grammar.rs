@@ -112,6 +112,8 @@ pub(crate) enum ElementKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) elements: Vec<Element>,
+    /// Whether it is a pattern over times that other patterns have found.
+    pub(crate) of_times: bool,
     pub(crate) action: Action,
     /// Part of the day that the words add (`tonight`).
     pub(crate) part: Option<String>,
@@ -415,7 +417,10 @@ impl Grammar {
             if elements.iter().all(|element| element.context) {
                 return Err("a pattern needs words outside `<…>`".to_owned());
             }
-            self.rules.push(Rule { elements, action: action.clone(), part: part.clone() });
+            let of_times = elements
+                .iter()
+                .any(|element| matches!(element.kind, ElementKind::Slot(class) if class.is_time()));
+            self.rules.push(Rule { elements, of_times, action: action.clone(), part: part.clone() });
         }
         Ok(())
     }

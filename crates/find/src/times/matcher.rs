@@ -49,6 +49,9 @@ pub(crate) fn times_in(text: &str, grammar: &Grammar) -> (Vec<Token>, Vec<Found>
     // The first round finds times, the later ones what is said of times.
     for round in 0..4 {
         let before = items.len();
+        if round > 0 && before == 0 {
+            break;
+        }
         pieces = matcher.round(&pieces, &mut items, round == 0);
         if round > 0 && items.len() == before {
             break;
@@ -141,17 +144,11 @@ impl Matcher<'_> {
                 }
             }
         }
+        candidates.retain(|index| grammar.rules.get(*index).is_some_and(|rule| rule.of_times != first));
         candidates.sort_unstable();
         candidates.dedup();
         let mut best: Option<(usize, usize, Match)> = None;
         for rule in candidates.into_iter().filter_map(|index| grammar.rules.get(index)) {
-            let of_times = rule
-                .elements
-                .iter()
-                .any(|element| matches!(element.kind, ElementKind::Slot(class) if class.is_time()));
-            if of_times == first {
-                continue;
-            }
             let mut slots = Vec::new();
             let mut ends = Vec::new();
             let Some(end) = self.elements(&rule.elements, pieces, at, items, &mut slots, &mut ends, at)
@@ -208,7 +205,7 @@ impl Matcher<'_> {
         };
         let here = self.tokens.get(token)?;
         let is_place = !(at > start && here.after_break) && (!element.glued || here.glued);
-        if !is_place || !here.norm.ends_with(&element.ending) {
+        if !is_place || !(element.ending.is_empty() || here.norm.ends_with(&element.ending)) {
             return None;
         }
         match &element.kind {

@@ -148,6 +148,8 @@ pub(super) struct NameTable {
     open: HashMap<String, Vec<Pattern>>,
     /// Names of a language without spaces, by their whole text.
     inside: HashMap<String, (NameForm, usize)>,
+    /// What those begin with.
+    begins_inside: HashSet<char>,
     longest_inside: usize,
 }
 
@@ -172,6 +174,7 @@ impl NameTable {
             exact: HashMap::new(),
             open: HashMap::new(),
             inside: HashMap::new(),
+            begins_inside: HashSet::new(),
             longest_inside: 0,
         };
         for (table, columns) in tables {
@@ -199,6 +202,7 @@ impl NameTable {
         if self.writing.inside_words && !name.is_ascii() {
             let key: String = fold(name).chars().filter(|&c| !c.is_whitespace() && !is_hyphen(c)).collect();
             self.longest_inside = self.longest_inside.max(key.chars().count());
+            self.begins_inside.extend(key.chars().next());
             let known = self.inside.entry(key).or_insert((form, entity));
             return if known.1 == entity { Ok(()) } else { Err(known.1) };
         }
@@ -334,6 +338,10 @@ impl NameTable {
         let covered: HashSet<usize> = found.iter().flat_map(|name| name.first..=name.last).collect();
         let mut at = 0;
         while at < letters.len() {
+            if letters.get(at).is_none_or(|(first, _)| !self.begins_inside.contains(first)) {
+                at += 1;
+                continue;
+            }
             let longest = self.longest_inside.min(letters.len() - at);
             let hit = (1..=longest).rev().find_map(|length| {
                 let part = letters.get(at..at + length)?;
