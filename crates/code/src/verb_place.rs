@@ -170,6 +170,8 @@ impl Mender<'_> {
             .below(verb, &[Relation::Obj])
             .flat_map(|object| self.below(object, &[Relation::Nmod]))
             .filter(|&at| self.upos(at) == Upos::Propn && matches!(self.case(at), Some("Abl" | "Dat")))
+            // A case that no ending shows is the tagger's guess.
+            .filter(|&at| self.sentence.words.get(at).is_some_and(|word| word.form != word.lemma))
             .collect();
         for name in obliques {
             self.tie(name, verb, Relation::Obl);
