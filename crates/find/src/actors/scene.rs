@@ -175,6 +175,8 @@ fn is_name_part(sentence: &Sentence, name: &NameMatch<'_>, person: &Range<usize>
         && name.words.len() == 1
         && person.len() > 1
         && person.contains(&place)
+        // `besuchte Außenminister Lars Holm Kenia`: behind a whole name, the state is another.
+        && (person.len() == 2 || place + 1 < person.end)
         && person.clone().all(|at| {
             word(at).is_some_and(|word| word.upos == Upos::Propn && word.form.starts_with(char::is_uppercase))
         })
