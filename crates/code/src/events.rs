@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::merging::{is_one_act, merge, tells_the_same};
 use crate::modality::{Modality, assess};
 use crate::parties::{Parties, Party};
+use crate::protest::protesters;
 use crate::status::{planned, refused, status_of, threatened};
 use crate::words::{WordClass, WordKeys};
 
@@ -192,7 +193,7 @@ impl SentenceCoder<'_> {
             modes,
             contexts: self.contexts(frame, evidence),
             own,
-            source: firing.source.iter().filter_map(|party| self.protesters(parties, kind, party)).collect(),
+            source: firing.source.iter().filter_map(|party| protesters(parties, kind, party)).collect(),
             recipient: side(&firing.recipient),
             why: self.why(parties, firing, word, &modality, &says, date.as_ref()),
             date,

@@ -52,28 +52,6 @@ impl SentenceCoder<'_> {
         }
     }
 
-    /// `thousands in Georgia marched`, `protests in French cities`: where a state is read off a word beside those who
-    /// protest, it is its people who do.
-    pub(crate) fn protesters(
-        &self,
-        parties: &Parties<'_>,
-        kind: EventType,
-        party: &Party,
-    ) -> Option<Participant> {
-        let of_people = |state: &Actor| Participant {
-            id: format!("{}:people", state.id),
-            name: format!("People of {}", state.name),
-            country: state.country,
-            sector: Some(Sector::Civilian),
-            span: Some(party.span),
-        };
-        let state = parties.actor(party).filter(|actor| actor.kind == ActorKind::State && party.derived);
-        match state {
-            Some(state) if kind == EventType::Protest => Some(of_people(state)),
-            _ => parties.participant(party),
-        }
-    }
-
     /// The state, government or official that the clause of a protest's aim names.
     fn government_in_aim(&self, parties: &Parties<'_>, protest: usize) -> Option<Vec<Party>> {
         let governs = |party: &Party| {
@@ -89,5 +67,22 @@ impl SentenceCoder<'_> {
             let found = parties.at(self.clause, &[word]);
             (!found.is_empty() && found.iter().all(governs)).then_some(found)
         })
+    }
+}
+
+/// `thousands in Georgia marched`, `protests in French cities`: where a state is read off a word beside those who
+/// protest, it is its people who do.
+pub(crate) fn protesters(parties: &Parties<'_>, kind: EventType, party: &Party) -> Option<Participant> {
+    let of_people = |state: &Actor| Participant {
+        id: format!("{}:people", state.id),
+        name: format!("People of {}", state.name),
+        country: state.country,
+        sector: Some(Sector::Civilian),
+        span: Some(party.span),
+    };
+    let state = parties.actor(party).filter(|actor| actor.kind == ActorKind::State && party.derived);
+    match state {
+        Some(state) if kind == EventType::Protest => Some(of_people(state)),
+        _ => parties.participant(party),
     }
 }

@@ -145,6 +145,8 @@ fn is_scrap(lines: &[Line], kinds: &[BlockKind], index: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::words::fold;
+
     use super::*;
 
     #[test]
