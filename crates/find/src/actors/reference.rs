@@ -28,7 +28,7 @@ impl Finding<'_, '_> {
         while at < scene.keys.len() {
             if let Some(found) = self.lexicon.phrases.at(&patterns, at, self.lexicon) {
                 let (words, phrase) = (at..at + found.length, found.value.clone());
-                if let Some((actors, how)) = self.phrase(sentence, scene, &words, &phrase) {
+                if let Some((actors, how)) = self.phrase(sentence, scene, &words, &phrase, first) {
                     let possessive = self.lexicon.lists("possessive", scene.key(words.end));
                     let sense = if possessive { Sense::Modifier } else { Sense::Agent };
                     let draft = Draft {
@@ -316,6 +316,7 @@ impl Finding<'_, '_> {
         scene: &Scene<'_, '_>,
         words: &Range<usize>,
         phrase: &Phrase,
+        first: usize,
     ) -> Option<(Vec<usize>, String)> {
         // The words may be the name of something: `the Gulf`, or a part of a title.
         if scene.names.iter().any(|name| overlap(&name.words, words) && name.words.len() >= words.len()) {
@@ -326,10 +327,21 @@ impl Finding<'_, '_> {
         match phrase {
             Phrase::TwoStates => {
                 let mut states: Vec<usize> = Vec::new();
+                // Who asks something of both is neither; two who agree are both.
+                let mut speakers: Vec<CountryCode> = governing_subjects(scene.sentence, at)
+                    .into_iter()
+                    .flat_map(|subject| self.actors_at(scene.sentence, subject, first))
+                    .filter_map(|actor| self.roster.actor(actor)?.country)
+                    .collect();
+                speakers.dedup();
+                let is_other = |actor: &Actor| {
+                    let is_own = |own: CountryCode| speakers.as_slice() == [own];
+                    is_state(actor) && !actor.country.is_some_and(is_own)
+                };
                 // The nearest stretch that names two; where it names more, those most spoken of.
                 for back in 0..=4 {
                     for glance in self.focus.before(sentence, at, back) {
-                        if !glance.place && !states.contains(&glance.actor) && is(glance.actor, &is_state) {
+                        if !glance.place && !states.contains(&glance.actor) && is(glance.actor, &is_other) {
                             states.push(glance.actor);
                         }
                     }
