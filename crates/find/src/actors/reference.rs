@@ -326,34 +326,29 @@ impl Finding<'_, '_> {
         let is = |actor: usize, test: &dyn Fn(&Actor) -> bool| self.roster.actor(actor).is_some_and(test);
         match phrase {
             Phrase::TwoStates => {
-                let mut states: Vec<usize> = Vec::new();
-                // Who asks something of both is neither; two who agree are both.
+                // Two who agree speak of their own.
                 let mut speakers: Vec<CountryCode> = governing_subjects(scene.sentence, at)
                     .into_iter()
                     .flat_map(|subject| self.actors_at(scene.sentence, subject, first))
                     .filter_map(|actor| self.roster.actor(actor)?.country)
                     .collect();
                 speakers.dedup();
-                let is_other = |actor: &Actor| {
-                    let is_own = |own: CountryCode| speakers.as_slice() == [own];
-                    is_state(actor) && !actor.country.is_some_and(is_own)
+                let is_theirs = |actor: &Actor| {
+                    is_state(actor)
+                        && (speakers.len() != 2 || actor.country.is_some_and(|own| speakers.contains(&own)))
                 };
-                // The nearest stretch that names two; where it names more, those most spoken of.
-                for back in 0..=4 {
-                    for glance in self.focus.before(sentence, at, back) {
-                        if !glance.place && !states.contains(&glance.actor) && is(glance.actor, &is_other) {
-                            states.push(glance.actor);
-                        }
-                    }
-                    if states.len() > 1 {
-                        break;
+                let mut states: Vec<usize> = Vec::new();
+                for glance in self.focus.before(sentence, at, 4) {
+                    if !glance.place && !states.contains(&glance.actor) && is(glance.actor, &is_theirs) {
+                        states.push(glance.actor);
                     }
                 }
                 states.sort_by_key(|&actor| std::cmp::Reverse(self.focus.count(actor)));
                 states.truncate(2);
                 states.sort_unstable();
                 if states.len() == 2 {
-                    let how = format!("refers to {}, the two states spoken of there", self.named(&states));
+                    let how =
+                        format!("refers to {}, the two states most spoken of there", self.named(&states));
                     return Some((states, how));
                 }
                 self.two_sides(sentence, at)
