@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use crate::Fault;
 
@@ -18,6 +19,23 @@ pub struct Case<'a> {
     pub text: &'a str,
 }
 
+/// The folder whose cases and tables are tested: the repository's, or the one that `CHANCERY_ROOT` names. By it, tables that
+/// were edited are tested with a test built before: its tables go over those inside the program.
+///
+/// # Panics
+///
+/// Where the tables of the folder that is named cannot be used.
+pub fn root() -> &'static Path {
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let Some(named) = std::env::var_os("CHANCERY_ROOT").map(PathBuf::from) else {
+            return Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        };
+        chancery_tables::lay_over(&named).expect("CHANCERY_ROOT names a folder with tables that can be used");
+        named
+    });
+    &ROOT
+}
+
 impl Files {
     /// The files below `cases/` that lie in the folder of a stage and whose names have this ending.
     ///
@@ -25,7 +43,7 @@ impl Files {
     ///
     /// Where the folder of the stage is not there.
     pub fn of(stage: &str, ending: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(stage);
+        let folder = root().join("cases").join(stage);
         let entries = fs::read_dir(&folder).expect("the cases lie in the repository");
         let mut files: Vec<_> = entries
             .filter_map(|entry| Some(entry.ok()?.path()))

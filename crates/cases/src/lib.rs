@@ -7,7 +7,7 @@
 mod files;
 mod marked;
 
-pub use files::{Case, Files};
+pub use files::{Case, Files, root};
 pub use marked::{Mark, Marked, document};
 
 /// How a case was read, where that is not as promised.

@@ -14,7 +14,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use chancery_code::Coder;
 use chancery_core::{Block, BlockKind, Date, Document, Event, Metadata, Participant, Text};
@@ -23,7 +22,7 @@ use chancery_parse::Parser;
 
 #[test]
 fn sentences_are_coded_as_the_cases_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/code");
+    let folder = chancery_cases::root().join("cases/code");
     let mut files: Vec<_> = fs::read_dir(&folder)
         .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
         .unwrap_or_default();

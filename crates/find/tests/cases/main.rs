@@ -12,8 +12,10 @@ use chancery_core::{Date, Document, Mentions};
 use chancery_find::Finder;
 use chancery_parse::Parser;
 
-static PARSER: LazyLock<Parser> =
-    LazyLock::new(|| Parser::load().expect("the model inside the binary is whole"));
+static PARSER: LazyLock<Parser> = LazyLock::new(|| {
+    chancery_cases::root();
+    Parser::load().expect("the model inside the binary is whole")
+});
 static FINDER: LazyLock<Finder> = LazyLock::new(Finder::load);
 
 /// A text as a document, and what is found in it.
