@@ -1,4 +1,4 @@
-use chancery_core::{ActorKind, EventType, Participant, Relation};
+use chancery_core::{ActorKind, EventType, Mention, Participant, Relation, ResolvedBy, Sense};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
@@ -56,6 +56,35 @@ impl SentenceCoder<'_> {
             });
             if let Some(act) = act {
                 firing.recipient.clone_from(&act.source);
+            }
+        }
+    }
+
+    /// `said the army had killed its commander`: nobody kills a commander of their own, so that it is one of whoever says
+    /// so. A people may well be struck by its own state.
+    pub(crate) fn strike_the_speaker(&self, parties: &Parties<'_>, firings: &mut [Firing<'_>]) {
+        let owners = || {
+            let is_owner = |mention: &&Mention| {
+                mention.by == ResolvedBy::Coreference && mention.sense == Sense::Modifier
+            };
+            self.mentions.in_sentence(self.sentence).iter().filter(is_owner)
+        };
+        for firing in firings.iter_mut().filter(|firing| firing.frame.kind == EventType::Assault) {
+            let is_own = |party: &Party| {
+                let is_theirs = owners().any(|owner| {
+                    let owned = self.clause.head(owner.head).and_then(|noun| self.clause.word(noun));
+                    owned.is_some_and(|noun| party.span.overlaps(noun.span)) || owner.span == party.span
+                });
+                let kind = parties.actor(party).map(|actor| actor.kind);
+                is_theirs && kind != Some(ActorKind::Population) && self.is_at_one(party, &firing.source)
+            };
+            if firing.recipient.is_empty() || !firing.recipient.iter().all(is_own) {
+                continue;
+            }
+            let speakers = parties.speakers(self.clause, firing.at);
+            if !speakers.is_empty() && !speakers.iter().any(|speaker| self.is_at_one(speaker, &firing.source))
+            {
+                firing.recipient = speakers;
             }
         }
     }

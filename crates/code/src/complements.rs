@@ -31,6 +31,7 @@ impl Clause<'_> {
     pub(crate) fn complement_heads(&self, at: usize) -> Vec<usize> {
         let mut found =
             self.children_by(at, &[Relation::Ccomp, Relation::Xcomp, Relation::Advcl, Relation::Acl]);
+        found.retain(|&clause| !self.is_circumstance(clause));
         // Turkish `bombalamakla suçladı`, Chinese `拒绝谈判`: a verb stands as a phrase or an object.
         found.extend(
             self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Obj])
@@ -38,6 +39,16 @@ impl Clause<'_> {
                 .filter(|&phrase| self.upos(phrase) == Upos::Verb),
         );
         found
+    }
+
+    /// `ordered an inquiry while Ghana protested`: a clause of its own that says when or why, and is not what is ordered.
+    fn is_circumstance(&self, at: usize) -> bool {
+        self.relation(at) == Relation::Advcl
+            && !self.children_by(at, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
+            && self
+                .children_by(at, &[Relation::Mark, Relation::Advmod])
+                .iter()
+                .any(|&mark| self.is_a(mark, "circumstance"))
     }
 
     /// The infinitives that a predicate governs.

@@ -143,6 +143,7 @@ impl SentenceCoder<'_> {
         self.answer_the_accuser(&mut firings);
         self.arm_the_user(&parties, &mut firings);
         self.charge_the_accused(&mut firings);
+        self.strike_the_speaker(&parties, &mut firings);
         let mut events: Vec<Event> = Vec::new();
         for firing in &firings {
             let Some(event) = self.event(&parties, firing, &firings) else { continue };
@@ -269,8 +270,15 @@ impl SentenceCoder<'_> {
         }
         let is_planned = modality.frame == TimeFrame::Future && modality.polarity == Polarity::Yes;
         // A noun may be put to the future by what is said of it: `the invasion will be discussed`.
-        let is_declared =
-            !firing.source.is_empty() && !modality.purpose && !modality.attempted && frame.part == Part::Verb;
+        // Nor does a noun announce anything by itself: `would impose sanctions` does.
+        let is_announced = frame.part == Part::Verb && !firing.source.is_empty()
+            || firings.iter().any(|verb| {
+                verb.frame.kind == frame.kind
+                    && verb.frame.part == Part::Verb
+                    && !verb.source.is_empty()
+                    && self.clause.head(firing.at) == Some(verb.at)
+            });
+        let is_declared = is_announced && !modality.purpose && !modality.attempted;
         let (mut kind, mut modes, mut own) = (frame.kind, firing.modes.clone(), frame.own.clone());
         // What an act of another type is called is for the rules of the user's own ontology to say.
         let another =

@@ -115,12 +115,26 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         }
         // `used drones to attack`: what was done by other means was done.
         let is_served = relation == Relation::Advcl && is_a(clause, words, "means", head);
-        if relation == Relation::Advcl && !is_served {
+        // `rose to reach a record`: where a change came to.
+        let is_outcome = relation == Relation::Advcl
+            && is_a(clause, words, "outcome", node)
+            && is_a(clause, words, "change", head);
+        if relation == Relation::Advcl && !is_served && !is_outcome {
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
             modality.purpose = true;
             modality.why.push("stands as a purpose".to_owned());
             break;
+        }
+        // `has to withdraw`, `said that they had to withdraw`; `they had to withdraw` is what happened.
+        if relation == Relation::Xcomp
+            && is_a(clause, words, "has-to", head)
+            && clause.has_infinitive_mark(node)
+            && (clause.relation(head) == Relation::Ccomp
+                || clause.word(head).is_some_and(|word| word.features.has("Tense", "Pres")))
+        {
+            modality.asked = true;
+            modality.why.push(format!("asked for by `{}`", form(clause, head)));
         }
         let negated_before = modality.polarity;
         if relation != Relation::Conj && !is_past {
@@ -252,6 +266,14 @@ fn mark_from_children(
             modality.frame = TimeFrame::Condition;
             modality.why.push(format!("what has to come first, by `{}`", form(clause, child)));
         }
+        // `will meet when they withdraw`, `would meet once they withdrew`: as far away as what it is the time of.
+        if matches!(relation, Relation::Mark | Relation::Advmod)
+            && is("time-of")
+            && is_still_to_come(clause, words, at)
+        {
+            modality.frame = TimeFrame::Condition;
+            modality.why.push(format!("the time of what is to come, by `{}`", form(clause, child)));
+        }
         // `any attack`: of those that there may be.
         if relation == Relation::Det && is("whichever") {
             modality.frame = TimeFrame::Condition;
@@ -305,9 +327,7 @@ fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality:
         return;
     }
     let is = |class: &str| is_a(clause, words, class, at);
-    let has_future = words.get("future-feature").is_some()
-        && clause.word(at).is_some_and(|word| word.features.has("Tense", "Fut"));
-    if (is("future-form") || has_future) && modality.frame == TimeFrame::PastOrPresent {
+    if is_future_by_form(clause, words, at) && modality.frame == TimeFrame::PastOrPresent {
         modality.frame = TimeFrame::Future;
         modality.will = true;
         modality.why.push(format!("future by its form `{}`", form(clause, at)));
@@ -340,6 +360,30 @@ fn is_open(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
         || below
             .flat_map(|child| clause.children_by(child, &[Relation::Det]))
             .any(|word| is_a(clause, words, "negation", word))
+}
+
+/// Whether a clause of time tells what has not happened yet: in the present under a future, or under a future told
+/// of the past.
+fn is_still_to_come(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
+    let Some(above) = clause.head(at).filter(|_| clause.relation(at) == Relation::Advcl) else {
+        return false;
+    };
+    let among = |class: &str| clause.children(above).iter().any(|&word| is_a(clause, words, class, word));
+    let finite = clause.children_by(at, &[Relation::Aux, Relation::AuxPass, Relation::Cop]);
+    let finite = finite.first().copied().unwrap_or(at);
+    let is_present = clause.word(finite).is_some_and(|word| word.features.has("Tense", "Pres"));
+    let is_open = || {
+        ["future", "possible", "obligation"].iter().any(|class| among(class))
+            || is_future_by_form(clause, words, above)
+    };
+    among("future-in-past") || is_present && is_open()
+}
+
+/// Spanish `enviará`.
+fn is_future_by_form(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
+    is_a(clause, words, "future-form", verb)
+        || words.get("future-feature").is_some()
+            && clause.word(verb).is_some_and(|word| word.features.has("Tense", "Fut"))
 }
 
 /// `called for calm after the protests`: what only says when or why something is asked for has happened.

@@ -365,6 +365,11 @@ impl Finding<'_, '_> {
             }
             Phrase::State => {
                 let states = self.focus.distinct(sentence, at, 2, |actor| is(actor, &is_state));
+                let of_subject = self.state_of_subject(sentence, scene, words, &states);
+                if let Some(state) = of_subject {
+                    let how = format!("refers to {}, whose was the subject before", self.named(&[state]));
+                    return Some((vec![state], how));
+                }
                 let state = *states.first()?;
                 Some((vec![state], format!("refers to {}, the state last spoken of", self.named(&[state]))))
             }
@@ -406,6 +411,34 @@ impl Finding<'_, '_> {
                 ))
             }
         }
+    }
+
+    /// `Chad's ministry summoned the Kenyan envoy, and the country's parliament …`: a subject after a subject is of the
+    /// same state.
+    fn state_of_subject(
+        &self,
+        sentence: usize,
+        scene: &Scene<'_, '_>,
+        words: &Range<usize>,
+        states: &[usize],
+    ) -> Option<usize> {
+        let tree = scene.sentence;
+        let is_subject =
+            |word: usize| tree.words.get(word).is_some_and(|word| is_subject_relation(word.relation));
+        let head = words.clone().find(|&word| {
+            tree.words.get(word).and_then(|word| word.head).is_none_or(|head| !words.contains(&head))
+        })?;
+        let owned = tree.words.get(head).and_then(|word| word.head);
+        if !is_subject(head) && !owned.is_some_and(is_subject) {
+            return None;
+        }
+        let subject =
+            self.focus.before(sentence, words.start, 0).find(|glance| glance.subject && !glance.place)?;
+        let country = self.roster.actor(subject.actor)?.country?;
+        states
+            .iter()
+            .copied()
+            .find(|&state| self.roster.actor(state).is_some_and(|state| state.country == Some(country)))
     }
 
     /// Those last spoken of from the only two countries that the text speaks of lately: `both sides`, of two

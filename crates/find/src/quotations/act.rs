@@ -18,6 +18,7 @@ impl Scene<'_> {
                 Relation::Advcl | Relation::Obl | Relation::Acl | Relation::Parataxis
             ) && matches!(self.upos(kid), Upos::Verb | Upos::Aux)
                 && self.is_near(verb, kid)
+                && !self.is_told_beside(cue, kid)
                 && !(cue.stance == Stance::Says && self.is_circumstance(kid))
         });
         if let Some(kid) = clause {
@@ -42,6 +43,17 @@ impl Scene<'_> {
             self.upos(object) == Upos::Noun && !(self.can_speak(object) && cue.stance != Stance::Denies);
         let words = self.below(object, &[]);
         (noun && words.len() > 1).then(|| bounds(&words)).flatten()
+    }
+
+    /// `ordered an inquiry as troops left`: a clause with a subject of its own that says when or why something was said.
+    fn is_told_beside(&self, cue: &Cue, clause: usize) -> bool {
+        self.relation(clause) == Relation::Advcl
+            && self.kid(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_some()
+            && self.kids(clause).iter().any(|&mark| {
+                self.relation(mark) == Relation::Mark
+                    && !cue.words.contains(&mark)
+                    && !self.speech.is(Use::That, self.sentence, mark)
+            })
     }
 
     /// Whether no other clause stands between a verb and what may be its content.
