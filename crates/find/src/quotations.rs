@@ -1,6 +1,7 @@
 //! What the text gives as somebody's words: directly, in part, or as a clause.
 
 mod act;
+mod back;
 mod clause;
 mod direct;
 mod given;
@@ -13,6 +14,7 @@ mod series;
 mod source;
 mod speaker;
 mod speech;
+mod uncued;
 
 use chancery_core::{
     ActorKind, Analysis, Document, Mentions, NameKind, Quotation, QuotationForm, Relation, Span, Stance, Upos,
@@ -39,6 +41,7 @@ pub(crate) fn find_quotations(document: &Document, analysis: &Analysis, found: &
             if scene.marked.get(cue.head).is_some_and(Option::is_none)
                 && let Some(mut draft) = read_cue(scene, cue)
                     .or_else(|| others_of(scene, cue).find_map(|cue| read_cue(scene, &cue)))
+                    .or_else(|| back::of_sentence_before(&scenes, scene, cue))
             {
                 if draft.quotation.speaker.is_none()
                     || draft.quotation.speaker_actors.is_empty() && scene.is_impersonal(cue)

@@ -1,8 +1,6 @@
 //! Words in quote marks: who says them, and which of them are nobody's words.
 
-use chancery_core::{
-    Analysis, BlockKind, Document, Quotation, QuotationForm, Relation, Span, Stance, Text, Upos,
-};
+use chancery_core::{Analysis, BlockKind, Document, Quotation, QuotationForm, Relation, Span, Text, Upos};
 
 use super::Draft;
 use super::given::{closes, nearest_cue, speaker_before, speaker_beside};
@@ -12,6 +10,7 @@ use super::parted;
 use super::scene::Scene;
 use super::speaker::Speaker;
 use super::speech::{Cue, Use};
+use super::uncued;
 
 /// Words that a clause of their own makes: fewer are a term or a title.
 const CLAUSE: usize = 4;
@@ -105,11 +104,13 @@ pub(super) fn add_direct(
         if !whole {
             continue;
         }
-        if let Some(quotation) = scenes.get(place.first).and_then(|scene| labels::before_marks(scene, one)) {
-            last = Some(push_uncued(quotation, one, &place, drafts));
+        let labelled = scenes.get(place.first).and_then(|scene| labels::before_marks(scene, one));
+        if let Some(quotation) = labelled.or_else(|| uncued::of_clause_beside(scenes, one, &place)) {
+            last = Some(uncued::push(quotation, one, &place, drafts));
             continue;
         }
-        if let Some(draft) = continued(document, scenes, all.get(..number), one, &place, last, drafts) {
+        if let Some(draft) = uncued::continued(document, scenes, all.get(..number), one, &place, last, drafts)
+        {
             last = Some(draft);
         }
     }
@@ -333,81 +334,4 @@ fn without_tail(text: &Text, scene: &Scene<'_>, cue: &Cue, speaker: Option<&Spea
     let content = text.span(one.inner.start(), start).map_or(one.inner, |span| text.trim(span));
     let words = text.slice(content).trim_end_matches([',', '–', '—', '-', ' ', '،']);
     text.span(content.start(), content.start() + words.len()).unwrap_or(content)
-}
-
-/// Words in marks without a cue of their own, that go on from the quotation before them, or stand after
-/// a sentence that names their speaker.
-fn continued(
-    document: &Document,
-    scenes: &[Scene<'_>],
-    before: Option<&[Marked]>,
-    one: &Marked,
-    place: &Place,
-    last: Option<usize>,
-    drafts: &mut Vec<Draft>,
-) -> Option<usize> {
-    let text = &document.text;
-    let scene = scenes.get(place.first)?;
-    let lead = text.span(scene.sentence.span.start(), one.outer.start().max(scene.sentence.span.start()))?;
-    if text.slice(lead).chars().any(char::is_alphanumeric) {
-        return None;
-    }
-    let previous = place.first.checked_sub(1).and_then(|index| scenes.get(index));
-    let previous_marked = before.and_then(<[Marked]>::last);
-    if let (Some(index), Some(previous), Some(marked)) = (last, previous, previous_marked) {
-        let draft = drafts.get(index)?;
-        let near = draft.quotation.sentence + 1 >= previous.index
-            && marked.outer.end() >= previous.sentence.span.start()
-            || draft.quotation.content.end() + 3 >= one.outer.start();
-        if near && previous.sentence.block == scene.sentence.block {
-            let draft = drafts.get_mut(index)?;
-            draft.quotation.content = draft.quotation.content.cover(one.inner);
-            return Some(index);
-        }
-        if near && previous.sentence.block + 2 > scene.sentence.block {
-            let draft = drafts.get(index)?.clone();
-            return Some(push_uncued(draft.quotation, one, place, drafts));
-        }
-    }
-    // "X was blunt. “…”": the subject of the sentence before, where it can speak.
-    let previous = previous.filter(|previous| previous.sentence.block + 1 >= scene.sentence.block)?;
-    let root = previous.sentence.root();
-    let subject = previous.subject(root).filter(|&subject| {
-        previous.mention_at(subject).is_some()
-            || previous.sentence.words.get(subject).is_some_and(|w| w.name.is_some())
-    })?;
-    let colon = text.slice(previous.sentence.span).trim_end().ends_with([':', '：']);
-    if !colon && previous.sentence.block != scene.sentence.block {
-        return None;
-    }
-    let speaker = previous.speaker(subject);
-    let quotation = Quotation {
-        content: one.inner,
-        speaker: Some(speaker.span),
-        speaker_actors: speaker.actors,
-        speaker_name: speaker.name,
-        addressee: None,
-        cue: None,
-        stance: Stance::Says,
-        form: QuotationForm::Direct,
-        states: true,
-        medium: None,
-        sentence: place.first,
-    };
-    Some(push_uncued(quotation, one, place, drafts))
-}
-
-fn push_uncued(quotation: Quotation, one: &Marked, place: &Place, drafts: &mut Vec<Draft>) -> usize {
-    drafts.push(Draft {
-        quotation: Quotation {
-            content: one.inner,
-            cue: None,
-            form: QuotationForm::Direct,
-            sentence: place.first,
-            ..quotation
-        },
-        usage: Use::Say,
-        cue: None,
-    });
-    drafts.len() - 1
 }

@@ -50,6 +50,8 @@ pub(super) enum Use {
     What,
     /// The words by which whoever writes means themselves: `ich`.
     Own,
+    /// Opens a sentence that says whose the sentence before it is: `Das teilte X mit`, `Об этом сообщил X`.
+    Back,
     /// Marks between which the words that say who speaks are put into quoted words: `«…, — сказал X, — …»`.
     Inserted,
     /// Words that look like others of the table and are none.
@@ -80,6 +82,7 @@ impl Use {
             "reported" => Self::Reported,
             "what" => Self::What,
             "self" => Self::Own,
+            "back" => Self::Back,
             "inserted" => Self::Inserted,
             "nothing" => Self::Nothing,
             _ => return None,

@@ -362,7 +362,11 @@ fn fit(spelling: &Spelling, given: &[String], heard: &str, alike: bool, is_latin
     let limit = if length >= 6 { 2 } else { usize::from(!is_latin || !given.is_empty()) };
     let apart = distance(&spelling.surname, heard, limit)?;
     if !given.is_empty() {
-        return (given_fits(&spelling.given, given) && (alike || apart <= 1)).then_some(Fit::WholeSound);
+        // `Anna Lind` is not Ann Linde: of a short name one part may differ, not both.
+        let may_differ = !is_latin || length >= 6 || apart == 0;
+        let same = || given.iter().any(|heard| spelling.given.contains(heard));
+        return (given_fits(&spelling.given, given) && (alike || apart <= 1) && (may_differ || same()))
+            .then_some(Fit::WholeSound);
     }
     if apart == 0 || alike && apart <= limit {
         Some(Fit::SurnameSound)
