@@ -1,6 +1,6 @@
 use chancery_core::{
-    Analysis, BlockKind, Confidences, Date, Document, Event, EventType, Mentions, Mode, Polarity, Refinement,
-    Relation, ResolvedDate, Say, Span, Stance, Status, TimeFrame, Word,
+    ActorKind, Analysis, BlockKind, Confidences, Date, Document, Event, EventType, Mentions, Mode, Polarity,
+    Quotation, Refinement, Relation, ResolvedDate, Say, Span, Stance, Status, TimeFrame, Word,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -278,7 +278,10 @@ impl SentenceCoder<'_> {
                     && !verb.source.is_empty()
                     && self.clause.head(firing.at) == Some(verb.at)
             });
-        let is_declared = is_announced && !modality.purpose && !modality.attempted;
+        let is_declared = is_announced
+            && !modality.purpose
+            && !modality.attempted
+            && !self.is_foretold_by_another(&over, firing);
         let (mut kind, mut modes, mut own) = (frame.kind, firing.modes.clone(), frame.own.clone());
         // What an act of another type is called is for the rules of the user's own ontology to say.
         let another =
@@ -305,6 +308,27 @@ impl SentenceCoder<'_> {
             modality.why.push("what one will not do, one refuses".to_owned());
         }
         Telling { kind, modes, own, modality, says, is_planned }
+    }
+
+    /// `Chad feared that Kenya would attack`: what somebody else foretells is no threat of the doer's.
+    fn is_foretold_by_another(&self, over: &[&Quotation], firing: &Firing<'_>) -> bool {
+        let Some(last) = over.iter().rev().find(|quotation| !quotation.speaker_actors.is_empty()) else {
+            return false;
+        };
+        let is_of_doer = |speaker: usize| {
+            let Some(actor) = self.mentions.actors.get(speaker) else { return true };
+            actor.kind == ActorKind::Media
+                || actor.country.is_none()
+                || firing.source.iter().any(|doer| {
+                    doer.actor == speaker
+                        || self
+                            .mentions
+                            .actors
+                            .get(doer.actor)
+                            .is_none_or(|doer| doer.country == actor.country)
+                })
+        };
+        !last.speaker_actors.iter().any(|&speaker| is_of_doer(speaker))
     }
 
     /// Whether a frame lists the form that negates a verb: its words reach into the ending, or the beginning, that does.
@@ -391,7 +415,8 @@ impl SentenceCoder<'_> {
 
 /// Negated acts are no events unless somebody is said not to have done them to somebody.
 fn is_kept(event: &Event) -> bool {
-    let both = !event.source.is_empty() && !event.recipient.is_empty();
+    let both = !event.source.is_empty() && !event.recipient.is_empty()
+        || event.kind.is_mutual() && event.source.len() > 1;
     match event.status {
         Status::Negated | Status::Conditional => both,
         _ => true,

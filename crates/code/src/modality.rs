@@ -86,7 +86,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
             // `the risk of attacking`: a noun that says so leaves open whether what it is of takes place.
             Relation::Acl => clause.has_infinitive_mark(node) || is_a(clause, words, "possible", head),
-            Relation::Advcl => clause.has_infinitive_mark(node),
+            Relation::Advcl => clause.has_infinitive_mark(node) || is_complement(clause, words, node),
             // A second verb shares the auxiliaries of the first where it has none of its own.
             Relation::Conj => !clause.children(node).iter().any(|&child| {
                 matches!(clause.relation(child), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
@@ -99,6 +99,12 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         if is_below && is_a(clause, words, "hedge", head) && clause.is_passive(head) {
             modality.hedged = true;
             modality.why.push(format!("hedged by `{}`", form(clause, head)));
+        }
+        // `no evidence that they attacked`
+        if is_below && is_a(clause, words, "evidence", head) && has_negation(clause, words, head) {
+            modality.certainty = Certainty::Possible;
+            modality.why.push(format!("possible: there is no `{}`", form(clause, head)));
+            break;
         }
         if !climbs {
             break;
@@ -119,7 +125,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         let is_outcome = relation == Relation::Advcl
             && is_a(clause, words, "outcome", node)
             && is_a(clause, words, "change", head);
-        if relation == Relation::Advcl && !is_served && !is_outcome {
+        if relation == Relation::Advcl && !is_served && !is_outcome && !is_complement(clause, words, node) {
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
             modality.purpose = true;
@@ -158,6 +164,10 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         if is_kept && modality.polarity == Polarity::No && negated_before == Polarity::Yes {
             modality.polarity = negated_before;
             modality.why.push(format!("not negated by `{}`, which is about it", form(clause, head)));
+        }
+        // `no impuso ninguna sanción`: a noun that is negated stays so, whatever its verb has.
+        if is_noun && negated_before == Polarity::No {
+            modality.polarity = Polarity::No;
         }
         if relation == Relation::Conj && !is_under_negating_mark(clause, words, head) {
             // Negation binds its own verb only: `did not attack but fled`.
@@ -218,7 +228,12 @@ fn mark_from_children(
             continue;
         }
         let is = |class: &str| is_a(clause, words, class, child);
-        let negates = if relation == Relation::Mark { is("negating-mark") } else { is("negation") };
+        let negates = match relation {
+            Relation::Mark => is("negating-mark"),
+            // `rather than attack`
+            Relation::Cc => is("negation") || is("negating-mark"),
+            _ => is("negation") || is("no-longer") && is_no_longer(clause, words, at, child),
+        };
         if negates {
             modality.polarity = match modality.polarity {
                 Polarity::Yes => Polarity::No,
@@ -301,19 +316,29 @@ fn mark_from_children(
             modality.background = true;
         }
     }
-    // `no state has recognised it`, `neither side would sign`: what no subject does is not done.
+    // `would have attacked`: but has not.
+    let auxiliaries = clause.children_by(at, &[Relation::Aux]);
+    let among = |class: &str| auxiliaries.iter().any(|&word| is_a(clause, words, class, word));
+    if among("future-in-past") && among("perfect-infinitive") {
+        modality.frame = TimeFrame::Condition;
+        modality.will = false;
+        modality.why.push("what would have been".to_owned());
+    }
+    // `no state has recognised it`, `imposed no sanctions`: what nobody does, or does to nothing, is not done.
     let is_verb = matches!(clause.upos(at), Upos::Verb | Upos::Aux);
+    let negation_of = |party: usize, joins: &[Relation]| {
+        clause.children_by(party, joins).into_iter().find(|&word| is_a(clause, words, "negation", word))
+    };
     let subjects = clause.children_by(at, &[Relation::Nsubj, Relation::NsubjPass]);
     let of_subject = subjects
-        .iter()
-        .filter(|_| is_verb)
-        .flat_map(|&subject| clause.children_by(subject, &[Relation::Det, Relation::Cc]));
-    if let Some(word) =
-        of_subject.into_iter().find(|&word| word < at && is_a(clause, words, "negation", word))
-        && modality.polarity == Polarity::Yes
-    {
+        .into_iter()
+        .find_map(|subject| negation_of(subject, &[Relation::Det, Relation::Cc]).filter(|&word| word < at));
+    let objects = clause.children_by(at, &[Relation::Obj]);
+    let of_party =
+        of_subject.or_else(|| objects.into_iter().find_map(|object| negation_of(object, &[Relation::Det])));
+    if let Some(word) = of_party.filter(|_| is_verb && modality.polarity == Polarity::Yes) {
         modality.polarity = Polarity::No;
-        modality.why.push(format!("negated by `{}` of its subject", form(clause, word)));
+        modality.why.push(format!("negated by `{}` of a party", form(clause, word)));
     }
     // `the accused`; a verb of that stem is an act: `accused the minister`.
     if clause.upos(at) != Upos::Verb && is_a(clause, words, "hedge", at) {
@@ -360,6 +385,26 @@ fn is_open(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
         || below
             .flat_map(|child| clause.children_by(child, &[Relation::Det]))
             .any(|word| is_a(clause, words, "negation", word))
+}
+
+/// `no longer supplies`, French `ne livre plus`.
+fn is_no_longer(clause: &Clause<'_>, words: &WordClasses, verb: usize, adverb: usize) -> bool {
+    has_negation(clause, words, adverb)
+        || clause.children(verb).iter().any(|&word| is_a(clause, words, "negation-partner", word))
+}
+
+fn has_negation(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
+    clause
+        .children_by(at, &[Relation::Det, Relation::Advmod])
+        .iter()
+        .any(|&word| is_a(clause, words, "negation", word))
+}
+
+/// `refrained from attacking`: what the verb above says of it, and no clause of its own.
+fn is_complement(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
+    clause.relation(at) == Relation::Advcl
+        && clause.children_by(at, &[Relation::Mark]).iter().any(|&mark| is_a(clause, words, "of-verb", mark))
+        && clause.head(at).is_some_and(|verb| governs(clause, words, verb))
 }
 
 /// Whether a clause of time tells what has not happened yet: in the present under a future, or under a future told

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use chancery_core::{Actor, ActorKind, CountryCode, Relation, ResolvedBy, Sense, Sentence, Upos};
+use chancery_core::{Actor, ActorKind, CountryCode, Mention, Relation, ResolvedBy, Sense, Sentence, Upos};
 
 use super::Finding;
 use super::designation::Designation;
@@ -365,7 +365,7 @@ impl Finding<'_, '_> {
             }
             Phrase::State => {
                 let states = self.focus.distinct(sentence, at, 2, |actor| is(actor, &is_state));
-                let of_subject = self.state_of_subject(sentence, scene, words, &states);
+                let of_subject = self.state_of_subject(sentence, scene, words, first, &states);
                 if let Some(state) = of_subject {
                     let how = format!("refers to {}, whose was the subject before", self.named(&[state]));
                     return Some((vec![state], how));
@@ -420,16 +420,21 @@ impl Finding<'_, '_> {
         sentence: usize,
         scene: &Scene<'_, '_>,
         words: &Range<usize>,
+        first: usize,
         states: &[usize],
     ) -> Option<usize> {
         let tree = scene.sentence;
+        let is_part = |mention: &Mention| {
+            mention.words.len() > words.len() && words.clone().all(|word| mention.words.contains(&word))
+        };
         let is_subject =
             |word: usize| tree.words.get(word).is_some_and(|word| is_subject_relation(word.relation));
         let head = words.clone().find(|&word| {
             tree.words.get(word).and_then(|word| word.head).is_none_or(|head| !words.contains(&head))
         })?;
         let owned = tree.words.get(head).and_then(|word| word.head);
-        if !is_subject(head) && !owned.is_some_and(is_subject) {
+        let is_in_name = self.mentions.get(first..).unwrap_or_default().iter().any(is_part);
+        if is_in_name || !is_subject(head) && !owned.is_some_and(is_subject) {
             return None;
         }
         let subject =
