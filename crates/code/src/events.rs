@@ -234,8 +234,10 @@ impl SentenceCoder<'_> {
         let frame = firing.frame;
         let over = quotations_over(self.mentions, word.span);
         let mut modality = assess(self.clause, &self.language.modality, firing.at, &hearsay_cues(&over));
-        if frame.kind == EventType::Reject && modality.negated_by_form && self.is_of_negated_form(firing) {
-            // Turkish `onaylamadı` (did not approve): the frame is of the negated verb; not so `reddetmedi`.
+        // Turkish `onaylamadı`, Russian `не пустили`: the frame is of the negated verb; not so `reddetmedi`.
+        let is_of_negated =
+            modality.negated_by_form && self.is_of_negated_form(firing) || self.lists_negation(firing);
+        if frame.kind == EventType::Reject && is_of_negated {
             modality.polarity = Polarity::Yes;
         }
         if frame.kind == EventType::Consult
@@ -329,6 +331,18 @@ impl SentenceCoder<'_> {
                 })
         };
         !last.speaker_actors.iter().any(|&speaker| is_of_doer(speaker))
+    }
+
+    /// Whether a negation is among the words that a frame lists: `пустить_не`.
+    fn lists_negation(&self, firing: &Firing<'_>) -> bool {
+        let negations = self.clause.children(firing.at).iter().copied().filter(|&child| {
+            self.clause.keys.get(child).is_some_and(|keys| self.language.modality.holds("negation", keys))
+        });
+        let listed =
+            || firing.frame.predicates.iter().filter(|listed| self.clause.fits(firing.at, &listed.first));
+        negations.into_iter().any(|negation| {
+            listed().any(|listed| listed.companions.iter().any(|word| self.clause.fits(negation, word)))
+        })
     }
 
     /// Whether a frame lists the form that negates a verb: its words reach into the ending, or the beginning, that does.

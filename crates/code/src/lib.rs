@@ -27,6 +27,7 @@ mod mending;
 mod merging;
 mod modality;
 mod naming;
+mod number;
 mod objects;
 mod ontology;
 mod ontology_error;

@@ -428,7 +428,10 @@ fn is_still_to_come(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool
 fn is_future_by_form(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
     is_a(clause, words, "future-form", verb)
         || words.get("future-feature").is_some()
-            && clause.word(verb).is_some_and(|word| word.features.has("Tense", "Fut"))
+            && clause.word(verb).is_some_and(|word| {
+                // Russian `ведутся`: imperfective verbs form their future with `быть`, which says so.
+                word.features.has("Tense", "Fut") && !word.features.has("Aspect", "Imp")
+            })
 }
 
 /// `called for calm after the protests`: what only says when or why something is asked for has happened.

@@ -12,7 +12,7 @@ pub(crate) enum WordPattern {
 
 impl WordPattern {
     pub(crate) fn new(written: &str) -> Self {
-        let written = written.trim().to_lowercase();
+        let written = folded(written.trim());
         if let Some(stem) = written.strip_suffix('*') {
             Self::Prefix(stem.to_owned())
         } else if let Some(ending) = written.strip_prefix('*') {
@@ -50,6 +50,12 @@ impl std::fmt::Display for WordPattern {
     }
 }
 
+/// In lower case, with one kind of apostrophe: Ukrainian writes `зв’язки` and `звʼязки`.
+fn folded(text: &str) -> String {
+    let lower = text.to_lowercase();
+    if lower.contains(['’', 'ʼ']) { lower.replace(['’', 'ʼ'], "'") } else { lower }
+}
+
 /// The spellings under which a word is looked up: its lemma and its form, in lower case, and both
 /// without the prefixes that a script writes onto words (Arabic و, Hebrew ה).
 #[derive(Clone, Debug, Default)]
@@ -74,9 +80,9 @@ const SHORTEST_PART: usize = 5;
 
 impl WordKeys {
     pub(crate) fn of(word: &Word, spelling: Spelling<'_>) -> Self {
-        let mut keys = vec![word.lemma.to_lowercase(), word.form.to_lowercase()];
+        let mut keys = vec![folded(&word.lemma), folded(&word.form)];
         if spelling.compounds && word.upos == Upos::Noun {
-            let lemma = word.lemma.to_lowercase();
+            let lemma = folded(&word.lemma);
             let length = lemma.chars().count();
             // The first part with its linking letter is itself a word of three letters or more.
             for (skipped, (start, _)) in lemma.char_indices().enumerate().skip(3) {
@@ -86,7 +92,7 @@ impl WordKeys {
             }
         }
         if matches!(word.upos, Upos::Verb | Upos::Adj) {
-            let form = word.form.to_lowercase();
+            let form = folded(&word.form);
             // Lemmatisers do not know every verb: `deplored` may be of `deplore`, `fördömde` of `fördöma`.
             keys.extend(spelling.inflections.iter().filter_map(|(ending, instead)| {
                 let stem = form.strip_suffix(ending.as_str())?;

@@ -61,6 +61,8 @@ struct Ground {
     country: CountryCode,
     name: String,
     sense: Sense,
+    /// A town or region, no state.
+    is_local: bool,
 }
 
 struct Homes<'a> {
@@ -268,9 +270,16 @@ impl Homes<'_> {
         let places =
             || self.grounds_of(mention).iter().filter(|ground| ground.sense == Sense::Place && !own(ground));
         let near = places().filter(|ground| sentence.is_below(ground.head, clause));
-        let country = foremost(near, 1).or_else(|| foremost(places(), 1))?;
-        let name =
-            places().find(|ground| ground.country == country).map_or("", |ground| ground.name.as_str());
+        // `… mataron a dos personas, ANTIOQUIA`: towns and regions that only stand beside something say where, too.
+        let beside = || {
+            let is_beside =
+                |ground: &&Ground| ground.is_local && ground.sense == Sense::Modifier && !own(ground);
+            self.grounds_of(mention).iter().filter(is_beside)
+        };
+        let country =
+            foremost(near, 1).or_else(|| foremost(places(), 1)).or_else(|| foremost(beside(), 1))?;
+        let mut all = places().chain(beside());
+        let name = all.find(|ground| ground.country == country).map_or("", |ground| ground.name.as_str());
         Some(Home { country, how: format!("taken for one of {country}, where “{name}” is") })
     }
 
@@ -395,7 +404,8 @@ fn grounds(analysis: &Analysis, found: &Mentions) -> Vec<Vec<Ground>> {
         };
         let head = sentence.head_of(sentence.words_in(place.span));
         if let Some(grounds) = grounds.get_mut(place.sentence) {
-            grounds.push(Ground { head, country, name: place.name.clone(), sense: place.sense });
+            let is_local = place.region.is_some();
+            grounds.push(Ground { head, country, name: place.name.clone(), sense: place.sense, is_local });
         }
     }
     grounds

@@ -1,0 +1,60 @@
+//! Puts right who does what to whom where the number of a verb tells: a plural verb has no singular subject.
+
+use chancery_core::{Relation, Upos};
+
+use crate::mending::Mender;
+
+impl Mender<'_> {
+    /// Russian `В МИД обвинили Китай`, `Хуситы атаковали Израиль`: what is taken for the subject of a plural verb and is one
+    /// alone is its object, and a plural noun that is taken for the object its subject.
+    pub(crate) fn mend_number(&mut self, verb: usize) {
+        let passive =
+            [Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent, Relation::Csubj, Relation::Cop];
+        if !self.is(verb, "Number", "Plur") || self.is(verb, "Voice", "Mid") || self.has(verb, &passive) {
+            return;
+        }
+        let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).collect();
+        let objects: Vec<usize> =
+            self.below(verb, &[Relation::Obj]).filter(|&at| self.is_bare_noun(at)).collect();
+        let plural = objects.iter().copied().find(|&at| self.is(at, "Number", "Plur"));
+        match subjects.as_slice() {
+            [subject] if self.is_one_alone(*subject) && (plural.is_some() || verb < *subject) => {
+                self.tie(*subject, verb, Relation::Obj);
+                if let Some(doer) = plural {
+                    self.tie(doer, verb, Relation::Nsubj);
+                }
+            }
+            // Of two objects without a subject the first, before the verb, is that.
+            [] => {
+                if let [first, _, ..] = objects.as_slice()
+                    && *first < verb
+                    && self.is(*first, "Number", "Plur")
+                {
+                    self.tie(*first, verb, Relation::Nsubj);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a noun is one, with nobody beside it: not `большинство депутатов`, `ряд стран`, nor a name in capitals, which
+    /// may be of many (`ОАЭ`).
+    fn is_one_alone(&self, noun: usize) -> bool {
+        let counts = [Relation::Conj, Relation::Nummod];
+        let is_short =
+            self.sentence.words.get(noun).is_some_and(|word| {
+                word.form.chars().count() <= 5 && word.form.chars().all(char::is_uppercase)
+            });
+        let is_many = self.upos(noun) != Upos::Propn
+            && self.below(noun, &[Relation::Nmod]).any(|of| self.is(of, "Number", "Plur"));
+        self.is_bare_noun(noun)
+            && self.is(noun, "Number", "Sing")
+            && !self.has(noun, &counts)
+            && !is_short
+            && !is_many
+    }
+
+    fn is(&self, at: usize, feature: &str, value: &str) -> bool {
+        self.sentence.words.get(at).is_some_and(|word| word.features.has(feature, value))
+    }
+}
