@@ -173,6 +173,26 @@ fn is_of_a_clause_below(clause: &Clause<'_>, time: usize, at: usize) -> bool {
     false
 }
 
+/// `meets him on Thursday`: whether an act told in the present has a time of its own clause that lies after the report.
+pub(crate) fn is_told_ahead(mentions: &Mentions, clause: &Clause<'_>, sentence: usize, at: usize) -> bool {
+    let verb = clause.clause_head(at);
+    let finite = clause.children_by(verb, &[Relation::Aux, Relation::AuxPass, Relation::Cop]);
+    let finite = finite.first().copied().unwrap_or(verb);
+    let is_present = clause.word(finite).is_some_and(|word| word.features.has("Tense", "Pres"));
+    let Some(published) = mentions.reference.as_ref().and_then(|day| day.range.to).filter(|_| is_present)
+    else {
+        return false;
+    };
+    let start = mentions.times.partition_point(|time| time.sentence < sentence);
+    let end = mentions.times.partition_point(|time| time.sentence <= sentence);
+    mentions.times.get(start..end).unwrap_or_default().iter().any(|time| {
+        let head = clause.sentence.head_of(clause.sentence.words_in(time.span));
+        matches!(time.kind, TimeKind::Date | TimeKind::Time)
+            && time.range.and_then(|range| range.from).is_some_and(|from| from > published)
+            && clause.head(head).is_some_and(|above| above == at || above == verb)
+    })
+}
+
 /// Whether a time lies before or on the day the report was published.
 fn is_over(mentions: &Mentions, time: &TimeMention) -> bool {
     let published = mentions.reference.as_ref().and_then(|day| day.range.to);

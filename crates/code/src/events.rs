@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::attribution::{chain, hearsay_cues, quotations_over, speaker_name};
 use crate::clause::Clause;
 use crate::confidence::{ConfidenceTable, Values};
-use crate::dating::{Focus, Told, date_of, find_focus};
+use crate::dating::{Focus, Told, date_of, find_focus, is_told_ahead};
 use crate::firing::{Firing, fire};
 use crate::frame::Part;
 use crate::language::Language;
@@ -246,6 +246,14 @@ impl SentenceCoder<'_> {
             // A meeting that a visit is for took place if the visit did.
             let visit = assess(self.clause, &self.language.modality, visit, &hearsay_cues(&over));
             modality = if visit.frame == TimeFrame::Future { visit } else { Modality::default() };
+        }
+        if (frame.kind == EventType::Consult || !frame.kind.is_verbal())
+            && modality == (Modality { why: modality.why.clone(), ..Modality::default() })
+            && is_told_ahead(self.mentions, self.clause, self.sentence, firing.at)
+        {
+            modality.frame = TimeFrame::Future;
+            modality.will = true;
+            modality.why.push("told in the present, and dated after the report".to_owned());
         }
         let mut says = chain(self.document, self.mentions, &over);
         if modality.presupposed {

@@ -84,6 +84,7 @@ impl Mender<'_> {
             self.mend_leading_name(verb);
             self.mend_nominative(verb);
         }
+        self.mend_active_perfect(verb);
         self.mend_joined_subject(verb);
         self.mend_receiver(verb);
         self.mend_doer_of_object(verb);

@@ -320,7 +320,9 @@ fn mark_from_children(
     let auxiliaries = clause.children_by(at, &[Relation::Aux]);
     let among = |class: &str| auxiliaries.iter().any(|&word| is_a(clause, words, class, word));
     if among("future-in-past") && among("perfect-infinitive") {
-        modality.frame = TimeFrame::Condition;
+        // Swedish `att trupper skulle ha beskjutit`: in what is said, it is what is said to have been.
+        let is_said = clause.relation(at) == Relation::Ccomp;
+        modality.frame = if is_said { TimeFrame::PastOrPresent } else { TimeFrame::Condition };
         modality.will = false;
         modality.why.push("what would have been".to_owned());
     }

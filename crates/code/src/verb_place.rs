@@ -4,6 +4,7 @@
 use chancery_core::{Relation, Upos};
 
 use crate::mending::{Mender, Tie};
+use crate::words::WordClass;
 
 impl Mender<'_> {
     /// Swedish `sedan invasionen har Norge skickat …`: where objects stand behind their verb, the noun between it and
@@ -114,6 +115,31 @@ impl Mender<'_> {
         let subject = in_front.or(only.filter(|&at| !is_accusative(at)));
         if let Some(subject) = subject {
             self.tie(subject, verb, Relation::Nsubj);
+        }
+    }
+
+    /// Swedish `har beslagtagit`, German `sind eingedrungen`: a perfect without the passive's form or auxiliary is active,
+    /// and what is taken for a passive's subject is its own, or its object where it stands behind.
+    pub(crate) fn mend_active_perfect(&mut self, verb: usize) {
+        if self.has(verb, &[Relation::AuxPass, Relation::Nsubj, Relation::OblAgent]) {
+            return;
+        }
+        let is_active_form = || {
+            let endings = self.classes.get("passive-supine").map_or(&[][..], WordClass::patterns);
+            !endings.is_empty()
+                && !self.keys.get(verb).is_some_and(|keys| self.classes.holds("passive-supine", keys))
+                && self.sentence.words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Sup"))
+        };
+        let is_perfect =
+            |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("perfect-auxiliary", keys));
+        let by_auxiliary = self.below(verb, &[Relation::Aux]).any(is_perfect);
+        if !by_auxiliary && !is_active_form() {
+            return;
+        }
+        let subjects: Vec<usize> = self.below(verb, &[Relation::NsubjPass]).collect();
+        for subject in subjects {
+            let relation = if subject < verb { Relation::Nsubj } else { Relation::Obj };
+            self.tie(subject, verb, relation);
         }
     }
 

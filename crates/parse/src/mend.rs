@@ -8,6 +8,7 @@ use crate::datelines::dateline;
 /// Sets right the ties of a sentence's words.
 pub(crate) fn mend(words: &mut [Word]) {
     mend_dateline(words);
+    mend_verb_as_adposition(words);
     for clause in 0..words.len() {
         if let Some((verb, noun, relation)) = misplaced(words, clause) {
             tie(words, noun, verb, relation);
@@ -59,6 +60,18 @@ fn mend_dateline(words: &mut [Word]) {
     for (at, (head, relation)) in ties.iter().enumerate().take(end) {
         if head.is_some_and(|head| head >= end) && *relation != Relation::Punct {
             tie(words, at, root, Relation::Dep);
+        }
+    }
+}
+
+/// Swedish `EU inför tullar`: what is the root and has a subject and an object is a verb, and no adposition.
+fn mend_verb_as_adposition(words: &mut [Word]) {
+    let Some(root) = words.iter().position(|word| word.head.is_none() && word.upos == Upos::Adp) else {
+        return;
+    };
+    if has(words, root, &[Relation::Nsubj]) && has(words, root, &[Relation::Obj]) {
+        if let Some(word) = words.get_mut(root) {
+            word.upos = Upos::Verb;
         }
     }
 }

@@ -480,6 +480,11 @@ fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sent
     });
     let mut words: Vec<Word> = words.collect();
     mend(&mut words);
+    for (word, reading) in words.iter_mut().zip(readings) {
+        if word.upos != reading.tags.upos {
+            word.lemma = draft.language.lemmas.lemma(&word.form, word.upos);
+        }
+    }
     Some(Sentence { span: first.cover(last), block: draft.block, words })
 }
 
