@@ -1,4 +1,4 @@
-use chancery_core::{Relation, Sentence, Upos, Word};
+use chancery_core::{Mentions, Relation, Sentence, TimeKind, Upos, Word};
 
 use crate::frame::Slot;
 use crate::mending::{Tie, mended};
@@ -13,6 +13,8 @@ pub(crate) struct Clause<'a> {
     ties: Vec<Tie>,
     /// Indices of the children of each word.
     children: Vec<Vec<usize>>,
+    /// The words that head times (`on Thursday`): where `on` tells who or what, they stand in no slot.
+    times: Vec<usize>,
 }
 
 /// A chain of shared subjects longer than this is a broken tree.
@@ -41,7 +43,21 @@ impl<'a> Clause<'a> {
                 *own = shared;
             }
         }
-        Self { sentence, keys, classes, ties, children }
+        Self { sentence, keys, classes, ties, children, times: Vec::new() }
+    }
+
+    /// With the times of the sentence, which stand in no slot.
+    pub(crate) fn with_times(mut self, mentions: &Mentions, sentence: usize) -> Self {
+        let start = mentions.times.partition_point(|time| time.sentence < sentence);
+        let end = mentions.times.partition_point(|time| time.sentence <= sentence);
+        let times = mentions.times.get(start..end).unwrap_or_default().iter();
+        let days = times.filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time));
+        self.times = days.map(|time| self.sentence.head_of(self.sentence.words_in(time.span))).collect();
+        self
+    }
+
+    pub(crate) fn is_time(&self, index: usize) -> bool {
+        self.times.contains(&index)
     }
 
     pub(crate) fn word(&self, index: usize) -> Option<&'a Word> {

@@ -37,7 +37,7 @@ pub(crate) fn find_events(
         if of_pastimes && keys.iter().any(|keys| language.classes.holds("pastime", keys)) {
             continue;
         }
-        let clause = Clause::new(sentence, &keys, &language.classes);
+        let clause = Clause::new(sentence, &keys, &language.classes).with_times(mentions, index);
         let coded = SentenceCoder {
             document,
             mentions,

@@ -316,6 +316,16 @@ fn mark_from_children(
             modality.background = true;
         }
     }
+    // `Kenya is to send troops`, and in headlines `Kenya to send troops`.
+    let has_subject = !clause.children_by(at, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
+    let has_verb = !clause.children_by(at, &[Relation::Cop, Relation::Aux]).is_empty();
+    let is_main = matches!(clause.relation(at), Relation::Root | Relation::Parataxis)
+        || clause.relation(at) == Relation::Ccomp && has_verb;
+    if is_main && has_subject && clause.upos(at) == Upos::Verb && clause.has_infinitive_mark(at) {
+        modality.frame = TimeFrame::Future;
+        modality.will = true;
+        modality.why.push("future by its infinitive".to_owned());
+    }
     // `would have attacked`: but has not.
     let auxiliaries = clause.children_by(at, &[Relation::Aux]);
     let among = |class: &str| auxiliaries.iter().any(|&word| is_a(clause, words, class, word));

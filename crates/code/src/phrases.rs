@@ -21,10 +21,13 @@ pub(crate) const PHRASES: &[Relation] = &[
 impl Clause<'_> {
     pub(crate) fn marked(&self, at: usize, marks: &[WordPattern]) -> Vec<usize> {
         let is_marked = |index: usize| {
-            self.children(index).iter().any(|&child| {
-                matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
-                    && marks.iter().any(|mark| self.fits(child, mark))
-            }) || self.mark_beside(index, marks)
+            let has_mark = || {
+                self.children(index).iter().any(|&child| {
+                    matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
+                        && marks.iter().any(|mark| self.fits(child, mark))
+                })
+            };
+            !self.is_time(index) && (has_mark() || self.mark_beside(index, marks))
         };
         let carries =
             |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
