@@ -13,7 +13,7 @@ pub(crate) struct Clause<'a> {
     ties: Vec<Tie>,
     /// Indices of the children of each word.
     children: Vec<Vec<usize>>,
-    /// The words that head times (`on Thursday`): where `on` tells who or what, they stand in no slot.
+    /// The words that head times (`on Thursday`): what else `on` marks goes before them.
     times: Vec<usize>,
 }
 
@@ -46,7 +46,7 @@ impl<'a> Clause<'a> {
         Self { sentence, keys, classes, ties, children, times: Vec::new() }
     }
 
-    /// With the times of the sentence, which stand in no slot.
+    /// With the times of the sentence, which fill a slot only where nothing else does.
     pub(crate) fn with_times(mut self, mentions: &Mentions, sentence: usize) -> Self {
         let start = mentions.times.partition_point(|time| time.sentence < sentence);
         let end = mentions.times.partition_point(|time| time.sentence <= sentence);

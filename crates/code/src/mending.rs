@@ -88,9 +88,7 @@ impl Mender<'_> {
         self.mend_joined_subject(verb);
         self.mend_receiver(verb);
         self.mend_doer_of_object(verb);
-        if self.classes.get("verbs-agree").is_some() {
-            self.mend_number(verb);
-        }
+        self.mend_number(verb);
         if self.classes.get("object-behind").is_some() {
             self.mend_subject_before_verb(verb);
             self.mend_bare_object(verb);

@@ -428,7 +428,9 @@ fn is_still_to_come(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool
     let among = |class: &str| clause.children(above).iter().any(|&word| is_a(clause, words, class, word));
     let finite = clause.children_by(at, &[Relation::Aux, Relation::AuxPass, Relation::Cop]);
     let finite = finite.first().copied().unwrap_or(at);
-    let is_present = clause.word(finite).is_some_and(|word| word.features.has("Tense", "Pres"));
+    let is_present = clause
+        .word(finite)
+        .is_some_and(|word| word.features.has("Tense", "Pres") && !word.features.has("VerbForm", "Part"));
     let is_open = || {
         ["future", "possible", "obligation"].iter().any(|class| among(class))
             || is_future_by_form(clause, words, above)

@@ -10,7 +10,13 @@ impl Mender<'_> {
     pub(crate) fn mend_number(&mut self, verb: usize) {
         let passive =
             [Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent, Relation::Csubj, Relation::Cop];
-        if !self.is(verb, "Number", "Plur") || self.is(verb, "Voice", "Mid") || self.has(verb, &passive) {
+        // Taggers take `обучила` for a plural: the ending must be one, too.
+        let is_plural = self.keys.get(verb).is_some_and(|keys| self.classes.holds("plural-verb", keys));
+        if !is_plural
+            || !self.is(verb, "Number", "Plur")
+            || self.is(verb, "Voice", "Mid")
+            || self.has(verb, &passive)
+        {
             return;
         }
         let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).collect();

@@ -20,15 +20,13 @@ pub(crate) const PHRASES: &[Relation] = &[
 
 impl Clause<'_> {
     pub(crate) fn marked(&self, at: usize, marks: &[WordPattern]) -> Vec<usize> {
-        let is_marked = |index: usize| {
-            let has_mark = || {
-                self.children(index).iter().any(|&child| {
-                    matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
-                        && marks.iter().any(|mark| self.fits(child, mark))
-                })
-            };
-            !self.is_time(index) && (has_mark() || self.mark_beside(index, marks))
+        let has_mark = |index: usize| {
+            self.children(index).iter().any(|&child| {
+                matches!(self.relation(child), Relation::Case | Relation::Mark | Relation::Fixed)
+                    && marks.iter().any(|mark| self.fits(child, mark))
+            }) || self.mark_beside(index, marks)
         };
+        let is_marked = |index: usize| !self.is_time(index) && has_mark(index);
         let carries =
             |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
         let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| carries(i)).collect();
@@ -74,6 +72,10 @@ impl Clause<'_> {
                 found
                     .extend(self.children_by(verb, PHRASES).into_iter().filter(|&i| i != at && is_marked(i)));
             }
+        }
+        if found.is_empty() {
+            // `gave them until Friday`: a time, where nothing else stands there.
+            found.extend(self.children_by(at, PHRASES).into_iter().filter(|&i| has_mark(i)));
         }
         found
     }
