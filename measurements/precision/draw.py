@@ -54,8 +54,9 @@ def sentences(text):
 
 
 def draw(language, seed, bulk):
-    """Returns 300 records, each with the spans of the sentences drawn of it; none that a lower seed draws."""
-    pool, drawn = list(records(language, bulk)), set()
+    """Returns 300 records, each with the spans of the sentences drawn of it; none that a lower seed draws, or, where no
+    record is left, no sentence."""
+    pool, drawn, shown = list(records(language, bulk)), set(), {}
     for number in range(1, int(seed) + 1):
         seed, sample = str(number), []
         for record in sorted(pool, key=lambda record: order(seed, record["id"])):
@@ -63,7 +64,16 @@ def draw(language, seed, bulk):
             if spans:
                 spans.sort(key=lambda span: order(seed, record["id"], str(span[0])))
                 sample.append((record, sorted(spans[:SENTENCES_EACH])))
+        if not sample:
+            # No document is left: other sentences of those that were drawn.
+            for record in sorted(pool, key=lambda record: order(seed, record["id"])):
+                spans = [span for span in sentences(record["text"]) if span not in shown.get(record["id"], ())]
+                if len(sample) < DOCUMENTS and spans:
+                    spans.sort(key=lambda span: order(seed, record["id"], str(span[0])))
+                    sample.append((record, sorted(spans[:SENTENCES_EACH])))
         drawn.update(record["id"] for record, _ in sample)
+        for record, spans in sample:
+            shown.setdefault(record["id"], set()).update(spans)
     return sample
 
 

@@ -87,6 +87,8 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             // `the risk of attacking`: a noun that says so leaves open whether what it is of takes place.
             Relation::Acl => clause.has_infinitive_mark(node) || is_a(clause, words, "possible", head),
             Relation::Advcl => clause.has_infinitive_mark(node) || is_complement(clause, words, node),
+            // `the lack of a concession`
+            Relation::Nmod => is_noun && is_a(clause, words, "absence", head),
             // A second verb shares the auxiliaries of the first where it has none of its own.
             Relation::Conj => !clause.children(node).iter().any(|&child| {
                 matches!(clause.relation(child), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
@@ -141,6 +143,11 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         {
             modality.asked = true;
             modality.why.push(format!("asked for by `{}`", form(clause, head)));
+        }
+        if relation == Relation::Nmod {
+            modality.polarity = Polarity::No;
+            modality.why.push(format!("negated by `{}`", form(clause, head)));
+            break;
         }
         let negated_before = modality.polarity;
         if relation != Relation::Conj && !is_past {
@@ -224,7 +231,9 @@ fn mark_from_children(
                 | Relation::Fixed
                 | Relation::Expl
         );
-        if !close {
+        // `were due to meet`: taggers hang the adjective under the verb.
+        let is_before = relation == Relation::Xcomp && child < at && clause.upos(child) == Upos::Adj;
+        if !close && !is_before {
             continue;
         }
         let is = |class: &str| is_a(clause, words, class, child);
@@ -272,7 +281,7 @@ fn mark_from_children(
             }
         }
         // `the planned summit`
-        if relation == Relation::Amod && is("plan") {
+        if (relation == Relation::Amod || is_before) && is("plan") {
             modality.frame = TimeFrame::Future;
             modality.why.push(format!("planned by `{}`", form(clause, child)));
         }

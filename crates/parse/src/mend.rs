@@ -69,10 +69,9 @@ fn mend_verb_as_adposition(words: &mut [Word]) {
     let Some(root) = words.iter().position(|word| word.head.is_none() && word.upos == Upos::Adp) else {
         return;
     };
-    if has(words, root, &[Relation::Nsubj]) && has(words, root, &[Relation::Obj]) {
-        if let Some(word) = words.get_mut(root) {
-            word.upos = Upos::Verb;
-        }
+    let is_verb = has(words, root, &[Relation::Nsubj]) && has(words, root, &[Relation::Obj]);
+    if let Some(word) = words.get_mut(root).filter(|_| is_verb) {
+        word.upos = Upos::Verb;
     }
 }
 
