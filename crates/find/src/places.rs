@@ -6,6 +6,7 @@ mod toponyms;
 use chancery_core::{Analysis, Document, Mentions, PlaceMention};
 
 use crate::World;
+use crate::world::Place;
 use choice::Choice;
 use toponyms::toponyms;
 
@@ -27,7 +28,13 @@ pub(crate) fn find_places(
     }
     let choice = Choice::among(&named, found);
     let mentions = named.iter().map(|toponym| {
-        let place = choice.of(toponym);
+        // `Puerto Esperanza, Meta`: of a town that no table has where it is said to lie, only that is known.
+        let holder = toponym.within.as_ref().filter(|holder| holder.country.is_some());
+        let is_there = |place: &&Place| {
+            holder.is_none_or(|holder| place.country.is_none() || place.country == holder.country)
+        };
+        let place = choice.of(toponym).filter(is_there);
+        let around = place.or(holder);
         PlaceMention {
             span: toponym.span,
             sentence: toponym.sentence,
@@ -36,8 +43,8 @@ pub(crate) fn find_places(
             geonameid: place.map(|place| place.geonameid).filter(|id| *id != 0),
             latitude: place.map(|place| place.latitude),
             longitude: place.map(|place| place.longitude),
-            country: place.and_then(|place| place.country),
-            region: place.and_then(|place| place.region).and_then(|code| world.region(code)),
+            country: around.and_then(|place| place.country),
+            region: around.and_then(|place| place.region).and_then(|code| world.region(code)),
         }
     });
     mentions.collect()

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use chancery_core::{
-    Actor, ActorKind, Analysis, CountryCode, Mention, Mentions, Relation, Sector, Sense, Sentence, Upos,
+    Actor, ActorKind, Analysis, CountryCode, Mention, Mentions, PlaceMention, Relation, Sector, Sense,
+    Sentence, Upos,
 };
 
 use super::by_first_mention;
@@ -17,6 +18,7 @@ use crate::World;
 /// (`home` in `world/titles.tsv`) the only country of the sentence's places decides as well, or of the
 /// document's. An official is of the only country that the sentence speaks of otherwise than as another's.
 pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
+    drop_namesakes_of_towns(found);
     let grounds = grounds(analysis, found);
     let groups = Homes { analysis, world, grounds: &grounds, found }.groups();
     for (index, place, actor, how) in groups {
@@ -46,6 +48,32 @@ pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
     }
     let actors = std::mem::take(&mut found.actors);
     found.actors = by_first_mention(actors, &mut found.mentions);
+}
+
+/// Takes away mentions of states whose name is a town's by the region right behind it: `Argelia, Cauca`, `Lebanon,
+/// Pennsylvania`.
+fn drop_namesakes_of_towns(found: &mut Mentions) {
+    let Mentions { actors, mentions, places, .. } = found;
+    mentions.retain(|mention| {
+        let at = places.partition_point(|place| place.span.start() < mention.span.start());
+        // A comma and a space stand between the two.
+        let is_behind = |place: &&PlaceMention| {
+            places.get(at + 1).is_some_and(|region| {
+                region.span.start() <= place.span.end() + 2 && region.country == place.country
+            })
+        };
+        let place = places
+            .get(at)
+            .filter(|place| place.span == mention.span && place.region.is_some())
+            .filter(is_behind);
+        let is_of_another = |actor: &usize| {
+            actors.get(*actor).is_some_and(|actor| {
+                actor.kind == ActorKind::State
+                    && place.is_some_and(|place| place.country.is_some() && place.country != actor.country)
+            })
+        };
+        mention.actors.is_empty() || !mention.actors.iter().all(is_of_another)
+    });
 }
 
 /// A country, and how it was come by.
