@@ -28,7 +28,7 @@ pub(crate) fn find_places(
     }
     let choice = Choice::among(&named, found);
     let mentions = named.iter().map(|toponym| {
-        // `Puerto Esperanza, Meta`: of a town that no table has where it is said to lie, only that is known.
+        // `Villa Serena, Casanare`: of a town that no table has where it is said to lie, only that is known.
         let holder = toponym.within.as_ref().filter(|holder| holder.country.is_some());
         let is_there = |place: &&Place| {
             holder.is_none_or(|holder| place.country.is_none() || place.country == holder.country)

@@ -50,7 +50,7 @@ pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
     found.actors = by_first_mention(actors, &mut found.mentions);
 }
 
-/// Takes away mentions of states whose name is a town's by the region right behind it: `Argelia, Cauca`, `Lebanon,
+/// Takes away mentions of states whose name is a town's by the region right behind it: `Palestina, Huila`, `Lebanon,
 /// Pennsylvania`.
 fn drop_namesakes_of_towns(found: &mut Mentions) {
     let Mentions { actors, mentions, places, .. } = found;
