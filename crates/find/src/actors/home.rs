@@ -298,7 +298,7 @@ impl Homes<'_> {
         let places =
             || self.grounds_of(mention).iter().filter(|ground| ground.sense == Sense::Place && !own(ground));
         let near = places().filter(|ground| sentence.is_below(ground.head, clause));
-        // `… mataron a dos personas, ANTIOQUIA`: towns and regions that only stand beside something say where, too.
+        // `… hirieron a un pescador, HUILA`: towns and regions that only stand beside something say where, too.
         let beside = || {
             let is_beside =
                 |ground: &&Ground| ground.is_local && ground.sense == Sense::Modifier && !own(ground);

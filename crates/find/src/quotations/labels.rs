@@ -1,15 +1,13 @@
 //! What a label gives to somebody: `Lavrov: talks to go on`, `Talks to go on - Kremlin`.
 
 use chancery_core::{
-    ActorKind, BlockKind, Document, Mention, NameKind, Quotation, QuotationForm, Relation, ResolvedBy, Span,
-    Stance, Upos,
+    ActorKind, BlockKind, Document, Mention, NameKind, Quotation, QuotationForm, Relation, ResolvedBy, Upos,
 };
 
 use super::Draft;
 use super::clause::Content;
 use super::marks::Marked;
 use super::scene::Scene;
-use super::speaker::Speaker;
 use super::speech::Use;
 
 /// Who may stand behind a title as its source.
@@ -93,7 +91,7 @@ pub(super) fn before_marks(scene: &Scene<'_>, one: &Marked) -> Option<Quotation>
         return None;
     }
     let speaker = scene.speaker(mention.map_or(named, |mention| mention.head));
-    Some(quotation(scene, speaker, one.inner, QuotationForm::Direct))
+    Some(speaker.says(one.inner, QuotationForm::Direct, scene.index))
 }
 
 /// `…: Kremlin`, `… - Russian foreign ministry`.
@@ -140,22 +138,6 @@ fn labelled(scene: &Scene<'_>, speaker: usize, first: usize, last: usize) -> Opt
     }
     let content = scene.trimmed(Content { first, last })?;
     let content = scene.span(content.first, content.last)?;
-    let quotation = quotation(scene, scene.speaker(speaker), content, QuotationForm::Indirect);
+    let quotation = scene.speaker(speaker).says(content, QuotationForm::Indirect, scene.index);
     Some(Draft { quotation, usage: Use::Say, cue: None })
-}
-
-fn quotation(scene: &Scene<'_>, speaker: Speaker, content: Span, form: QuotationForm) -> Quotation {
-    Quotation {
-        content,
-        speaker: Some(speaker.span),
-        speaker_actors: speaker.actors,
-        speaker_name: speaker.name,
-        addressee: None,
-        cue: None,
-        stance: Stance::Says,
-        form,
-        states: true,
-        medium: None,
-        sentence: scene.index,
-    }
 }

@@ -1,6 +1,6 @@
 //! Sentences whose verb form alone says that they report: the German subjunctive.
 
-use chancery_core::{Quotation, QuotationForm, Relation, Span, Stance, Upos};
+use chancery_core::{Quotation, QuotationForm, Relation, Span, Upos};
 
 use super::Draft;
 use super::clause::Content;
@@ -47,19 +47,7 @@ pub(super) fn add_reported(scenes: &[Scene<'_>], drafts: &mut Vec<Draft>) {
             else {
                 continue;
             };
-            let speaking = Quotation {
-                content: span,
-                speaker: Some(speaker.span),
-                speaker_actors: speaker.actors,
-                speaker_name: speaker.name,
-                addressee: None,
-                cue: None,
-                stance: Stance::Says,
-                form: QuotationForm::Indirect,
-                states: true,
-                medium: None,
-                sentence: index,
-            };
+            let speaking = speaker.says(span, QuotationForm::Indirect, index);
             drafts.push(reported(speaking, span, index));
             drafts.len() - 1
         };

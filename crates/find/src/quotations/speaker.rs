@@ -1,6 +1,6 @@
 //! Who says it: the subject of a word of speech, or the name beside it.
 
-use chancery_core::{ActorKind, Relation, Span, Upos};
+use chancery_core::{ActorKind, Quotation, QuotationForm, Relation, Span, Stance, Upos};
 
 use super::scene::{Scene, is_nominal};
 use super::speech::{Cue, Use};
@@ -18,6 +18,25 @@ pub(super) struct Speaker {
     pub(super) noun: usize,
     pub(super) actors: Vec<usize>,
     pub(super) name: Option<String>,
+}
+
+impl Speaker {
+    /// Words that are this speaker's though no cue says so.
+    pub(super) fn says(self, content: Span, form: QuotationForm, sentence: usize) -> Quotation {
+        Quotation {
+            content,
+            speaker: Some(self.span),
+            speaker_actors: self.actors,
+            speaker_name: self.name,
+            addressee: None,
+            cue: None,
+            stance: Stance::Says,
+            form,
+            states: true,
+            medium: None,
+            sentence,
+        }
+    }
 }
 
 impl Scene<'_> {

@@ -1,6 +1,6 @@
 //! Words in quote marks without a verb of speech beside them: who says them is told by the clause or sentence around.
 
-use chancery_core::{Document, Quotation, QuotationForm, Relation, Stance, Upos};
+use chancery_core::{Document, Quotation, QuotationForm, Relation, Upos};
 
 use super::Draft;
 use super::direct::Place;
@@ -36,19 +36,7 @@ pub(super) fn of_clause_beside(scenes: &[Scene<'_>], one: &Marked, place: &Place
 }
 
 fn said_by(speaker: Speaker, one: &Marked, place: &Place) -> Quotation {
-    Quotation {
-        content: one.inner,
-        speaker: Some(speaker.span),
-        speaker_actors: speaker.actors,
-        speaker_name: speaker.name,
-        addressee: None,
-        cue: None,
-        stance: Stance::Says,
-        form: QuotationForm::Direct,
-        states: true,
-        medium: None,
-        sentence: place.first,
-    }
+    speaker.says(one.inner, QuotationForm::Direct, place.first)
 }
 
 /// Words in marks without a cue of their own, that go on from the quotation before them, or stand after
