@@ -1,4 +1,4 @@
-use chancery_core::{Event, EventType, Relation, Status};
+use chancery_core::{Event, EventType, Quotation, Relation, Status};
 
 use crate::events::SentenceCoder;
 use crate::firing::{Firing, is_listed, is_put_as};
@@ -141,12 +141,44 @@ impl SentenceCoder<'_> {
             && self.clause.head(clause).is_some_and(is_content)
     }
 
+    /// `denied arming the rebels who seized the town`, `asked for the return of the men captured in May`: what people and
+    /// things are described by has been done, whatever is denied, asked for or promised of them.
+    pub(crate) fn is_description(&self, at: usize, over: &[&Quotation]) -> bool {
+        let clauses = std::iter::successors(Some(self.clause.clause_head(at)), |&clause| {
+            let joined =
+                matches!(self.clause.relation(clause), Relation::Conj | Relation::Ccomp | Relation::Xcomp);
+            let head = self.clause.head(clause).filter(|_| joined)?;
+            Some(self.clause.clause_head(head)).filter(|&above| above != clause)
+        });
+        clauses.take(self.clause.sentence.words.len()).any(|clause| {
+            self.tells_what_was_done(clause)
+                && self
+                    .clause
+                    .head(clause)
+                    .and_then(|noun| self.clause.word(noun))
+                    .is_some_and(|noun| over.iter().all(|quotation| quotation.content.contains(noun.span)))
+        })
+    }
+
+    /// Whether a clause describes a noun by what was done, and not by what it is for.
+    fn tells_what_was_done(&self, clause: usize) -> bool {
+        let has = |name, value| self.clause.word(clause).is_some_and(|word| word.features.has(name, value));
+        let is_past = has("Tense", "Past") || has("VerbForm", "Sup");
+        let is_put = self.clause.children_by(clause, &[Relation::Mark]).is_empty();
+        match self.clause.relation(clause) {
+            Relation::AclRelcl => is_past,
+            Relation::Acl => is_past && is_put,
+            _ => false,
+        }
+    }
+
     /// The clause that a word stands in, and the clauses that it is the purpose or content of, without a doer of
     /// its own: `agreed that they should cooperate to encourage …`.
     fn purposes_over(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let next = |clause: usize| {
             let shares_doer =
                 matches!(self.clause.relation(clause), Relation::Xcomp | Relation::Advcl | Relation::Acl)
+                    && !self.tells_what_was_done(clause)
                     && self.clause.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
             let head = self.clause.head(clause).filter(|_| shares_doer)?;
             Some(self.clause.clause_head(head)).filter(|&above| above != clause)

@@ -256,6 +256,9 @@ impl SentenceCoder<'_> {
             modality.why.push("told in the present, and dated after the report".to_owned());
         }
         let mut says = chain(self.document, self.mentions, &over);
+        if self.is_description(firing.at, &over) {
+            says.retain(|say| !matches!(say.stance, Stance::Asks | Stance::Plans | Stance::Denies));
+        }
         if modality.presupposed {
             // Whoever asks for its end says that it goes on.
             for say in says.iter_mut().filter(|say| say.stance == Stance::Asks) {

@@ -85,10 +85,22 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
             Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
             // `the risk of attacking`: a noun that says so leaves open whether what it is of takes place.
-            Relation::Acl => clause.has_infinitive_mark(node) || is_a(clause, words, "possible", head),
+            Relation::Acl => {
+                clause.has_infinitive_mark(node)
+                    || is_a(clause, words, "possible", head)
+                    || is_a(clause, words, "plan-noun", head)
+            }
             Relation::Advcl => clause.has_infinitive_mark(node) || is_complement(clause, words, node),
             // `the lack of a concession`
-            Relation::Nmod => is_noun && is_a(clause, words, "absence", head),
+            // `the plan for an attack`: no more than planned.
+            Relation::Nmod => {
+                is_noun
+                    && (is_a(clause, words, "absence", head)
+                        || is_a(clause, words, "plan-noun", head)
+                            && !clause
+                                .mark_of(node)
+                                .is_some_and(|mark| is_a(clause, words, "presupposing", mark)))
+            }
             // A second verb shares the auxiliaries of the first where it has none of its own.
             Relation::Conj => !clause.children(node).iter().any(|&child| {
                 matches!(clause.relation(child), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
@@ -144,7 +156,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             modality.asked = true;
             modality.why.push(format!("asked for by `{}`", form(clause, head)));
         }
-        if relation == Relation::Nmod {
+        if relation == Relation::Nmod && is_a(clause, words, "absence", head) {
             modality.polarity = Polarity::No;
             modality.why.push(format!("negated by `{}`", form(clause, head)));
             break;
@@ -477,7 +489,7 @@ fn governs(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
 /// What the verb above makes of an act: a plan, an attempt, a failure, an end.
 fn governed_by(clause: &Clause<'_>, words: &WordClasses, verb: usize, modality: &mut Modality) {
     let is = |class: &str| is_a(clause, words, class, verb);
-    if is("plan") || is("attempt") {
+    if is("plan") || is("plan-noun") || is("attempt") {
         modality.frame = TimeFrame::Future;
         modality.attempted |= is("attempt");
         modality.why.push(format!("planned by `{}`", form(clause, verb)));

@@ -59,7 +59,11 @@ impl Clause<'_> {
                 let objects = self.object_of_control(head, depth + 1);
                 if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
             }
-            Relation::Advcl if self.is_a(head, "answerable") && !self.is_passive(head) => {
+            Relation::Advcl
+                if self.is_a(head, "answerable")
+                    && !self.is_passive(head)
+                    && !self.is_free_participle(verb) =>
+            {
                 // `accused Oslo of sending`, `thanked Oslo for sending`: it is the object that sent.
                 let objects = self.object_of_control(head, depth + 1);
                 if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
@@ -88,6 +92,15 @@ impl Clause<'_> {
             Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
             _ => Vec::new(),
         }
+    }
+
+    /// `Having rejected the offer, Chad attacked Niger`, `attacked Niger, killing ten`: a participle without a mark shares
+    /// the subject of the clause above.
+    fn is_free_participle(&self, verb: usize) -> bool {
+        let is_participle = self.word(verb).is_some_and(|word| {
+            word.features.has("VerbForm", "Part") || word.features.has("VerbForm", "Ger")
+        });
+        is_participle && self.children_by(verb, &[Relation::Mark, Relation::Case]).is_empty()
     }
 
     /// `drones were used by the rebels to attack`: who used them attacks; `trained soldiers to attack`: the soldiers do.
