@@ -5,6 +5,9 @@
     chancery read --json documents.jsonl > coded.jsonl
     draw.py codings LANGUAGE SEED BULK coded.jsonl             each sentence with its codings, to read
     draw.py codings LANGUAGE SEED BULK coded.jsonl --tsv       the same as rows to judge, without the sentences
+    draw.py trained LANGUAGE BULK > documents.jsonl            the documents of measurements/judged
+
+Documents of measurements/judged, by whose codings confidence is fitted, are left out of every draw later than those of UNTOUCHED.
 
 Three sentences are drawn of each of 300 documents, 900 in all. Documents and sentences are ordered by a hash of the seed and
 their names (seeds are 1, 2, 3 …; no document is drawn by two), so that the draw is the same everywhere and does not hang on how Chancery splits sentences.
@@ -24,6 +27,8 @@ POOLS = {
     "sv": ["permissive/regeringen_sv.jsonl.gz"],
     "ru": ["local_only/moldova_ru_ro.jsonl.gz"],
 }
+# The last draw of each language that was laid by before the documents of measurements/judged were; none of it is among those.
+UNTOUCHED = {"en": 8, "sv": 5, "ru": 5}
 # A sentence ends at a line's end, or at a full stop, with quotes or brackets behind it, before a capital.
 END = re.compile(r"\n+|(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(–—-]*\s?[A-ZÅÄÖÉА-ЯЁ0-9])")
 SHORTEST = 30
@@ -58,6 +63,9 @@ def draw(language, seed, bulk):
     record is left, no sentence."""
     pool, drawn, shown = list(records(language, bulk)), set(), {}
     for number in range(1, int(seed) + 1):
+        if number == UNTOUCHED[language] + 1:
+            trained = judged_for_training(language)
+            pool = [record for record in pool if record["id"] not in trained]
         seed, sample = str(number), []
         for record in sorted(pool, key=lambda record: order(seed, record["id"])):
             spans = sentences(record["text"]) if len(sample) < DOCUMENTS and record["id"] not in drawn else []
@@ -77,11 +85,23 @@ def draw(language, seed, bulk):
     return sample
 
 
+def judged_for_training(language):
+    rows = Path(__file__).parent.parent.joinpath("judged", f"{language}.tsv").read_text(encoding="utf-8").splitlines()
+    return {row.split("\t")[0] for row in rows[1:]}
+
+
 def parties(side):
     return ", ".join(f"{party['name']} ({party['country']})" for party in side) or "-"
 
 
 def main():
+    if sys.argv[1] == "trained":
+        _, language, bulk = sys.argv[1:]
+        trained = judged_for_training(language)
+        for record in records(language, bulk):
+            if record["id"] in trained:
+                print(json.dumps(record, ensure_ascii=False))
+        return
     command, language, seed, bulk, *rest = sys.argv[1:]
     sample = draw(language, seed, bulk)
     if command == "documents":
@@ -115,4 +135,5 @@ def main():
             )
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,7 @@ const BINS: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 const TABLE: &str = "crates/code/confidence.txt";
 const CURVE: &str = "measurements/calibration/README.md";
 const DRAWS: &str = "measurements/precision";
+const JUDGED: &str = "measurements/judged";
 
 const ABOUT_TABLE: &str = "\
 # What every ground adds to the log odds that a value of an event is right. Written by `cargo xtask calibrate` from gold
@@ -144,21 +145,28 @@ fn judge_reports(root: &Path, shared: &Path, judged: &mut Vec<Judged>) -> Result
     Ok(())
 }
 
-/// Judges the draws of random news by the rows beside `draw.py`, which draws the documents anew.
+/// Judges random news by the rows of the draws that measure precision and of the documents judged for this, which `draw.py`
+/// takes from the bulk anew.
 fn judge_draws(root: &Path, shared: &Path, judged: &mut Vec<Judged>) -> Result<(), String> {
-    let folder = root.join(DRAWS);
-    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut draws: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "tsv"))
-        .collect();
+    let mut draws = Vec::new();
+    for folder in [DRAWS, JUDGED].map(|folder| root.join(folder)) {
+        let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        draws.extend(
+            entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .filter(|path| path.extension().is_some_and(|ending| ending == "tsv")),
+        );
+    }
     draws.sort();
     for path in draws {
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let Some((language, seed)) = name.split_once('.') else { continue };
+        let words: Vec<&str> = match name.split_once('.') {
+            Some((language, seed)) => vec!["documents", language, seed],
+            None => vec!["trained", name],
+        };
         let drawn = Command::new("python3")
-            .arg(folder.join("draw.py"))
-            .args(["documents", language, seed])
+            .arg(root.join(DRAWS).join("draw.py"))
+            .args(words)
             .arg(shared.join("bulk"))
             .output()
             .map_err(|error| format!("cannot run python3: {error}"))?;
@@ -197,7 +205,7 @@ fn records(path: &Path) -> Result<Vec<Value>, String> {
 fn read(root: &Path, files: &[PathBuf]) -> Result<BTreeMap<String, Value>, String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let read = Command::new(target.join("release/chancery"))
-        .args(["read", "--json"])
+        .args(["read", "--json", "--doubtful"])
         .args(files)
         .stderr(Stdio::null())
         .output()

@@ -70,6 +70,9 @@ pub(crate) struct Read {
     /// Print one JSON object a document and touch no record
     #[arg(long)]
     pub(crate) json: bool,
+    /// Keep events that are hardly sure, too; they are left out otherwise, and named among the notices
+    #[arg(long)]
+    pub(crate) doubtful: bool,
     #[command(flatten)]
     pub(crate) paths: Paths,
 }

@@ -25,6 +25,11 @@ impl Pipeline {
         Ok(Self { parser: Parser::load()?.with_tier(tier), finder: Finder::load(), coder: Coder::load() })
     }
 
+    pub(crate) fn keeping_doubtful(mut self, keeps: bool) -> Self {
+        self.coder = self.coder.keeping_doubtful(keeps);
+        self
+    }
+
     pub(crate) fn coder(&self) -> &Coder {
         &self.coder
     }

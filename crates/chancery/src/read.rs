@@ -6,7 +6,6 @@ use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 use chancery_core::{Analysis, Document};
-use chancery_parse::Tier;
 use chancery_present::document_json;
 use chancery_record::{Account, Judged, Put, Reading, Record, judge};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -29,17 +28,18 @@ const HELD_BYTES: usize = 200 << 20;
 const HANDFUL: usize = 8;
 
 pub(crate) fn run(call: &arguments::Read, record: &Path) -> Result<ExitCode, Failure> {
+    let pipeline = Pipeline::load(call.paths.tier())?.keeping_doubtful(call.doubtful);
     if call.json {
         let mut printer = Printer::new();
         let mut tally = Tally::default();
-        read(&inputs::list(&call.paths.paths, None), call.paths.tier(), &mut printer, &mut tally)?;
+        read(&inputs::list(&call.paths.paths, None), &pipeline, &mut printer, &mut tally)?;
         printer.finish()?;
         return Ok(close(&tally));
     }
     let mut keeper = Keeper { record: Record::create(record)? };
     let listed = inputs::list(&call.paths.paths, Some(record));
     let mut tally = Tally::default();
-    let outcome = read(&listed, call.paths.tier(), &mut keeper, &mut tally);
+    let outcome = read(&listed, &pipeline, &mut keeper, &mut tally);
     if let Err(failure) = outcome {
         // What was recorded before is kept, so it is told before the reason is.
         close(&tally);
@@ -63,15 +63,18 @@ trait Sink {
 
 /// Reads all inputs into a sink, a batch of documents while the one before is analysed. Stops early only where the sink
 /// can take no more.
-fn read(listed: &Inputs, tier: Tier, sink: &mut impl Sink, tally: &mut Tally) -> Result<(), Failure> {
-    let pipeline = Pipeline::load(tier)?;
+fn read(
+    listed: &Inputs,
+    pipeline: &Pipeline,
+    sink: &mut impl Sink,
+    tally: &mut Tally,
+) -> Result<(), Failure> {
     let mut batch = Batch::default();
     for why in &listed.refused {
         tally.refuse(why);
     }
     let progress = progress(listed.inputs.len());
     std::thread::scope(|scope| {
-        let pipeline = &pipeline;
         let analyse = |ready| scope.spawn(move || pipeline.analyse_all(ready));
         let mut analysed = None;
         for input in &listed.inputs {

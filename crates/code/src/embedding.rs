@@ -223,11 +223,35 @@ impl SentenceCoder<'_> {
         clause_a == clause_b || top(a) == clause_b || clause_a == top(b) || top(a) == top(b)
     }
 
-    /// `travelled to Iran to meet its president`: the visit that a meeting is the purpose of.
-    pub(crate) fn visit_over(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<usize> {
-        let head = self.clause.head(firing.at)?;
-        let is_purpose = matches!(self.clause.relation(firing.at), Relation::Advcl | Relation::Xcomp);
+    /// `will discuss the invasion`, `is to condemn the attack`: violence that one is to speak of has not to be done first.
+    pub(crate) fn is_spoken_of(&self, firing: &Firing<'_>) -> bool {
+        const SPEAKING: [EventType; 3] = [EventType::Consult, EventType::Accuse, EventType::Support];
+        firing.frame.kind == EventType::Assault
+            && firing.frame.part == Part::Noun
+            && matches!(
+                self.clause.relation(firing.at),
+                Relation::Obj | Relation::Obl | Relation::Nmod | Relation::NsubjPass
+            )
+            && self
+                .above(firing.at)
+                .any(|verb| SPEAKING.iter().any(|&kind| is_put_as(self.language, self.clause, verb, kind)))
+    }
+
+    /// `travelled to Iran to meet its president`, `gave arms to support it`: the visit or gift that a meeting or support is
+    /// the purpose of.
+    pub(crate) fn means_over(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<usize> {
+        let verb = if firing.frame.part == Part::Noun && self.clause.relation(firing.at) == Relation::Obj {
+            self.clause.head(firing.at)?
+        } else {
+            firing.at
+        };
+        let head = self.clause.head(verb)?;
+        let is_purpose = matches!(self.clause.relation(verb), Relation::Advcl | Relation::Xcomp);
         let is_visit = firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult);
-        (is_purpose && is_visit).then_some(head)
+        let is_gift = || {
+            firing.frame.kind == EventType::Support
+                && is_listed(self.language, self.clause, head, EventType::Aid)
+        };
+        (is_purpose && (is_visit || is_gift())).then_some(head)
     }
 }

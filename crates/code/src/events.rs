@@ -1,6 +1,7 @@
 use chancery_core::{
-    ActorKind, Analysis, BlockKind, Confidences, Date, Document, Event, EventType, Mentions, Mode, Polarity,
-    Quotation, Refinement, Relation, ResolvedDate, Say, Span, Stance, Status, TimeFrame, Word,
+    ActorKind, Analysis, BlockKind, Confidences, Date, Document, Event, EventType, Mention, Mentions, Mode,
+    Polarity, Quotation, Refinement, Relation, ResolvedDate, Say, Sector, Span, Stance, Status, TimeFrame,
+    Word,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -31,6 +32,7 @@ pub(crate) fn find_events(
     let mut conflict_since = None;
     let mut told: Vec<Event> = Vec::new();
     let of_pastimes = tells_of_pastimes(analysis, language);
+    let political = share_of_politics(mentions);
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         let kind = document.blocks.get(sentence.block).map(|block| block.kind);
         let keys = WordKeys::of_sentence(sentence, language.spelling());
@@ -47,6 +49,7 @@ pub(crate) fn find_events(
             focus: focus.as_ref(),
             conflict_since,
             told: &told,
+            political,
         }
         .code();
         told.extend(coded.iter().cloned());
@@ -86,6 +89,21 @@ fn tells_of_pastimes(analysis: &Analysis, language: &Language) -> bool {
     of_pastimes >= FEWEST && of_pastimes * ONE_IN >= all
 }
 
+/// The share of a document's mentions that are of states, officials, parties and those who bear arms.
+fn share_of_politics(mentions: &Mentions) -> f32 {
+    let is_political = |mention: &&Mention| {
+        let mut actors = mention.actors.iter().filter_map(|&actor| mentions.actors.get(actor));
+        actors.any(|actor| {
+            matches!(
+                actor.kind,
+                ActorKind::State | ActorKind::Government | ActorKind::Alliance | ActorKind::ArmedGroup
+            ) || actor.sector.is_some_and(Sector::is_political)
+        })
+    };
+    let political = mentions.mentions.iter().filter(is_political).count();
+    political as f32 / mentions.mentions.len().max(1) as f32
+}
+
 /// The day on which an act of material conflict is told to have begun, where the text dates it by the day.
 fn conflict_began(event: &Event) -> Option<Date> {
     let range = event.date.as_ref()?.range;
@@ -105,6 +123,8 @@ pub(crate) struct SentenceCoder<'a> {
     pub(crate) conflict_since: Option<Date>,
     /// What the text has told of before.
     pub(crate) told: &'a [Event],
+    /// The share of the document's mentions that are of states, officials, armed groups and the like.
+    pub(crate) political: f32,
 }
 
 /// How an act is told.
@@ -240,16 +260,22 @@ impl SentenceCoder<'_> {
         if frame.kind == EventType::Reject && is_of_negated {
             modality.polarity = Polarity::Yes;
         }
-        if frame.kind == EventType::Consult
-            && let Some(visit) = self.visit_over(firing, firings)
+        if matches!(frame.kind, EventType::Consult | EventType::Support)
+            && let Some(means) = self.means_over(firing, firings)
         {
-            // A meeting that a visit is for took place if the visit did.
-            let visit = assess(self.clause, &self.language.modality, visit, &hearsay_cues(&over));
-            modality = if visit.frame == TimeFrame::Future { visit } else { Modality::default() };
+            // A meeting that a visit is for took place if the visit did; so was the support shown that it was to show.
+            let means = assess(self.clause, &self.language.modality, means, &hearsay_cues(&over));
+            modality = if means.frame == TimeFrame::Future { means } else { Modality::default() };
+        }
+        if modality.frame == TimeFrame::Future && self.is_spoken_of(firing) {
+            modality.frame = TimeFrame::PastOrPresent;
+            modality.will = false;
+            modality.why.push("what one will speak of is there".to_owned());
         }
         if (frame.kind == EventType::Consult || !frame.kind.is_verbal())
             && modality == (Modality { why: modality.why.clone(), ..Modality::default() })
             && is_told_ahead(self.mentions, self.clause, self.sentence, firing.at)
+            && !self.is_spoken_of(firing)
         {
             modality.frame = TimeFrame::Future;
             modality.will = true;

@@ -17,6 +17,7 @@ impl SentenceCoder<'_> {
         grounds.extend(self.ground_of_the_word(firing, event.kind));
         grounds.extend(self.grounds_of_the_telling(firing, event));
         grounds.push(format!("type.{}", event.kind));
+        grounds.push(format!("document.political={:.1}", self.political));
         grounds.extend(self.grounds_of_a_side("source", parties, firing.at, &firing.source));
         grounds.extend(self.grounds_of_a_side("recipient", parties, firing.at, &firing.recipient));
         let everyone =
@@ -38,7 +39,7 @@ impl SentenceCoder<'_> {
                 .predicates
                 .iter()
                 .any(|words| !words.companions.is_empty() && self.clause.fits(firing.at, &words.first));
-        let mut grounds = vec![format!("frame.{}", frame.part.as_str())];
+        let mut grounds = vec![format!("frame.{}", frame.part.as_str()), format!("rule.{}", frame.name)];
         let facts = [
             ("frame.weak", frame.weak),
             ("frame.specific", is_specific),

@@ -12,6 +12,7 @@ mod clause;
 mod complements;
 mod confidence;
 mod dating;
+mod doubt;
 mod embedding;
 mod events;
 mod explain;
@@ -62,6 +63,7 @@ pub use ontology_error::OntologyError;
 pub struct Coder {
     languages: BTreeMap<&'static str, OnceLock<Option<Language>>>,
     ontology: Ontology,
+    keeps_doubtful: bool,
 }
 
 impl Coder {
@@ -70,7 +72,15 @@ impl Coder {
         Self {
             languages: chancery_tables::languages().into_iter().map(|code| (code, OnceLock::new())).collect(),
             ontology: Ontology::load(),
+            keeps_doubtful: false,
         }
+    }
+
+    /// Keeps events that are hardly sure among the others, which are left out with a notice each otherwise.
+    #[must_use]
+    pub fn keeping_doubtful(mut self, keeps: bool) -> Self {
+        self.keeps_doubtful = keeps;
+        self
     }
 
     /// Codes every event and statement of a document. A document in a language without frames gives
@@ -89,6 +99,9 @@ impl Coder {
             return reports;
         };
         reports.events = events::find_events(document, analysis, mentions, language);
+        if !self.keeps_doubtful {
+            reports.notices.extend(doubt::leave_out(document, &mut reports.events));
+        }
         reports.predicates = predicates::find_predicates(document, analysis, mentions, language);
         reports.position_changes = positions::find_position_changes(document, analysis, mentions, language);
         let admissions = positions::admissions(&reports.position_changes, mentions, &reports.events);
@@ -109,6 +122,8 @@ impl Coder {
             return "No event frames for this language.\n".to_owned();
         };
         let mut told = explain::explain_sentence(document, analysis, mentions, language, sentence);
+        let events = events::find_events(document, analysis, mentions, language);
+        told.push_str(&doubt::explain(document, events.iter().filter(|event| event.sentence == sentence)));
         if !self.ontology.rules.is_empty() {
             let events = self.code(document, analysis, mentions).events;
             let of_sentence = events.iter().filter(|event| event.sentence == sentence);

@@ -104,6 +104,27 @@ words! {
     }
 }
 
+impl Sector {
+    /// Whether it is one of those who govern, judge, bear arms or want to, and none of society.
+    pub fn is_political(self) -> bool {
+        matches!(
+            self,
+            Self::Police
+                | Self::Government
+                | Self::Judiciary
+                | Self::Legislature
+                | Self::Military
+                | Self::Paramilitary
+                | Self::Party
+                | Self::Rebel
+                | Self::Intelligence
+                | Self::UnidentifiedArmed
+                | Self::Opposition
+                | Self::Separatist
+        )
+    }
+}
+
 impl FromStr for CountryCode {
     type Err = ();
 

@@ -39,7 +39,9 @@ pub fn notices_in_words(counts: &BTreeMap<NoticeCode, usize>) -> Vec<String> {
                     ("office has no known holder on its day", "offices have no known holder on their day")
                 }
                 NoticeCode::NoNewsText => ("document holds no news text", "documents hold no news text"),
-                NoticeCode::EventDropped => ("event was dropped", "events were dropped"),
+                NoticeCode::EventDropped => {
+                    ("event was left out as hardly sure", "events were left out as hardly sure")
+                }
                 NoticeCode::PlaceUnresolved => {
                     ("place could not be resolved", "places could not be resolved")
                 }

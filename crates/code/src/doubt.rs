@@ -1,0 +1,51 @@
+use std::fmt::Write as _;
+
+use chancery_core::{Document, Event, Notice, NoticeCode, Participant};
+
+/// How sure at least the type of an event is that is kept. Chosen on judged news (measurements/calibration): of what is less
+/// sure, fewer than two in five are right.
+const LEAST_SURE: f32 = 0.45;
+
+/// Takes out events that are hardly sure, each with a notice.
+pub(crate) fn leave_out(document: &Document, events: &mut Vec<Event>) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    events.retain(|event| {
+        let doubtful = is_doubtful(event);
+        if doubtful {
+            let text = format!("left out as hardly sure: {}", in_words(document, event));
+            notices.push(Notice::new(NoticeCode::EventDropped, event.predicate, text));
+        }
+        !doubtful
+    });
+    notices
+}
+
+/// Says which events of a sentence are left out, and how sure they are.
+pub(crate) fn explain<'a>(document: &Document, events: impl Iterator<Item = &'a Event>) -> String {
+    let mut told = String::new();
+    for event in events.filter(|event| is_doubtful(event)) {
+        let _ = writeln!(told, "  left out as hardly sure: {}", in_words(document, event));
+        let _ = writeln!(told, "    {}", event.confidences);
+    }
+    told
+}
+
+fn is_doubtful(event: &Event) -> bool {
+    event.confidences.kind.is_some_and(|sure| sure < LEAST_SURE)
+}
+
+fn in_words(document: &Document, event: &Event) -> String {
+    let names = |side: &[Participant]| {
+        let names: Vec<_> = side.iter().map(|party| party.name.as_str()).collect();
+        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+    };
+    format!(
+        "{} (`{}`) by {} to {}, {:.2} sure, by {}",
+        event.kind,
+        document.text.slice(event.predicate),
+        names(&event.source),
+        names(&event.recipient),
+        event.confidences.kind.unwrap_or_default(),
+        event.rule
+    )
+}
