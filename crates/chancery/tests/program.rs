@@ -451,3 +451,36 @@ fn count(folder: &Path) -> i64 {
         .and_then(|record| record.query_row("SELECT count(*) FROM documents", [], |row| row.get(0)))
         .unwrap_or(0)
 }
+
+/// Reads our sample reports and returns their events, without dates and places, and how many notices name an event that was
+/// left out.
+fn events_of_samples(arguments: &[&str]) -> (Vec<(String, String, f64)>, usize) {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let output = run(&samples, arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", show(&output));
+    let (mut events, mut left_out) = (Vec::new(), 0);
+    for line in String::from_utf8(output.stdout).expect("UTF-8").lines() {
+        let document: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        for event in document["events"].as_array().expect("events") {
+            let at = format!("{} {}", document["doc"], event["predicate"]);
+            let sure = event["confidences"]["type"].as_f64().unwrap_or(1.0);
+            events.push((at, event["status"].as_str().unwrap_or_default().to_owned(), sure));
+        }
+        let notices = document["notices"].as_array().expect("notices");
+        left_out += notices.iter().filter(|notice| notice["code"] == "event-dropped").count();
+    }
+    (events, left_out)
+}
+
+#[test]
+fn what_is_hardly_sure_is_left_out_and_named() {
+    let (kept, left_out) = events_of_samples(&["read", "--json", "."]);
+    let (all, none) = events_of_samples(&["read", "--json", "--doubtful", "."]);
+    assert_eq!(none, 0);
+    let doubtful: Vec<_> = all.iter().filter(|event| !kept.contains(event)).collect();
+    assert!(!doubtful.is_empty(), "the samples hold something doubtful, or this test shows nothing");
+    assert_eq!(doubtful.len(), left_out);
+    let most_doubtful = doubtful.iter().map(|(.., sure)| *sure).fold(0.0, f64::max);
+    let least_sure = kept.iter().filter(|(_, status, _)| status != "denied").map(|(.., sure)| *sure);
+    assert!(most_doubtful <= least_sure.fold(1.0, f64::min), "what is less sure than what is kept is left out");
+}

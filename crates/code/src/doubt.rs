@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use chancery_core::{Document, Event, Notice, NoticeCode, Participant};
+use chancery_core::{Document, Event, Notice, NoticeCode, Participant, Status};
 
 /// How sure at least the type of an event is that is kept. Chosen on judged news (measurements/calibration): of what is less
 /// sure, fewer than two in five are right.
@@ -30,8 +30,9 @@ pub(crate) fn explain<'a>(document: &Document, events: impl Iterator<Item = &'a 
     told
 }
 
+/// What is denied is kept: the denial beside it says that it is spoken of.
 fn is_doubtful(event: &Event) -> bool {
-    event.confidences.kind.is_some_and(|sure| sure < LEAST_SURE)
+    event.status != Status::Denied && event.confidences.kind.is_some_and(|sure| sure < LEAST_SURE)
 }
 
 fn in_words(document: &Document, event: &Event) -> String {

@@ -99,12 +99,12 @@ impl Coder {
             return reports;
         };
         reports.events = events::find_events(document, analysis, mentions, language);
-        if !self.keeps_doubtful {
-            reports.notices.extend(doubt::leave_out(document, &mut reports.events));
-        }
         reports.predicates = predicates::find_predicates(document, analysis, mentions, language);
         reports.position_changes = positions::find_position_changes(document, analysis, mentions, language);
         let admissions = positions::admissions(&reports.position_changes, mentions, &reports.events);
+        if !self.keeps_doubtful {
+            reports.notices.extend(doubt::leave_out(document, &mut reports.events));
+        }
         events::insert(document, &mut reports.events, admissions);
         naming::name_events(&self.ontology, language, analysis, &mut reports.events);
         reports
