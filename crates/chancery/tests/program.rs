@@ -482,5 +482,8 @@ fn what_is_hardly_sure_is_left_out_and_named() {
     assert_eq!(doubtful.len(), left_out);
     let most_doubtful = doubtful.iter().map(|(.., sure)| *sure).fold(0.0, f64::max);
     let least_sure = kept.iter().filter(|(_, status, _)| status != "denied").map(|(.., sure)| *sure);
-    assert!(most_doubtful <= least_sure.fold(1.0, f64::min), "what is less sure than what is kept is left out");
+    assert!(
+        most_doubtful <= least_sure.fold(1.0, f64::min),
+        "what is less sure than what is kept is left out"
+    );
 }

@@ -283,7 +283,9 @@ fn mark_from_children(
                 modality.will = true;
                 modality.why.push(format!("future by `{}`", form(clause, child)));
             }
-            if is("possible") && modality.certainty == Certainty::Certain {
+            // Swedish `har kunnat underteckna`: what one has been able to do has been done.
+            let is_supine = clause.word(child).is_some_and(|word| word.features.has("VerbForm", "Sup"));
+            if is("possible") && !is_supine && modality.certainty == Certainty::Certain {
                 modality.certainty = Certainty::Possible;
                 modality.why.push(format!("possible by `{}`", form(clause, child)));
             }

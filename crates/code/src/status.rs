@@ -52,11 +52,9 @@ pub(crate) fn status_of(
         return status;
     }
     let derived = Status::derive(kind, denial, modality.polarity, modality.certainty, modality.frame, says);
-    // `must be condemned` condemns; `must support Kyiv` does not support it.
-    let is_done_by_saying = matches!(
-        kind,
-        EventType::Accuse | EventType::Request | EventType::Reject | EventType::Threaten | EventType::Agree
-    );
+    // `must be condemned` condemns; `must support Kyiv` does not support it, nor has agreed who `must agree`.
+    let is_done_by_saying =
+        matches!(kind, EventType::Accuse | EventType::Request | EventType::Reject | EventType::Threaten);
     if modality.asked && derived == Status::Asserted && !is_done_by_saying {
         Status::Requested
     } else {
