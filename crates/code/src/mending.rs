@@ -85,7 +85,7 @@ impl Mender<'_> {
             self.mend_nominative(verb);
         }
         self.mend_active_perfect(verb);
-        self.mend_joined_subject(verb);
+        self.mend_joined_noun(verb);
         self.mend_receiver(verb);
         self.mend_doer_of_object(verb);
         self.mend_number(verb);
@@ -120,17 +120,28 @@ impl Mender<'_> {
         }
     }
 
-    /// `tog ministern Berg och ministern Lind emot …`: a noun with an `and` of its own right behind the subject is
-    /// joined to it, not an object.
-    fn mend_joined_subject(&mut self, verb: usize) {
-        let joined = self.below(verb, &[Relation::Obj, Relation::Obl, Relation::Iobj]).find_map(|noun| {
+    /// `tog ministern Berg och ministern Lind emot …`, `i mötet deltog Berg och Kenyas president Ruto`: a noun with an
+    /// `and` of its own right behind the subject or object is joined to it, and neither object, subject nor second verb.
+    fn mend_joined_noun(&mut self, verb: usize) {
+        const PARTIES: [Relation; 3] = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj];
+        const SECOND: [Relation; 6] = [
+            Relation::Obj,
+            Relation::Obl,
+            Relation::Iobj,
+            Relation::Nsubj,
+            Relation::NsubjPass,
+            Relation::Conj,
+        ];
+        let is_clause =
+            |noun: usize| self.has(noun, &[Relation::Nsubj, Relation::Cop, Relation::Aux, Relation::Obj]);
+        let joined = self.below(verb, &SECOND).find_map(|noun| {
             let and = self.below(noun, &[Relation::Cc]).find(|&and| and < noun)?;
-            let before = and.checked_sub(1).filter(|_| self.is_bare_noun(noun))?;
-            let mut subjects = self.below(verb, &[Relation::Nsubj, Relation::NsubjPass]);
-            Some((noun, subjects.find(|&subject| self.is_below(before, subject))?))
+            let before = and.checked_sub(1).filter(|_| self.is_bare_noun(noun) && !is_clause(noun))?;
+            let mut parties = self.below(verb, &PARTIES).filter(|&party| party < and);
+            Some((noun, parties.find(|&party| self.is_below(before, party))?))
         });
-        if let Some((noun, subject)) = joined {
-            self.tie(noun, subject, Relation::Conj);
+        if let Some((noun, party)) = joined {
+            self.tie(noun, party, Relation::Conj);
         }
     }
 
