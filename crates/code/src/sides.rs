@@ -112,7 +112,10 @@ fn recipient_of(
             break;
         }
     }
-    let has_recipient = !frame.recipient.is_empty() && !is_asked_of_others;
+    // `accused the neighbours of failing to support Mali`: the accused are named, though no actor.
+    let has_other_object = frame.recipient.contains(&Slot::Object)
+        && clause.children_by(at, &[Relation::Obj]).into_iter().any(|word| clause.upos(word) == Upos::Noun);
+    let has_recipient = !frame.recipient.is_empty() && !is_asked_of_others && !has_other_object;
     if recipient.is_empty() && has_recipient && is_put_to_somebody(frame) {
         recipient = addressee_below(clause, parties, at, source);
     }
