@@ -27,6 +27,8 @@ POOLS = {
     "sv": ["permissive/regeringen_sv.jsonl.gz"],
     "ru": ["local_only/moldova_ru_ro.jsonl.gz"],
 }
+# News of many publishers, whose records state no language; of measurements/judged alone.
+OTHER_NEWS = "local_only/fundus_gold_text.jsonl.gz"
 # The last draw of each language that was laid by before the documents of measurements/judged were; none of it is among those.
 UNTOUCHED = {"en": 8, "sv": 5, "ru": 5}
 # A sentence ends at a line's end, or at a full stop, with quotes or brackets behind it, before a capital.
@@ -38,12 +40,12 @@ def order(seed, *names):
     return hashlib.sha256("\0".join([seed, *names]).encode()).hexdigest()
 
 
-def records(language, bulk):
-    for pool in POOLS[language]:
+def records(language, bulk, pools=None):
+    for pool in pools or POOLS[language]:
         with gzip.open(Path(bulk) / pool, "rt", encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
-                if record.get("lang") == language and record.get("text"):
+                if record.get("lang") in (language, None) and record.get("text"):
                     yield record
 
 
@@ -86,8 +88,8 @@ def draw(language, seed, bulk):
 
 
 def judged_for_training(language):
-    rows = Path(__file__).parent.parent.joinpath("judged", f"{language}.tsv").read_text(encoding="utf-8").splitlines()
-    return {row.split("\t")[0] for row in rows[1:]}
+    tables = Path(__file__).parent.parent.joinpath("judged").glob(f"{language}.*tsv")
+    return {row.split("\t")[0] for table in tables for row in table.read_text(encoding="utf-8").splitlines()[1:]}
 
 
 def parties(side):
@@ -98,9 +100,9 @@ def main():
     if sys.argv[1] == "trained":
         _, language, bulk = sys.argv[1:]
         trained = judged_for_training(language)
-        for record in records(language, bulk):
+        for record in records(language, bulk, POOLS[language] + [OTHER_NEWS]):
             if record["id"] in trained:
-                print(json.dumps(record, ensure_ascii=False))
+                print(json.dumps({**record, "lang": language}, ensure_ascii=False))
         return
     command, language, seed, bulk, *rest = sys.argv[1:]
     sample = draw(language, seed, bulk)

@@ -36,6 +36,10 @@ const CURVE: &str = "measurements/calibration/README.md";
 const DRAWS: &str = "measurements/precision";
 const JUDGED: &str = "measurements/judged";
 
+/// News that was judged after the last mending. What was judged before had its faults mended, so that it is right more often
+/// than news that nobody has read: what that is worth is fitted apart, as for sentences, and is no part of the table.
+const UNREAD: [&str; 6] = ["en.8", "en.fresh", "ru.5", "ru.fresh", "sv.5", "sv.fresh"];
+
 const ABOUT_TABLE: &str = "\
 # What every ground adds to the log odds that a value of an event is right. Written by `cargo xtask calibrate` from gold
 # sets, reports with keys and judged news; measured in measurements/calibration. A ground that does not stand here
@@ -160,10 +164,9 @@ fn judge_draws(root: &Path, shared: &Path, judged: &mut Vec<Judged>) -> Result<(
     draws.sort();
     for path in draws {
         let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let words: Vec<&str> = match name.split_once('.') {
-            Some((language, seed)) => vec!["documents", language, seed],
-            None => vec!["trained", name],
-        };
+        let (language, draw) = name.split_once('.').unwrap_or((name, ""));
+        let is_drawn = draw.parse::<u32>().is_ok();
+        let words = if is_drawn { vec!["documents", language, draw] } else { vec!["trained", language] };
         let drawn = Command::new("python3")
             .arg(root.join(DRAWS).join("draw.py"))
             .args(words)
@@ -174,12 +177,18 @@ fn judge_draws(root: &Path, shared: &Path, judged: &mut Vec<Judged>) -> Result<(
             println!("left out: {name} cannot be drawn from ../shared/bulk");
             continue;
         }
+        let from = judged.len();
         let documents = std::env::temp_dir().join(format!("chancery-calibrate-{}.jsonl", std::process::id()));
         let rows = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         fs::write(&documents, with_rows(&String::from_utf8_lossy(&drawn.stdout), &rows))
             .map_err(|error| format!("{}: {error}", documents.display()))?;
         for document in read(root, std::slice::from_ref(&documents))?.values() {
             judge_draw(&format!("news {name}"), &rows, document, judged);
+        }
+        if !UNREAD.contains(&name) {
+            for one in judged.iter_mut().skip(from) {
+                one.example.grounds.push("set.mended".to_owned());
+            }
         }
         let _ = fs::remove_file(&documents);
     }
