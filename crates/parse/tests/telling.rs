@@ -20,9 +20,24 @@ fn odds(parser: &Parser, language: &str, sentence: &str, form: &str) -> TellingO
 fn what_is_done_looks_done() {
     for (language, done, open, word) in [
         ("en", "Kenya attacked the port on Monday.", "Kenya has never attacked the port.", "attacked"),
-        ("en", "Chad bombed the depot on Monday.", "Chad would have bombed the depot if it had planes.", "bombed"),
-        ("sv", "Sverige skickade vapen i mars.", "Om Sverige skickade vapen skulle kriget ta slut.", "skickade"),
-        ("de", "Die Truppen haben die Stadt angegriffen.", "Die Truppen haben die Stadt nicht angegriffen.", "angegriffen"),
+        (
+            "en",
+            "Chad bombed the depot on Monday.",
+            "Chad would have bombed the depot if it had planes.",
+            "bombed",
+        ),
+        (
+            "sv",
+            "Sverige skickade vapen i mars.",
+            "Om Sverige skickade vapen skulle kriget ta slut.",
+            "skickade",
+        ),
+        (
+            "de",
+            "Die Truppen haben die Stadt angegriffen.",
+            "Die Truppen haben die Stadt nicht angegriffen.",
+            "angegriffen",
+        ),
         ("ru", "Войска атаковали порт в понедельник.", "Войска не атаковали порт.", "атаковали"),
     ] {
         let of = |sentence| odds(&PARSER, language, sentence, word).happened;
@@ -35,7 +50,12 @@ fn what_somebody_says_looks_attributed() {
     for (language, said, told, word) in [
         ("en", "The minister said that rebels shelled the market.", "Rebels shelled the market.", "shelled"),
         ("sv", "Ministern uppgav att rebeller angrep marknaden.", "Rebeller angrep marknaden.", "angrep"),
-        ("es", "El ministro dijo que los rebeldes atacaron el puesto.", "Los rebeldes atacaron el puesto.", "atacaron"),
+        (
+            "es",
+            "El ministro dijo que los rebeldes atacaron el puesto.",
+            "Los rebeldes atacaron el puesto.",
+            "atacaron",
+        ),
         ("ru", "Министр заявил, что боевики обстреляли рынок.", "Боевики обстреляли рынок.", "обстреляли"),
     ] {
         let of = |sentence| odds(&PARSER, language, sentence, word).attributed;
