@@ -8,7 +8,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::judged::{Judged, VALUES, judge_draw, judge_report, judge_sentence};
+use crate::judged::{
+    Judged, VALUES, judge_draw, judge_factuality, judge_quotations, judge_report, judge_sentence,
+};
 use crate::logistic::{Example, Weights, is_of_set};
 use crate::score::workspace_root;
 
@@ -21,6 +23,13 @@ const SENTENCES: [(&str, &str); 4] = [
     ("es_fight", "gold/events/es_fight.jsonl"),
     ("es_protest_actors", "gold/events/es_protest_actors.jsonl"),
 ];
+
+/// News whose predicates' factuality is known: they judge the status of the events among them.
+const FACTUALITY: (&str, &str) = ("meantime", "gold/factuality/factuality.meantime.jsonl");
+
+/// Documents whose quotations are marked, and of how many one is read: they judge who says so.
+const QUOTATIONS: [(&str, &str, usize); 2] =
+    [("polnear", "gold/quotes/quotes.polnear.jsonl", 3), ("gum", "gold/quotes/quotes.gum.jsonl", 1)];
 
 /// Where the judged values are kept, so that weights can be fitted anew without reading again.
 const KEPT: &str = "target/judged.jsonl";
@@ -95,12 +104,20 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
+/// Whether a ground says how an act is told, which tells of its status and attribution; of the other values it does not.
+fn is_of_telling(ground: &str) -> bool {
+    ["status.", "encoder.status", "encoder.attribution"].iter().any(|name| ground.starts_with(name))
+}
+
 /// The judged values of a kind. Which set they are of tells how often an act is one, and nothing of its sides.
 fn examples(judged: &[Judged], value: &str, keep: impl Fn(&Judged) -> bool) -> Vec<Example> {
     let of = judged.iter().filter(|one| one.value == value && keep(one));
     of.map(|one| {
         let mut example = one.example.clone();
-        example.grounds.retain(|ground| value == "type" || !is_of_set(ground));
+        let is_told = matches!(value, "status" | "attribution");
+        example
+            .grounds
+            .retain(|ground| (value == "type" || !is_of_set(ground)) && (is_told || !is_of_telling(ground)));
         example
     })
     .collect()
@@ -128,9 +145,44 @@ fn judge_all(root: &Path, shared: &Path) -> Result<Vec<Judged>, String> {
             one.example.grounds.push("set.sentences".to_owned());
         }
     }
+    let (set, path) = FACTUALITY;
+    judge_documents(root, &shared.join(path), 1, |gold, read| {
+        judge_factuality(set, gold, read, &mut judged)
+    })?;
+    for (set, path, one_in) in QUOTATIONS {
+        let gold = shared.join(path);
+        judge_documents(root, &gold, one_in, |gold, read| judge_quotations(set, gold, read, &mut judged))?;
+    }
     judge_reports(root, shared, &mut judged)?;
     judge_draws(root, shared, &mut judged)?;
     Ok(judged)
+}
+
+/// Reads one in so many documents of a set and hands each over beside its gold.
+fn judge_documents(
+    root: &Path,
+    gold: &Path,
+    one_in: usize,
+    mut judge: impl FnMut(&Value, &Value),
+) -> Result<(), String> {
+    if !gold.exists() {
+        println!("left out: no {}", gold.display());
+        return Ok(());
+    }
+    let all = records(gold)?;
+    let chosen: Vec<&Value> = all.iter().step_by(one_in).collect();
+    let documents = std::env::temp_dir().join(format!("chancery-calibrate-{}.jsonl", std::process::id()));
+    write(&documents, &chosen.iter().map(|record| format!("{record}\n")).collect::<String>())?;
+    let read = read(root, std::slice::from_ref(&documents));
+    let _ = fs::remove_file(&documents);
+    let read = read?;
+    for record in chosen {
+        let name = record.get("id").and_then(Value::as_str).unwrap_or_default();
+        if let Some(document) = read.get(name) {
+            judge(record, document);
+        }
+    }
+    Ok(())
 }
 
 fn judge_reports(root: &Path, shared: &Path, judged: &mut Vec<Judged>) -> Result<(), String> {
@@ -240,7 +292,7 @@ fn curve(judged: &[Judged]) -> String {
     for value in names {
         let _ = writeln!(out, "### {value}\n");
         for (name, keep) in [
-            ("running text: judged news and the four reports", is_news as fn(&Judged) -> bool),
+            ("running text: news and the four reports", is_news as fn(&Judged) -> bool),
             ("sentences chosen for their events", |one: &Judged| !is_news(one)),
         ] {
             let of: Vec<&Said> = judged
@@ -259,7 +311,8 @@ fn curve(judged: &[Judged]) -> String {
 }
 
 fn is_news(one: &Judged) -> bool {
-    one.set == "reports" || one.set.starts_with("news ")
+    let is_of_documents = |set: &str| set == FACTUALITY.0 || QUOTATIONS.iter().any(|(name, ..)| *name == set);
+    one.set == "reports" || one.set.starts_with("news ") || is_of_documents(&one.set)
 }
 
 /// For each judged value the confidence that weights give which were fitted without its document.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::logistic::Example;
 
 /// Values whose confidence is fitted, in the order in which they are published.
-pub(crate) const VALUES: [&str; 4] = ["type", "source", "recipient", "date"];
+pub(crate) const VALUES: [&str; 6] = ["type", "source", "recipient", "date", "status", "attribution"];
 
 /// A value that gold says is right or not.
 #[derive(Clone, Debug)]
@@ -188,10 +188,116 @@ pub(crate) fn judge_report(key: &Value, document: &Value, out: &mut Vec<Judged>)
             let mut verdict = verdict(best.is_some(), sides, given, true);
             let date = best.and_then(|known| date_is_right(known, event));
             verdict.right.extend(date.map(|right| ("date", right)));
+            if let Some(known) = best {
+                let accepted =
+                    [words(known, "status_accept"), vec![text(known, "status").to_owned()]].concat();
+                verdict.right.push(("status", accepted.iter().any(|status| status == text(event, "status"))));
+                verdict.right.extend(attribution_is_right(known, event).map(|right| ("attribution", right)));
+            }
             Some(verdict)
         },
         out,
     );
+}
+
+/// Whether the key has the article, or somebody of that name, say it. A verbal act in the doer's own words may be either's:
+/// `None`.
+fn attribution_is_right(known: &Value, event: &Value) -> Option<bool> {
+    let [wanted, own] = [known, event].map(|event| text(event, "attribution"));
+    if (wanted == "article") == (own == "article") {
+        return Some(wanted == own || !tokens(wanted).is_disjoint(&tokens(own)));
+    }
+    let is_of_words = matches!(event.get("quad").and_then(Value::as_u64), Some(1 | 3));
+    (!is_of_words || text(event, "type") == "CONSULT").then_some(false)
+}
+
+// ------------------------------------------------------------------------------------------ occurrences and quotations
+
+/// Judges the status of events whose predicates a record of factuality lists.
+pub(crate) fn judge_factuality(set: &str, gold: &Value, document: &Value, out: &mut Vec<Judged>) {
+    let starts = Bytes::of(text(gold, "text"));
+    judge(
+        set,
+        document,
+        |event| {
+            let start = event.get("predicate")?.get(0)?.as_u64()?;
+            let known = list(gold, "events").iter().find(|known| {
+                known
+                    .get("predicate")
+                    .and_then(|span| starts.of_span(span))
+                    .is_some_and(|span| span.0 == start)
+            })?;
+            // An act that is said to have been done: what a verbal act is called follows from its kind.
+            let by_kind = match text(event, "type") {
+                "REQUEST" => "requested",
+                "THREATEN" => "planned",
+                "REJECT" => "denied",
+                _ => "asserted",
+            };
+            let accepted: &[&str] =
+                match (text(known, "polarity"), text(known, "time"), text(known, "certainty")) {
+                    ("NEG", ..) => &["negated", "denied"],
+                    (_, "FUTURE", _) => &["planned", "requested", "possible", "conditional"],
+                    ("POS", _, "CERTAIN") => &["asserted", "alleged", by_kind],
+                    _ => &["possible", "conditional", "alleged", "requested", "planned"],
+                };
+            Some(Verdict { right: vec![("status", accepted.contains(&text(event, "status")))] })
+        },
+        out,
+    );
+}
+
+/// Judges by marked quotations who is said to say so: the speaker of the narrowest that holds the predicate, or the article.
+pub(crate) fn judge_quotations(set: &str, gold: &Value, document: &Value, out: &mut Vec<Judged>) {
+    let starts = Bytes::of(text(gold, "text"));
+    let span = |quote: &Value, name: &str| starts.of_span(quote.get(name)?);
+    judge(
+        set,
+        document,
+        |event| {
+            let predicate = own_span(event.get("predicate")?)?;
+            let quotes = list(gold, "quotes");
+            // The word that says so is in nobody's mouth but its subject's.
+            if quotes.iter().filter_map(|quote| span(quote, "cue")).any(|cue| overlap_of(cue, predicate)) {
+                return None;
+            }
+            let over = quotes.iter().filter_map(|quote| Some((span(quote, "content")?, quote)));
+            let over = over.filter(|(content, _)| content.0 <= predicate.0 && predicate.1 <= content.1);
+            let right = match over.min_by_key(|(content, _)| content.1 - content.0) {
+                None => text(event, "attribution") == "article",
+                Some((_, quote)) => {
+                    let speaker = span(quote, "speaker")?;
+                    let said = list(event, "says").last().and_then(|say| own_span(say.get("span")?));
+                    said.is_some_and(|said| overlap_of(said, speaker))
+                }
+            };
+            Some(Verdict { right: vec![("attribution", right)] })
+        },
+        out,
+    );
+}
+
+/// Where each code point of a text begins, in bytes: gold counts the ones, the program the others.
+struct Bytes(Vec<u64>);
+
+impl Bytes {
+    fn of(text: &str) -> Self {
+        Self(text.char_indices().map(|(at, _)| at as u64).chain([text.len() as u64]).collect())
+    }
+
+    /// The bytes of a span of code points.
+    fn of_span(&self, span: &Value) -> Option<(u64, u64)> {
+        let at = |name: &str| self.0.get(usize::try_from(span.get(name)?.as_u64()?).ok()?).copied();
+        Some((at("start")?, at("end")?))
+    }
+}
+
+fn own_span(span: &Value) -> Option<(u64, u64)> {
+    Some((span.get(0)?.as_u64()?, span.get(1)?.as_u64()?))
+}
+
+fn overlap_of(a: (u64, u64), b: (u64, u64)) -> bool {
+    a.0 < b.1 && b.0 < a.1
 }
 
 fn tokens(text: &str) -> BTreeSet<String> {
@@ -290,7 +396,14 @@ pub(crate) fn judge_draw(set: &str, rows: &str, document: &Value, out: &mut Vec<
             let type_right = matches!(verdict, "right" | "mode" | "party");
             // What is missing has no confidence: the sides that are given are right.
             let whole = matches!(verdict, "right" | "mode") || verdict == "party" && error == "missing";
-            Some(Verdict { right: vec![("type", type_right), ("whole", whole)] })
+            let mut right = vec![("type", type_right), ("whole", whole)];
+            if type_right {
+                right.push(("status", true));
+            } else if let Some(accepted) = row.get(7).filter(|_| verdict == "status") {
+                // What it should be stands behind; the event may have been mended since.
+                right.push(("status", accepted.split('/').any(|status| status == text(event, "status"))));
+            }
+            Some(Verdict { right })
         },
         out,
     );

@@ -6,7 +6,8 @@ use chancery_core::{Confidences, Event};
 /// The weights of grounds, fitted by `cargo xtask calibrate`.
 const TABLE: &str = include_str!("../confidence.txt");
 
-/// What every ground adds to the log odds that a value is right, by value (`type`, `source`, `recipient`, `date`). A ground
+/// What every ground adds to the log odds that a value is right, by value (`type`, `source`, `recipient`, `date`, `status`,
+/// `attribution`). A ground
 /// with a figure (`encoder=-2.4`) adds its weight times the figure.
 pub(crate) struct ConfidenceTable(BTreeMap<String, BTreeMap<String, f32>>);
 
@@ -49,9 +50,10 @@ impl ConfidenceTable {
         let source = has.source.then(|| self.of("source", &grounds)).flatten();
         let recipient = has.recipient.then(|| self.of("recipient", &grounds)).flatten();
         let date = has.date.then(|| self.of("date", &grounds)).flatten();
+        let (status, attribution) = (self.of("status", &grounds), self.of("attribution", &grounds));
         // The sides were measured where the type is right, so that the product is the share of whole codings.
         let whole = [kind, source, recipient].into_iter().flatten().product();
-        (whole, Confidences { kind, source, recipient, date, grounds })
+        (whole, Confidences { kind, source, recipient, date, status, attribution, grounds })
     }
 }
 
@@ -82,7 +84,8 @@ mod tests {
         let lines = TABLE.lines().filter(|line| !line.starts_with(['#', '[']) && !line.trim().is_empty());
         let table = ConfidenceTable::get();
         assert_eq!(table.0.values().map(BTreeMap::len).sum::<usize>(), lines.count());
-        assert!(["type", "source", "recipient", "date"].iter().all(|value| table.0.contains_key(*value)));
+        let values = ["type", "source", "recipient", "date", "status", "attribution"];
+        assert!(values.iter().all(|value| table.0.contains_key(*value)));
     }
 
     #[test]

@@ -1,4 +1,6 @@
-use chancery_core::{ActorKind, Event, EventType, Participant, Relation, ResolvedBy, Status};
+use chancery_core::{
+    ActorKind, Certainty, Event, EventType, Participant, Polarity, Relation, ResolvedBy, Status, TimeFrame,
+};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
@@ -9,6 +11,8 @@ const LONG_SENTENCE: usize = 35;
 /// Odds beyond these are as good as these.
 const LEAST_ODDS: f32 = -6.0;
 const MOST_ODDS: f32 = 2.0;
+/// How far the encoder may agree or disagree with how an act is told.
+const MOST_AGREEMENT: f32 = 4.0;
 
 impl SentenceCoder<'_> {
     /// What the coding of an event rests on, by name: the keys of `confidence.txt`.
@@ -16,6 +20,7 @@ impl SentenceCoder<'_> {
         let mut grounds = self.grounds_of_the_frame(firing);
         grounds.extend(self.ground_of_the_word(firing, event.kind));
         grounds.extend(self.grounds_of_the_telling(firing, event));
+        grounds.extend(self.grounds_of_agreement(firing, event));
         grounds.push(format!("type.{}", event.kind));
         grounds.push(format!("document.political={:.1}", self.political));
         grounds.extend(self.grounds_of_a_side("source", parties, firing.at, &firing.source));
@@ -82,6 +87,20 @@ impl SentenceCoder<'_> {
         grounds
     }
 
+    /// How far the encoder agrees with what is read of the telling, in log odds: that the act is done or is not, and that
+    /// somebody else tells it or the article does. Grounds with a value.
+    fn grounds_of_agreement(&self, firing: &Firing<'_>, event: &Event) -> Vec<String> {
+        let mut grounds = vec![format!("status.{}", event.status)];
+        let Some(odds) = self.clause.word(firing.at).and_then(|word| word.telling) else { return grounds };
+        let agreement = |holds: bool, odds: f32| {
+            (if holds { odds } else { -odds }).clamp(-MOST_AGREEMENT, MOST_AGREEMENT)
+        };
+        grounds.push(format!("encoder.status={:.1}", agreement(is_done(event), odds.happened)));
+        let is_attributed = !event.says.is_empty();
+        grounds.push(format!("encoder.attribution={:.1}", agreement(is_attributed, odds.attributed)));
+        grounds
+    }
+
     /// How the parties of a side were found: by which words, where they stand, and what they are.
     fn grounds_of_a_side(
         &self,
@@ -136,6 +155,14 @@ impl SentenceCoder<'_> {
             "beyond-clause"
         }
     }
+}
+
+/// Whether an act is told as done. A verbal act that is `requested` or `denied` by what kind of act it is was done too.
+fn is_done(event: &Event) -> bool {
+    event.polarity == Polarity::Yes
+        && event.certainty == Certainty::Certain
+        && event.frame == TimeFrame::PastOrPresent
+        && (event.kind.is_verbal() || matches!(event.status, Status::Asserted | Status::Alleged))
 }
 
 /// Whether an actor is one of those whom events between states are about.

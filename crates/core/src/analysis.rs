@@ -34,6 +34,8 @@ pub struct Word {
     pub name: Option<NameTag>,
     /// `None` where no model has read the word.
     pub acts: Option<ActOdds>,
+    /// `None` where no model has read the word.
+    pub telling: Option<TellingOdds>,
 }
 
 /// How much a word looks, where it stands, as if it told of an act of each type: log odds. Evidence beside the frames,
@@ -50,6 +52,16 @@ impl ActOdds {
     pub fn of(&self, kind: EventType) -> f32 {
         self.0.get(kind as usize).copied().unwrap_or_default()
     }
+}
+
+/// How what a word tells is told, where it stands: log odds. Evidence beside the rules, which say what its status is and
+/// who says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TellingOdds {
+    /// That it is stated as having happened or happening, and not negated, to come, wished, asked for or merely possible.
+    pub happened: f32,
+    /// That it is put into somebody's mouth, and not told in the author's own voice.
+    pub attributed: f32,
 }
 
 /// A word's place in a name.

@@ -62,6 +62,8 @@ pub struct Confidences {
     pub source: Option<f32>,
     pub recipient: Option<f32>,
     pub date: Option<f32>,
+    pub status: Option<f32>,
+    pub attribution: Option<f32>,
     /// What the figures are read off, as `frame.verb` or `source.subject`; sorted.
     pub grounds: Vec<String>,
 }
@@ -73,6 +75,8 @@ impl std::fmt::Display for Confidences {
             ("source", self.source),
             ("recipient", self.recipient),
             ("date", self.date),
+            ("status", self.status),
+            ("attribution", self.attribution),
         ];
         write!(out, "confidence:")?;
         for (name, value) in values.iter().filter_map(|(name, value)| Some((name, (*value)?))) {

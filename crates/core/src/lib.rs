@@ -24,7 +24,7 @@ mod refinement;
 mod text;
 
 pub use actor::{Actor, ActorKind, Mention, ResolvedBy, Sense};
-pub use analysis::{ActOdds, Analysis, NameKind, NameTag, Relation, Sentence, Upos, Word};
+pub use analysis::{ActOdds, Analysis, NameKind, NameTag, Relation, Sentence, TellingOdds, Upos, Word};
 pub use cameo::Cameo;
 pub use codes::{CountryCode, Sector};
 pub use date::{Date, DateRange, Precision, ResolvedDate};

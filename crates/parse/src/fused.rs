@@ -147,7 +147,18 @@ fn made(word: &Word, cut: Cut, (heir, head): (usize, Option<usize>), later: bool
         }
     });
     let lemma = lemma.unwrap_or_else(|| of.lemmas.lemma(&form, upos));
-    Word { span: word.span, form, lemma, upos, features, head, relation, name, acts: word.acts }
+    Word {
+        span: word.span,
+        form,
+        lemma,
+        upos,
+        features,
+        head,
+        relation,
+        name,
+        acts: word.acts,
+        telling: word.telling,
+    }
 }
 
 fn capitalised(form: &str) -> String {

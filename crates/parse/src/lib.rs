@@ -28,8 +28,10 @@ mod pieces;
 mod rules;
 mod sentences;
 mod tagger;
+mod telling;
 mod tier;
 mod tree;
+mod word_map;
 mod words;
 
 pub use conllu::write_conllu;

@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use chancery_core::{ActOdds, Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, Text, Word};
+use chancery_core::{
+    ActOdds, Analysis, Document, Notice, NoticeCode, Sentence, Span, Staged, TellingOdds, Text, Word,
+};
 use chancery_kernels::{Processor, Quantised};
 
 use crate::acts::Acts;
@@ -22,11 +24,13 @@ use crate::pieces::Pieces;
 use crate::rules::Rules;
 use crate::sentences::sentences;
 use crate::tagger::Tags;
+use crate::telling::Telling;
 use crate::words::{Token, words};
 use crate::{FusedError, ModelError, Tier};
 
 static MODEL: &[u8] = include_bytes!("../../../models/encoder.bin");
 static ACTS: &[u8] = include_bytes!("../../../models/acts.bin");
+static TELLING: &[u8] = include_bytes!("../../../models/telling.bin");
 
 /// The longest sentence that is read as one; the work on a tree grows with the square of its words.
 const MOST_WORDS: usize = 160;
@@ -43,6 +47,8 @@ pub struct Parser {
     exits: Vec<Exit>,
     /// What reads acts at each exit; none for a model that is not the one in the binary.
     acts: Vec<Acts>,
+    /// What reads at each exit how acts are told; likewise.
+    telling: Vec<Telling>,
     /// Which of the exits is taken.
     exit: usize,
     known: Known,
@@ -73,6 +79,7 @@ pub(crate) struct Reading {
     tags: Tags,
     place: Attachment,
     acts: Option<ActOdds>,
+    telling: Option<TellingOdds>,
 }
 
 impl Parser {
@@ -83,6 +90,12 @@ impl Parser {
         let width = parser.encoder.width();
         parser.acts =
             parser.exits.iter().map(|exit| Acts::read(&acts, exit.tier, width)).collect::<Result<_, _>>()?;
+        let telling = ModelFile::open(TELLING)?;
+        parser.telling = parser
+            .exits
+            .iter()
+            .map(|exit| Telling::read(&telling, exit.tier, width))
+            .collect::<Result<_, _>>()?;
         Ok(parser)
     }
 
@@ -103,6 +116,7 @@ impl Parser {
             exit: exits.len() - 1,
             exits,
             acts: Vec::new(),
+            telling: Vec::new(),
             known: Known::default(),
             processor: Processor::detect(),
             spaces: Mutex::default(),
@@ -247,8 +261,10 @@ impl Parser {
         let drafts: Vec<_> = sentences.iter().map(draft).collect();
         let readings = self.readings(&drafts);
         for (sentence, readings) in sentences.iter_mut().zip(&readings) {
-            for (word, Reading { tags, place, acts }) in sentence.words.iter_mut().zip(readings.iter()) {
-                word.acts = *acts;
+            for (word, Reading { tags, place, acts, telling }) in
+                sentence.words.iter_mut().zip(readings.iter())
+            {
+                (word.acts, word.telling) = (*acts, *telling);
                 word.lemma = language.lemmas.lemma(&word.form, tags.upos);
                 (word.upos, word.features, word.name) = (tags.upos, tags.features.clone(), tags.name);
                 (word.head, word.relation) = (place.head, place.relation);
@@ -408,12 +424,18 @@ impl Parser {
         let width = self.encoder.width();
         let acts = self.acts.get(self.exit).map(|acts| acts.apply(&vectors, &sentences, width));
         let mut acts = acts.into_iter().flatten();
+        let telling = self.telling.get(self.exit).map(|telling| telling.apply(&vectors, &sentences, width));
+        let mut telling = telling.into_iter().flatten();
         let mut words = Quantised::default();
         words.fill(self.processor, &vectors, width);
         let tags = exit.tagger.apply(self.processor, &words, &sentences);
         let places = exit.heads.apply(self.processor, &words, &sentences);
-        let mut readings =
-            tags.into_iter().zip(places).map(|(tags, place)| Reading { tags, place, acts: acts.next() });
+        let mut readings = tags.into_iter().zip(places).map(|(tags, place)| Reading {
+            tags,
+            place,
+            acts: acts.next(),
+            telling: telling.next(),
+        });
         sentences.into_iter().map(|range| readings.by_ref().take(range.len()).collect()).collect()
     }
 
@@ -476,6 +498,7 @@ fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sent
             relation: reading.place.relation,
             name: reading.tags.name,
             acts: reading.acts,
+            telling: reading.telling,
         }
     });
     let mut words: Vec<Word> = words.collect();

@@ -405,7 +405,7 @@ struct EventJson<'a> {
 }
 
 /// How sure each value is, from 0 to 1 in hundredths; null where there is none. `grounds` are what it rests on, by the
-/// names of `crates/code/confidence.txt`: `{"type": 0.84, "source": 0.93, "recipient": null, "date": 0.8, "grounds": […]}`.
+/// names of `crates/code/confidence.txt`: `{"type": 0.84, "source": 0.93, "recipient": null, "date": 0.8, "status": 0.97, "attribution": 0.9, "grounds": […]}`.
 #[derive(Serialize)]
 struct ConfidencesJson<'a> {
     #[serde(rename = "type")]
@@ -413,6 +413,8 @@ struct ConfidencesJson<'a> {
     source: Option<f64>,
     recipient: Option<f64>,
     date: Option<f64>,
+    status: Option<f64>,
+    attribution: Option<f64>,
     grounds: &'a [String],
 }
 
@@ -423,6 +425,8 @@ impl<'a> ConfidencesJson<'a> {
             source: confidences.source.map(hundredths),
             recipient: confidences.recipient.map(hundredths),
             date: confidences.date.map(hundredths),
+            status: confidences.status.map(hundredths),
+            attribution: confidences.attribution.map(hundredths),
             grounds: &confidences.grounds,
         }
     }

@@ -50,6 +50,7 @@ fn words(text: &Text, span: Span) -> Vec<Word> {
         if let Some(span) = text.span(at, at + form.len()) {
             words.push(Word {
                 acts: None,
+                telling: None,
                 span,
                 form: form.to_owned(),
                 lemma: form.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase(),

@@ -136,6 +136,7 @@ mod tests {
             start += form.len() + 1;
             out.push(Word {
                 acts: None,
+                telling: None,
                 span,
                 form: (*form).to_owned(),
                 lemma: (*form).to_owned(),
