@@ -147,7 +147,7 @@ fn judge_all(root: &Path, shared: &Path) -> Result<Vec<Judged>, String> {
     }
     let (set, path) = FACTUALITY;
     judge_documents(root, &shared.join(path), 1, |gold, read| {
-        judge_factuality(set, gold, read, &mut judged)
+        judge_factuality(set, gold, read, &mut judged);
     })?;
     for (set, path, one_in) in QUOTATIONS {
         let gold = shared.join(path);
@@ -172,7 +172,7 @@ fn judge_documents(
     let all = records(gold)?;
     let chosen: Vec<&Value> = all.iter().step_by(one_in).collect();
     let documents = std::env::temp_dir().join(format!("chancery-calibrate-{}.jsonl", std::process::id()));
-    write(&documents, &chosen.iter().map(|record| format!("{record}\n")).collect::<String>())?;
+    write(&documents, &chosen.iter().map(|record| record.to_string() + "\n").collect::<String>())?;
     let read = read(root, std::slice::from_ref(&documents));
     let _ = fs::remove_file(&documents);
     let read = read?;
