@@ -212,6 +212,10 @@ impl<'a> Parties<'a> {
         if depth == 0 || matches!(clause.upos(word), Upos::Verb | Upos::Aux) {
             return Vec::new();
         }
+        // `an Iranian actress`: who plays and sings acts for no state.
+        if clause.is_a(word, "performer") {
+            return Vec::new();
+        }
         let modifiers: Vec<_> = clause
             .children(word)
             .iter()
@@ -243,11 +247,18 @@ impl<'a> Parties<'a> {
         let (doers, marked): (Vec<_>, Vec<_>) = marked
             .into_iter()
             .partition(|&child| clause.mark_of(child).is_some_and(|mark| clause.is_a(mark, "by")));
+        // `the minister's husband` is somebody else.
+        let is_private = clause.is_a(word, "private");
         for group in [plain, doers, marked] {
             let mut found: Vec<Party> = Vec::new();
             for child in group {
                 for other in clause.coordinated(child) {
                     for mut party in self.at_word(clause, other, depth - 1) {
+                        let is_person =
+                            self.actor(&party).is_some_and(|actor| actor.kind == ActorKind::Person);
+                        if is_private && is_person {
+                            continue;
+                        }
                         party.derived = true;
                         if !found.iter().any(|known| known.actor == party.actor) {
                             found.push(party);

@@ -54,12 +54,14 @@ pub(crate) fn find_actors(
     let day = reference.and_then(|reference| reference.range.to.or(reference.range.from));
     let roster = Roster::new(world, language, lexicon, day, countries_in(&scenes));
     let spoken_of = spoken_of(&scenes);
+    let countries = countries_named(&scenes);
     let mut finding = Finding {
         document,
         world,
         lexicon,
         roster,
         spoken_of,
+        countries,
         focus: Focus::default(),
         mentions: Vec::new(),
         notices,
@@ -101,6 +103,8 @@ struct Finding<'d, 'w> {
     roster: Roster<'w>,
     /// Ids of what is named otherwise than by a capital, and how often.
     spoken_of: BTreeMap<String, usize>,
+    /// How often each state is named, by whatever word.
+    countries: BTreeMap<CountryCode, usize>,
     focus: Focus,
     mentions: Vec<Mention>,
 }
@@ -161,6 +165,17 @@ fn spoken_of(scenes: &[Scene<'_, '_>]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for name in names.filter(|name| name.form != NameForm::Capital) {
         *counts.entry(name.entity.id.clone()).or_default() += 1;
+    }
+    counts
+}
+
+/// How often a document names each state: by its name, its adjective, its capital.
+fn countries_named(scenes: &[Scene<'_, '_>]) -> BTreeMap<CountryCode, usize> {
+    let names = scenes.iter().flat_map(|scene| &scene.names);
+    let states = names.filter(|name| name.entity.kind == ActorKind::State);
+    let mut counts = BTreeMap::new();
+    for country in states.filter_map(|name| name.entity.country) {
+        *counts.entry(country).or_default() += 1;
     }
     counts
 }

@@ -46,7 +46,7 @@ impl Finder {
         let mut found =
             Mentions { actors, mentions, times, reference, published_inferred, ..Mentions::default() };
         found.places = places::find_places(document, analysis, &self.world, &found);
-        actors::settle(analysis, &self.world, &mut found);
+        actors::settle(document, analysis, &self.world, &mut found);
         found.quantities = quantities::find_quantities(document, analysis);
         found.quotations = quotations::find_quotations(document, analysis, &found);
         Staged { value: found, notices }

@@ -187,7 +187,8 @@ impl Ground<'_, '_> {
     /// Whether the word of a body or group is used as an adjective: `military alliance`, `det civila försvaret`.
     fn is_adjective(&self, title: &Range<usize>, code: &TitleCode) -> bool {
         let last = title.end.checked_sub(1).and_then(|last| self.sentence.words.get(last));
-        code.class != TitleClass::Office
+        // `annual general meeting`
+        (code.class != TitleClass::Office || code.loose)
             && title.len() == 1
             && last.is_some_and(|word| word.upos == Upos::Adj && word.relation == Relation::Amod)
     }
@@ -299,6 +300,14 @@ impl Ground<'_, '_> {
             if let Some(body) = designations.iter().position(|d| d.extent.end == at && d.title.end == at)
                 && let Some(found) = designations.get(body)
             {
+                // `Peru's largest teachers' union`: the union is of whatever country the teachers are.
+                let of_both = found.code.class == TitleClass::Agent
+                    && possessive
+                    && designations.get(index).is_some_and(|d| d.code.class == TitleClass::Agent)
+                    && matches!(found.owner, Owner::Name(_));
+                if of_both {
+                    return Some((found.owner, found.extent.start));
+                }
                 let owns = found.code.class == TitleClass::Body
                     && designations.get(index).is_some_and(|d| d.code.class == TitleClass::Office)
                     && (self.lexicon.left_titles || possessive);
@@ -321,7 +330,10 @@ impl Ground<'_, '_> {
             }
             if let Some(person) = self.persons.iter().position(|person| person.words.end == at) {
                 let found = self.persons.get(person)?;
-                return possessive.then_some((Owner::Person(person), found.words.start));
+                // `the Merkel government`
+                let heads =
+                    at == title.start && designations.get(index).is_some_and(|d| d.code.code == "government");
+                return (possessive || heads).then_some((Owner::Person(person), found.words.start));
             }
             let word = self.word(before);
             if let Some(loose) = self.loosened(before) {
@@ -399,6 +411,10 @@ impl Ground<'_, '_> {
 
     fn may_own(&self, name: usize, possessive: bool, adjacent: bool) -> bool {
         let Some(name) = self.names.get(name) else { return false };
+        // `told BBC News government was …`
+        if name.entity.kind == ActorKind::Media && !possessive {
+            return false;
+        }
         match name.form {
             NameForm::Adjective => true,
             NameForm::Demonym => possessive,
@@ -452,16 +468,23 @@ impl Ground<'_, '_> {
             return Some((Owner::Pronoun(at), at + 1));
         }
         for step in 0..=REACH {
+            // `leader of the Welsh Conservatives`
+            if linked && let Some(wider) = self.organisation_beyond_name(at) {
+                return Some((Owner::Organisation(wider), self.organisations.get(wider)?.end));
+            }
             if let Some(name) = self.names.iter().position(|name| name.words.start == at)
                 && let Some(found) = self.names.get(name)
             {
                 let adjacent = step == 0;
+                if adjacent && designation.code.loose && self.describes_another(found, designations) {
+                    return None;
+                }
                 let allowed = match self.lexicon.right {
                     _ if linked => true,
                     _ if placed => {
-                        found.form == NameForm::Capital
-                            && designation.code.class == TitleClass::Body
-                            && !designation.code.site
+                        let seat = found.form == NameForm::Capital
+                            || found.form == NameForm::Name && rules(designation.code);
+                        seat && designation.code.class == TitleClass::Body && !designation.code.site
                             || designation.code.class == TitleClass::Agent
                                 && found.entity.country.is_some()
                                 && lives_somewhere(designation.code)
@@ -521,6 +544,24 @@ impl Ground<'_, '_> {
         None
     }
 
+    /// The organisation that begins at a word with the name of a state and goes on behind it.
+    fn organisation_beyond_name(&self, at: usize) -> Option<usize> {
+        let name = self.names.iter().find(|name| name.words.start == at)?;
+        self.organisations.iter().position(|words| words.start == at && words.end > name.words.end)
+    }
+
+    /// Whether an adjective of a state describes a noun that is no body: `глава шведского концерна`.
+    fn describes_another(&self, name: &NameMatch<'_>, designations: &[Designation]) -> bool {
+        let Some(noun) = self.sentence.words.get(name.words.start).and_then(|word| word.head) else {
+            return false;
+        };
+        let titled = designations.iter().any(|other| other.title.contains(&noun));
+        name.form == NameForm::Adjective
+            && noun >= name.words.end
+            && self.upos(noun) == Some(Upos::Noun)
+            && !titled
+    }
+
     /// Whether a pronoun stands between a title and a name, as whoever the bearer serves: `وزیر خارجه او عباس عراقچی`.
     fn is_pronoun_before_name(&self, at: usize) -> bool {
         self.lexicon.pronouns.contains_key(self.word(at))
@@ -533,6 +574,14 @@ impl Ground<'_, '_> {
 fn lives_somewhere(code: &TitleCode) -> bool {
     use chancery_core::Sector::{Elite, Government, Journalist, Legislature, Military, Unknown};
     !matches!(code.sector, None | Some(Government | Journalist | Legislature | Military | Elite | Unknown))
+}
+
+/// Whether a body is that of the state it is told to be in, unlike troops: `the regime in Belarus`.
+fn rules(code: &TitleCode) -> bool {
+    matches!(
+        code.code,
+        "government" | "parliament" | "authorities" | "leadership" | "opposition" | "court" | "prosecutors"
+    )
 }
 
 fn body_from(designations: &[Designation], index: usize, at: usize) -> Option<(Owner, usize)> {

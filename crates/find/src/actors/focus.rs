@@ -9,6 +9,16 @@ pub(super) struct Focus {
     counts: HashMap<usize, usize>,
 }
 
+/// Whose clause a subject is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// A clause below another, or none.
+    Below,
+    Main,
+    /// Told in between: `“…,” said Marsh`.
+    Inserted,
+}
+
 /// One mention as the look back sees it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glance {
@@ -16,6 +26,8 @@ pub(super) struct Glance {
     pub(super) sentence: usize,
     pub(super) head: usize,
     pub(super) subject: bool,
+    /// How near to the top of its sentence the clause stands whose subject it is.
+    pub(super) standing: Standing,
     pub(super) modifier: bool,
     pub(super) place: bool,
 }

@@ -1,14 +1,15 @@
 //! Whose the groups, bodies and officials are of whom no word says so: a guess from where they are told to be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_core::{
-    Actor, ActorKind, Analysis, CountryCode, Mention, Mentions, PlaceMention, Relation, Sector, Sense,
-    Sentence, Upos,
+    Actor, ActorKind, Analysis, CountryCode, Document, Mention, Mentions, PlaceMention, Relation, Sector,
+    Sense, Sentence, Upos,
 };
 
 use super::by_first_mention;
-use super::lexicon::{TitleClass, TitleCode, office_named, title_code};
+use super::lexicon::{Lexicon, TitleClass, TitleCode, office_named, title_code};
+use super::reference::{MUCH_MORE, foremost_country};
 use super::sense::is_subject_relation;
 use crate::World;
 
@@ -17,10 +18,11 @@ use crate::World;
 /// `police in Lagos` are of Nigeria, whatever they are; of bodies and armed groups that act where they belong
 /// (`home` in `world/titles.tsv`) the only country of the sentence's places decides as well, or of the
 /// document's. An official is of the only country that the sentence speaks of otherwise than as another's.
-pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
+pub(crate) fn settle(document: &Document, analysis: &Analysis, world: &World, found: &mut Mentions) {
     drop_namesakes_of_towns(found);
+    let language = document.metadata.language.as_deref().unwrap_or("en");
     let grounds = grounds(analysis, found);
-    let groups = Homes { analysis, world, grounds: &grounds, found }.groups();
+    let groups = Homes { language, analysis, world, grounds: &grounds, found }.groups();
     for (index, place, actor, how) in groups {
         let known = found.actors.iter().position(|known| known.id == actor.id);
         let actor = known.unwrap_or_else(|| {
@@ -35,7 +37,7 @@ pub(crate) fn settle(analysis: &Analysis, world: &World, found: &mut Mentions) {
         }
     }
     // Officials last: the groups they are told with may say whose they are.
-    let homes = Homes { analysis, world, grounds: &grounds, found };
+    let homes = Homes { language, analysis, world, grounds: &grounds, found };
     let mut persons = homes.officials();
     persons.extend(homes.persons());
     for (actor, home) in persons {
@@ -94,6 +96,7 @@ struct Ground {
 }
 
 struct Homes<'a> {
+    language: &'a str,
     analysis: &'a Analysis,
     world: &'a World,
     /// The places of each sentence.
@@ -150,6 +153,7 @@ impl Homes<'_> {
     /// The officials whose country the text leaves open, with the country that it lets us guess.
     fn officials(&self) -> Vec<(usize, Home)> {
         let setting = self.setting();
+        let main = self.main_state();
         let officials =
             self.found.actors.iter().enumerate().filter(|(_, actor)| is_stateless_official(actor));
         officials
@@ -157,12 +161,39 @@ impl Homes<'_> {
                 let mentions: Vec<_> =
                     self.found.mentions.iter().filter(|mention| mention.actors.contains(&index)).collect();
                 let home = mentions.iter().find_map(|mention| self.named_with(mention));
+                let home = home.or_else(|| Some(Home { country: main?, how: of_text(main?) }));
                 let home =
                     home.or_else(|| mentions.iter().find_map(|mention| self.spoken_of(mention, index)));
                 let home = home.or_else(|| Some(Home { country: setting?, how: in_document(setting?) }))?;
                 Some((index, home))
             })
             .collect()
+    }
+
+    /// The state that texts of the language are at home in, where this one speaks of it as more than one of many;
+    /// else the one that it speaks of far more than of any other.
+    fn main_state(&self) -> Option<CountryCode> {
+        let mut named: BTreeMap<CountryCode, usize> = BTreeMap::new();
+        for actor in self.found.mentions.iter().flat_map(|mention| &mention.actors) {
+            let actor = self.found.actors.get(*actor).filter(|actor| actor.kind != ActorKind::Person);
+            let Some(country) = actor.and_then(|actor| actor.country) else { continue };
+            let entity = self.world.entity(country.as_str());
+            if entity.is_some_and(|entity| entity.kind == ActorKind::State) {
+                *named.entry(country).or_default() += 1;
+            }
+        }
+        // A town at home says as much of where a text is at home.
+        let locals = self.grounds.iter().flatten().filter(|ground| ground.is_local);
+        let towns: BTreeSet<CountryCode> = locals.map(|ground| ground.country).collect();
+        let lexicon = Lexicon::of(self.language);
+        let home = lexicon.home_state().and_then(|home| CountryCode::new(&home));
+        let most = named.values().max().copied().unwrap_or_default();
+        let is_spoken_of = |home: &CountryCode| {
+            let times = named.get(home).copied().unwrap_or_default();
+            let times = times + usize::from(towns.contains(home));
+            times > 0 && times * lexicon.home_share() >= most
+        };
+        home.filter(is_spoken_of).or_else(|| foremost_country(&named, MUCH_MORE))
     }
 
     /// Everybody else of no country whom a text calls something of one: `U.N. mediator Diego Cordovez`.
@@ -253,13 +284,21 @@ impl Homes<'_> {
         Some(Home { country: ground.country, how })
     }
 
-    /// The country of a state that an official's name is joined to: `King Hassan of Morocco`.
+    /// The country of a state that an official's name is joined to: `King Hassan of Morocco`, `Perus handels- och
+    /// sjöfartsminister Ana Ruiz`.
     fn named_with(&self, mention: &Mention) -> Option<Home> {
         let sentence = self.sentence(mention)?;
+        let head = |at: usize| sentence.words.get(at).and_then(|word| word.head);
+        let is_joined =
+            |at: usize| sentence.words.get(at).is_some_and(|word| word.relation == Relation::Conj);
+        let first = if is_joined(mention.head) { head(mention.head) } else { None };
+        let is_its = |noun: usize| mention.words.contains(&noun) || Some(noun) == first;
         let ground = self.grounds_of(mention).iter().find(|ground| {
-            ground.sense == Sense::Agent
-                && !mention.words.contains(&ground.head)
-                && hangs_on(sentence, ground.head, mention.head)
+            let of = ground.sense == Sense::Agent && hangs_on(sentence, ground.head, mention.head);
+            let before = ground.sense == Sense::Modifier
+                && ground.head < mention.words.start
+                && head(ground.head).is_some_and(is_its);
+            !mention.words.contains(&ground.head) && (of || before)
         })?;
         let how = format!("of {}, which stands beside the name", ground.name);
         Some(Home { country: ground.country, how })
@@ -380,6 +419,10 @@ impl Homes<'_> {
             _ => false,
         }
     }
+}
+
+fn of_text(country: CountryCode) -> String {
+    format!("taken for one of {country}, which the text is about")
 }
 
 fn in_document(country: CountryCode) -> String {

@@ -464,6 +464,12 @@ impl Lexicon {
         Some(self.lists.get("home state")?.first()?.to_uppercase())
     }
 
+    /// How many times as often as that state a text may name another, and still mean the first.
+    pub(super) fn home_share(&self) -> usize {
+        let share = self.lists.get("home share").and_then(|share| share.first()?.parse().ok());
+        share.unwrap_or(1)
+    }
+
     /// Whether a word is in a list, or starts with one of its open words (`besök*`).
     pub(super) fn lists_open(&self, list: &str, key: &str) -> bool {
         self.lists.get(list).is_some_and(|words| {

@@ -121,6 +121,13 @@ impl Finding<'_, '_> {
     }
 }
 
+/// The country of the state or region that the name of an organisation holds, and its name: `Scottish Power`.
+pub(super) fn state_within(scene: &Scene<'_, '_>, words: &Range<usize>) -> Option<(CountryCode, String)> {
+    let name =
+        scene.names.iter().find(|name| words.start <= name.words.start && name.words.end <= words.end)?;
+    Some((name.entity.country?, name.entity.name.clone()))
+}
+
 fn is_known(place: &Place) -> bool {
     place.kind == PlaceKind::Region || place.population >= KNOWN_TOWN
 }

@@ -4,15 +4,16 @@ use chancery_core::{Actor, ActorKind, Mention, Relation, ResolvedBy, Sense, Upos
 
 use super::Finding;
 use super::designation::{Article, Designation, NameTie, Owner, PersonName};
-use super::focus::Glance;
+use super::focus::{Glance, Standing};
 use super::key::{key, slug};
 use super::known_name::Gender;
-use super::lexicon::{Lexicon, TitleClass, title_code};
+use super::lexicon::{Lexicon, TitleClass, TitleCode, title_code};
+use super::locality::state_within;
 use super::office::title;
 use super::owner::co_owners;
 use super::roster::{OwnerFacts, Recognised, Title};
 use super::scene::{Scene, overlap};
-use super::sense::{head_of, is_subject, sense_of};
+use super::sense::{governing_word, head_of, is_subject, sense_of};
 use crate::world::{NameForm, NameMatch};
 
 /// A mention before it is written down.
@@ -100,13 +101,15 @@ impl Finding<'_, '_> {
         }
         for organisation in &scene.organisations {
             // `Ministry of Defence` is no organisation of its own.
-            if scene.designations.iter().any(|d| overlap(&d.title, organisation)) {
+            if scene.designations.iter().any(|d| overlap(&d.title, organisation) && !is_in_name(scene, d)) {
                 continue;
             }
             self.draft_organisation(scene, organisation, &mut drafts);
         }
-        for designation in
-            scene.designations.iter().filter(|d| d.name.is_none_or(|(_, tie)| tie != NameTie::Title))
+        for designation in scene
+            .designations
+            .iter()
+            .filter(|d| d.name.is_none_or(|(_, tie)| tie != NameTie::Title) && !is_in_name(scene, d))
         {
             if !matches!(designation.owner, Owner::Pronoun(_) | Owner::None)
                 || designation.code.state.is_some()
@@ -120,8 +123,10 @@ impl Finding<'_, '_> {
         }
         self.refer_back(index, scene, first);
         let mut drafts = Vec::new();
-        for designation in
-            scene.designations.iter().filter(|d| d.name.is_none_or(|(_, tie)| tie != NameTie::Title))
+        for designation in scene
+            .designations
+            .iter()
+            .filter(|d| d.name.is_none_or(|(_, tie)| tie != NameTie::Title) && !is_in_name(scene, d))
         {
             match designation.owner {
                 Owner::Pronoun(word) => {
@@ -160,10 +165,12 @@ impl Finding<'_, '_> {
         }
         let head = head_of(scene.sentence, &draft.words, &draft.core);
         let subject = is_subject(scene.sentence, head);
+        let standing = standing_of(scene, head);
         for &actor in &draft.actors {
             let modifier = draft.sense == Sense::Modifier;
             let place = draft.sense == Sense::Place;
-            self.focus.push(Glance { actor, sentence, head, subject, modifier, place });
+            self.glance_at_state(actor, sentence, head);
+            self.focus.push(Glance { actor, sentence, head, subject, standing, modifier, place });
         }
         let span = self.document.text.trim(first.span.cover(last.span));
         self.mentions.push(Mention {
@@ -176,6 +183,20 @@ impl Finding<'_, '_> {
             sense: draft.sense,
             how: draft.how,
         });
+    }
+
+    /// Keeps in mind the state whose name is in that of an organisation, which `the government` may go back to.
+    fn glance_at_state(&mut self, actor: usize, sentence: usize, head: usize) {
+        let Some(actor) = self.roster.actor(actor).filter(|actor| actor.id.starts_with("organisation:"))
+        else {
+            return;
+        };
+        let state = actor.country.filter(|_| self.world.entity(&actor.id).is_none());
+        let state = state.and_then(|country| self.world.entity(country.as_str()));
+        let Some(state) = state.filter(|state| state.kind == ActorKind::State) else { return };
+        let actor = self.roster.entity(state);
+        let (subject, standing) = (false, Standing::Below);
+        self.focus.push(Glance { actor, sentence, head, subject, standing, modifier: true, place: false });
     }
 
     fn recognise(
@@ -287,7 +308,15 @@ impl Finding<'_, '_> {
                 && found.words.end <= d.title.end
                 && (d.owner != Owner::None || d.title.len() > found.words.len() || d.code.state.is_some())
         }) && found.form != NameForm::Adjective;
-        if within_person || within_title {
+        // `Scottish Power` is no act of Scotland's.
+        let within_organisation = scene.organisations.iter().any(longer);
+        // `EU-ministern` is a minister of her own country.
+        let within_word = found.words.len() == 1
+            && scene.key(found.words.start).contains('-')
+            && scene.designations.iter().any(|d| {
+                d.title == found.words && d.code.class == TitleClass::Office && d.owner != Owner::Name(name)
+            });
+        if within_person || within_title || within_organisation || within_word {
             return;
         }
         let text = scene.text(&found.words);
@@ -404,7 +433,9 @@ impl Finding<'_, '_> {
         {
             return;
         }
-        let seat = self.seat(scene, words).or_else(|| self.seat_beside(scene, words));
+        let seat = state_within(scene, words)
+            .or_else(|| self.seat(scene, words))
+            .or_else(|| self.seat_beside(scene, words));
         let how = match &seat {
             Some((_, place)) => format!("; {place} in or beside its name says the country"),
             None => String::new(),
@@ -445,7 +476,18 @@ impl Finding<'_, '_> {
                 && (name.words.len() > title.len() || designation.code.class == TitleClass::Agent)
                 && !matches!(name.entity.kind, ActorKind::State | ActorKind::Alliance)
         });
-        if within_name {
+        // `the Scottish charity Open Doors` is told by its name.
+        let named_behind = || {
+            let behind = |words: &Range<usize>| words.start == title.end;
+            scene.organisations.iter().any(behind)
+                || scene
+                    .names
+                    .iter()
+                    .any(|name| behind(&name.words) && name.entity.kind == ActorKind::Organisation)
+        };
+        let is_association =
+            designation.code.class == TitleClass::Agent && designation.code.kind == ActorKind::Organisation;
+        if within_name || is_association && named_behind() {
             return;
         }
         let owner = pronoun.or_else(|| self.owner_of(scene, designation));
@@ -495,6 +537,47 @@ impl Finding<'_, '_> {
             how,
         });
     }
+}
+
+/// How high in its sentence the clause stands that a word is an argument of.
+fn standing_of(scene: &Scene<'_, '_>, head: usize) -> Standing {
+    let words = &scene.sentence.words;
+    let verb = words.get(governing_word(scene.sentence, head)).and_then(|word| word.head);
+    match verb.and_then(|verb| words.get(verb)).map(|verb| verb.relation) {
+        Some(Relation::Root) => Standing::Main,
+        Some(Relation::Parataxis) => Standing::Inserted,
+        _ => Standing::Below,
+    }
+}
+
+/// Whether the word of a group only belongs to the name of an organisation: `Reporters Without Borders`.
+fn is_in_name(scene: &Scene<'_, '_>, designation: &Designation) -> bool {
+    let title = &designation.title;
+    let is_other = |at: usize| {
+        !title.contains(&at)
+            && !scene.names.iter().any(|name| name.words.contains(&at))
+            && !scene.designations.iter().any(|other| other.title.contains(&at))
+            && scene.sentence.words.get(at).is_some_and(|word| {
+                word.form.starts_with(char::is_uppercase) && matches!(word.upos, Upos::Propn | Upos::Noun)
+            })
+    };
+    let code = designation.code;
+    // Such names hold a state's, too: `Association of Judges of Scotland`.
+    let holds_state = |words: &Range<usize>| scene.names.iter().any(|name| overlap(&name.words, words));
+    let of_nobody =
+        code.class == TitleClass::Agent && (designation.owner == Owner::None || is_association(code));
+    scene.organisations.iter().any(|words| {
+        words.start <= title.start
+            && title.end <= words.end
+            && (holds_state(words)
+                || of_nobody && words.clone().any(is_other)
+                || is_association(code) && (designation.owner == Owner::None || words.len() > title.len()))
+    })
+}
+
+/// Whether words tell of an association, church, party or union, most of which have names.
+fn is_association(code: &TitleCode) -> bool {
+    code.class == TitleClass::Agent && code.kind == ActorKind::Organisation
 }
 
 /// How a name is used: some words for a people are also the adjective (`ukrainska`).

@@ -6,6 +6,7 @@ use super::Finding;
 use super::designation::{Designation, Owner};
 use super::key::slug;
 use super::lexicon::TitleClass;
+use super::locality::state_within;
 use super::roster::OwnerFacts;
 use super::scene::Scene;
 use super::sense::head_of;
@@ -27,12 +28,12 @@ impl Finding<'_, '_> {
         match owner {
             Owner::Name(name) => {
                 let entity = scene.names.get(name)?.entity;
-                // An office of a place or a weapon is one of its country.
+                // An office of a weapon is one of its country; that of a region is the region's.
                 match entity.kind {
-                    ActorKind::Place
-                    | ActorKind::Population
-                    | ActorKind::Weapon
-                    | ActorKind::Infrastructure => self.roster.owner_of_country(entity.country?),
+                    ActorKind::Place => entity.country.map(|_| super::roster::owner_of_entity(entity)),
+                    ActorKind::Population | ActorKind::Weapon | ActorKind::Infrastructure => {
+                        self.roster.owner_of_country(entity.country?)
+                    }
                     _ => Some(super::roster::owner_of_entity(entity)),
                 }
             }
@@ -58,7 +59,8 @@ impl Finding<'_, '_> {
                 let words = scene.organisations.get(organisation)?;
                 let name = scene.text(words);
                 let id = format!("organisation:{}", slug(&name));
-                let country = self.region_named(scene, words);
+                let within = || state_within(scene, words).map(|(country, _)| country);
+                let country = self.region_named(scene, words).or_else(within);
                 Some(OwnerFacts { id, name, country, sector: None, state: false })
             }
             Owner::None | Owner::Pronoun(_) | Owner::Loose(_) => None,

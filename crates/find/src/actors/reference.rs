@@ -1,7 +1,9 @@
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use chancery_core::{Actor, ActorKind, CountryCode, Mention, Relation, ResolvedBy, Sense, Sentence, Upos};
+use chancery_core::{
+    Actor, ActorKind, CountryCode, Mention, Relation, ResolvedBy, Sector, Sense, Sentence, Upos,
+};
 
 use super::Finding;
 use super::designation::Designation;
@@ -234,7 +236,11 @@ impl Finding<'_, '_> {
                         && self.fits(&[glance.actor], class)
                 })
                 .collect();
-            let chosen = here.iter().find(|glance| glance.subject).or_else(|| {
+            // `Marsh said that Kagame had lied. She …`: the subject of the sentence before that of what is said in it.
+            let subjects = || here.iter().filter(|glance| glance.subject);
+            let highest = subjects().map(|glance| glance.standing).max();
+            let main = subjects().find(|glance| back == 0 || Some(glance.standing) == highest);
+            let chosen = main.or_else(|| {
                 let distinct: HashSet<usize> = here.iter().map(|glance| glance.actor).collect();
                 here.first().filter(|_| distinct.len() == 1 || back == 0)
             });
@@ -542,13 +548,25 @@ impl Finding<'_, '_> {
         let code = designation.code;
         let word = designation.title.start;
         let generic = code.code == "ministry";
+        // `the court`, of the International Criminal Court
+        let is_court = |actor: &Actor| {
+            code.code == "court"
+                && actor.id.starts_with("organisation:")
+                && actor.sector == Some(Sector::Judiciary)
+        };
         let same = |actor: &Actor| {
-            let kind = actor.id.split(':').nth(1).unwrap_or_default();
-            kind == code.code || generic && kind.ends_with("-ministry")
+            // `place:scotland:government`
+            let own = usize::from(actor.id.starts_with("place:")) + 1;
+            let kind = actor.id.split(':').nth(own).unwrap_or_default();
+            kind == code.code || generic && kind.ends_with("-ministry") || is_court(actor)
         };
         let bodies =
             self.focus.distinct(sentence, word, LONG, |actor| self.roster.actor(actor).is_some_and(same));
-        let known = bodies.first().copied();
+        // `the government` is a region's where the text has spoken of no other.
+        let of_region =
+            |body: &usize| self.roster.actor(*body).is_some_and(|body| body.id.starts_with("place:"));
+        let of_state = bodies.iter().find(|body| !of_region(body));
+        let known = of_state.or_else(|| bodies.first()).copied();
         let definite = is_definite(self.lexicon, designation) && !code.site && !generic;
         let states = if definite && known.is_none() {
             self.focus.distinct(sentence, word, 2, |actor| self.roster.actor(actor).is_some_and(is_state))
@@ -565,7 +583,13 @@ impl Finding<'_, '_> {
         // `Regeringen` of a text about Sweden is Sweden's, whichever state it has named last.
         let country =
             known.or(state).and_then(|actor| self.roster.actor(actor)).and_then(|actor| actor.country);
-        if let Some(home) = self.home_owner(country).filter(|_| is_bare && code.class == TitleClass::Body) {
+        let is_of_states =
+            known.and_then(|known| self.roster.actor(known)).is_none_or(|known| !is_court(known));
+        let bare = is_bare && code.class == TitleClass::Body && is_of_states;
+        let home = self.home_owner(country).filter(|_| bare);
+        let home =
+            home.or_else(|| self.main_owner(sentence, word, state).filter(|_| bare && known.is_none()));
+        if let Some(home) = home {
             let (actor, name) = self.roster.part_of(code, &home);
             let how = format!("taken for the {name}, of which the text speaks most; it names no other owner");
             return Some((actor, ResolvedBy::Office, how));
@@ -579,8 +603,23 @@ impl Finding<'_, '_> {
         Some((actor, ResolvedBy::Office, format!("taken for the {name}, the only state spoken of there")))
     }
 
-    /// The state that texts of the language mean where they name none, if the text names it at least as often
-    /// as another country; as every other, where it has named none so far.
+    /// The state that the text speaks of far more than of any other, where the one last spoken of is neither subject
+    /// nor that one.
+    fn main_owner(&self, sentence: usize, word: usize, last: Option<usize>) -> Option<OwnerFacts> {
+        let is_told_of = |state: usize| {
+            let mut glances = self.focus.before(sentence, word, 2);
+            glances.any(|glance| glance.actor == state && glance.subject && !glance.place)
+        };
+        if last.is_some_and(is_told_of) {
+            return None;
+        }
+        let times = if last.is_some() { MUCH_MORE } else { FAR_MORE };
+        let main = foremost_country(&self.countries, times)?;
+        self.roster.owner_of_country(main)
+    }
+
+    /// The state that texts of the language mean where they name none, if the text names it often enough beside
+    /// another country; as every other, where it has named none so far.
     fn home_owner(&self, other: Option<CountryCode>) -> Option<OwnerFacts> {
         let home = self.lexicon.home_state()?;
         let times = |id: &str| self.spoken_of.get(id).copied().unwrap_or_default();
@@ -588,9 +627,23 @@ impl Finding<'_, '_> {
         let states = self.spoken_of.iter().filter(|(id, _)| CountryCode::new(id).is_some());
         let most = || states.map(|(_, times)| *times).max().unwrap_or_default();
         let others = other.map_or_else(most, |other| times(other.as_str()));
-        (is_other && times(&home) > 0 && times(&home) >= others)
+        (is_other && times(&home) > 0 && times(&home) * self.lexicon.home_share() >= others)
             .then(|| self.roster.owner_of_country(CountryCode::new(&home)?))?
     }
+}
+
+/// How many times as often as any other a text names the state that it is about.
+pub(super) const MUCH_MORE: usize = 2;
+/// The same, where no state has been named of late.
+const FAR_MORE: usize = 3;
+/// How often it names it at least.
+const OFTEN: usize = 3;
+
+/// The country that is named so many times as often as each other, and often.
+pub(super) fn foremost_country(named: &BTreeMap<CountryCode, usize>, times: usize) -> Option<CountryCode> {
+    let (country, most) = named.iter().max_by_key(|(_, count)| **count)?;
+    let next = named.iter().filter(|(other, _)| *other != country).map(|(_, count)| *count).max();
+    (*most >= OFTEN && *most >= times * next.unwrap_or_default()).then_some(*country)
 }
 
 /// `said that it was concerned`: whoever says so is, unless a clause says what is (`it was likely that …`).

@@ -232,7 +232,9 @@ impl<'w> Roster<'w> {
         if person.kind != ActorKind::Person {
             return;
         }
-        if person.country.is_none() {
+        // `EU commissioner Anna Holm` speaks for the Union, wherever she is from.
+        let serves = title.owner.as_ref().is_some_and(|owner| !owner.state) && !title.former && !counterpart;
+        if person.country.is_none() || serves && person.role.is_none() && country.is_some() {
             person.country = country;
         }
         if counterpart {
@@ -429,7 +431,12 @@ impl<'w> Roster<'w> {
         }
         let spoken_of = |entity: &&Entity| entity.country.is_some_and(|own| self.countries.contains(&own));
         candidates.iter().copied().find(|entity| spoken_of(entity) && self.is_in_office(entity)).or_else(
-            || (candidates.len() == 1 && (spoken_of(&first) || self.is_in_office(first))).then_some(first),
+            || {
+                // A short name is many people's: `Eyre`.
+                let is_rare = text.chars().count() > SHORT_NAME;
+                let is_theirs = spoken_of(&first) || is_rare && self.is_in_office(first);
+                (candidates.len() == 1 && is_theirs).then_some(first)
+            },
         )
     }
 
@@ -461,6 +468,9 @@ impl<'w> Roster<'w> {
         self.office_of(&entity.id).is_some()
     }
 }
+
+/// The most letters of a surname that says little without its country.
+const SHORT_NAME: usize = 4;
 
 /// A country's name as it stands within an English sentence.
 pub(super) fn with_article(name: &str) -> String {

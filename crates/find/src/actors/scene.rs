@@ -4,7 +4,7 @@ use chancery_core::{ActorKind, NameKind, Relation, Sentence, TimeMention, Upos};
 
 use super::designation::{Designation, Ground, PersonName};
 use super::key::key;
-use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass};
+use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass, TitleCode};
 use crate::World;
 use crate::world::{LARGE, NameForm, NameMatch, is_particle};
 
@@ -81,7 +81,13 @@ impl<'a, 'w> Scene<'a, 'w> {
             })
         });
         known.retain(|name| !is_nobody(&name.words));
-        tagged.retain(|(kind, words)| *kind != NameKind::Person || !is_nobody(words));
+        known.retain(|name| !is_in_place_name(name, &tagged) && !is_abbreviation(sentence, name));
+        tagged.retain(|(kind, words)| {
+            *kind != NameKind::Person
+                || !is_nobody(words)
+                    && !is_titled_thing(sentence, &keys, words, lexicon)
+                    && !is_in_short_capitals(sentence, words)
+        });
         let mut persons = person_names(sentence, &keys, &names, &known, &tagged, lexicon);
         add_titled(sentence, &keys, &names, &mut persons, lexicon);
         let of_kind = |kind: NameKind| {
@@ -91,8 +97,12 @@ impl<'a, 'w> Scene<'a, 'w> {
             !names.iter().any(|name| overlap(&name.words, words))
                 && !persons.iter().any(|person| overlap(&person.words, words))
         };
+        let holds_state = |words: &Range<usize>| {
+            !persons.iter().any(|person| overlap(&person.words, words))
+                && is_beyond_its_state(sentence, &keys, &names, words, lexicon)
+        };
         let organisations: Vec<_> = of_kind(NameKind::Organisation)
-            .filter(unknown)
+            .filter(|words| unknown(words) || holds_state(words))
             .filter(|words| past_portfolio(sentence, &keys, words, lexicon) < words.end)
             .collect();
         let places: Vec<_> = of_kind(NameKind::Location).filter(unknown).collect();
@@ -161,6 +171,97 @@ impl<'a, 'w> Scene<'a, 'w> {
 
 pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
+}
+
+/// Whether the name of an organisation holds that of a state and more, which no office or body of a state is:
+/// `Scottish Power`, `GMB Scotland`.
+fn is_beyond_its_state(
+    sentence: &Sentence,
+    keys: &[String],
+    names: &[NameMatch<'_>],
+    words: &Range<usize>,
+    lexicon: &Lexicon,
+) -> bool {
+    let inside: Vec<_> = names.iter().filter(|name| overlap(&name.words, words)).collect();
+    let is_state = |name: &&NameMatch<'_>| {
+        matches!(name.entity.kind, ActorKind::State | ActorKind::Place)
+            && !matches!(name.form, NameForm::Demonym | NameForm::Capital)
+            && words.start <= name.words.start
+            && name.words.end <= words.end
+    };
+    let none = vec![false; keys.len()];
+    let patterns = Keys { keys, state_adjective: &none };
+    let titles: Vec<(Range<usize>, &TitleCode)> = words
+        .clone()
+        .filter_map(|at| {
+            lexicon.titles.at(&patterns, at, lexicon).map(|found| (at..at + found.length, *found.value))
+        })
+        .collect();
+    let covers = |at: usize| titles.iter().find(|(title, _)| title.contains(&at)).map(|(_, code)| *code);
+    let is_named = |at: usize| inside.iter().any(|name| name.words.contains(&at));
+    // `Scottish President` is an office, `Association of Judges of Scotland` none.
+    let opening = words.clone().find(|&at| !is_named(at)).and_then(covers);
+    let is_office = opening.is_some_and(|code| code.class == TitleClass::Office)
+        || titles.iter().any(|(_, code)| code.class == TitleClass::Body);
+    let is_more = |at: usize| {
+        let says_kind = keys.get(at).is_some_and(|key| lexicon.lists("region words", key));
+        !is_named(at)
+            && !says_kind
+            && covers(at).is_none_or(|code| code.kind == ActorKind::Organisation)
+            && sentence.words.get(at).is_some_and(|word| {
+                word.form.starts_with(char::is_uppercase)
+                    && matches!(word.upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Verb | Upos::X)
+            })
+    };
+    let possessive = |at: usize| keys.get(at).is_some_and(|key| lexicon.lists("possessive", key));
+    !lexicon.unspaced
+        && !inside.is_empty()
+        && inside.iter().all(is_state)
+        && words.clone().any(is_more)
+        && !is_office
+        && !words.clone().any(possessive)
+}
+
+/// Whether a single name is only the last word of a place's: `Fort Lee`.
+fn is_in_place_name(name: &NameMatch<'_>, tagged: &[(NameKind, Range<usize>)]) -> bool {
+    name.words.len() == 1
+        && tagged.iter().any(|(kind, words)| {
+            *kind == NameKind::Location
+                && words.len() > 1
+                && words.start < name.words.start
+                && words.end == name.words.end
+        })
+}
+
+/// The most letters of a word in capitals that is sooner an abbreviation than a name.
+const LONGEST_ABBREVIATION: usize = 4;
+
+/// Whether a word stands in capitals, in a sentence that does not, and is as short as abbreviations are.
+fn is_in_short_capitals(sentence: &Sentence, words: &Range<usize>) -> bool {
+    let Some(word) = sentence.words.get(words.start).filter(|_| words.len() == 1) else { return false };
+    let length = word.form.chars().count();
+    let is_small = |word: &chancery_core::Word| word.form.chars().any(char::is_lowercase);
+    (2..=LONGEST_ABBREVIATION).contains(&length)
+        && word.form.chars().all(char::is_uppercase)
+        && sentence.words.iter().any(is_small)
+}
+
+/// Whether a word in capitals is an abbreviation and not the surname that it looks like: `PEN`.
+fn is_abbreviation(sentence: &Sentence, name: &NameMatch<'_>) -> bool {
+    let word = sentence.words.get(name.words.start).map_or("", |word| word.form.as_str());
+    let surname = name.entity.name.rsplit(' ').next().unwrap_or_default();
+    is_in_short_capitals(sentence, &name.words) && key(surname) == key(word)
+}
+
+/// Whether what the parser takes for a name is a thing with its article: `the Bill`. A name before a noun may bear
+/// one: `the Marsh government`.
+fn is_titled_thing(sentence: &Sentence, keys: &[String], words: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let before = words.start.checked_sub(1);
+    let is_definite = before.and_then(|at| keys.get(at)).is_some_and(|key| lexicon.lists("definite", key));
+    let article = before.and_then(|at| sentence.words.get(at));
+    words.len() == 1
+        && is_definite
+        && article.is_some_and(|word| word.upos == Upos::Det && word.head == Some(words.start))
 }
 
 /// Whether the name of a place is a part of somebody's: `Michael Jordan`, `Paris Hilton`.

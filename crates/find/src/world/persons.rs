@@ -123,6 +123,10 @@ impl Persons {
         self.add_spelled(person, name);
         let words = parts(name);
         let Some((surname, given)) = words.split_last() else { return };
+        // `Willem-Alexander` is one given name, of which the last part is not a surname.
+        if words.len() > 1 && name.contains('-') && !name.contains([' ', '.', '·']) {
+            return;
+        }
         if family_first && words.len() > 1 {
             if let Some(surname) = words.first().filter(|_| is_known) {
                 self.spelled.entry(surname.clone()).or_default().push(person);
