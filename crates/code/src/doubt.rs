@@ -2,9 +2,9 @@ use std::fmt::Write as _;
 
 use chancery_core::{Document, Event, Notice, NoticeCode, Participant, Status};
 
-/// How sure at least the type of an event is that is kept. Of what is less sure two in five are right at most, in news that
-/// nobody had read before (measurements/calibration).
-const LEAST_SURE: f32 = 0.42;
+/// How sure at least the type of an event is that is kept. Of what is less sure one in four is right, in news that nobody had
+/// read before (measurements/precision).
+const LEAST_SURE: f32 = 0.38;
 
 /// Takes out events that are hardly sure, each with a notice.
 pub(crate) fn leave_out(document: &Document, events: &mut Vec<Event>) -> Vec<Notice> {

@@ -27,6 +27,9 @@ pub(crate) struct Parties<'a> {
     towns: Vec<(usize, Span, Actor)>,
 }
 
+/// How a state is found that a town in the slot lies in.
+const LIES_THERE: &str = "lies there";
+
 /// How far below a noun a state may stand and still name the party: `cities in the east of Ukraine`.
 const DEEPEST_MODIFIER: usize = 2;
 
@@ -173,6 +176,11 @@ impl<'a> Parties<'a> {
                 .any(|mention| mention.span == party.span && mention.sense != Sense::Place)
     }
 
+    /// Whether a party is the state that a town or region in the slot lies in.
+    pub(crate) fn lies_there(party: &Party) -> bool {
+        party.how == LIES_THERE
+    }
+
     /// The state that a town or region lies in, where the text names the state as well: `shelled Vovchansk`.
     fn state_around(&self, clause: &Clause<'_>, word: usize) -> Option<Party> {
         let place = self.places.iter().find(|place| {
@@ -185,7 +193,7 @@ impl<'a> Parties<'a> {
             .actors
             .iter()
             .position(|actor| actor.kind == ActorKind::State && actor.country == Some(country))?;
-        Some(Party { actor, span: place.span, derived: true, how: "lies there".to_owned() })
+        Some(Party { actor, span: place.span, derived: true, how: LIES_THERE.to_owned() })
     }
 
     /// Whether a noun is part of what somebody is called: `riot police` tells of no riot.

@@ -101,6 +101,10 @@ fn recipient_of(
             };
             recipient.retain(|town| !is_visit || is_abroad(town));
         }
+        // `takes part in a meeting in Rabat`: the state around a town is no party to talks in it.
+        if says_where {
+            recipient.retain(|party| !Parties::lies_there(party));
+        }
         // Where one party alone is named, the capital may stand for the other.
         if says_where && frame.mutual && source.len() > 1 {
             recipient.retain(|party| !parties.is_where(party));
