@@ -378,11 +378,10 @@ fn days(date: &Value) -> (String, String) {
 
 /// Judges a document of a draw of random news by the rows that a person wrote (`measurements/precision`).
 pub(crate) fn judge_draw(set: &str, rows: &str, document: &Value, out: &mut Vec<Judged>) {
-    let rows: Vec<Vec<&str>> = rows
-        .lines()
-        .map(|row| row.split('\t').collect())
-        .filter(|row: &Vec<&str>| row.first() == Some(&text(document, "doc")))
-        .collect();
+    let mut rows: Vec<Vec<&str>> = rows.lines().map(|row| row.split('\t').collect()).collect();
+    // Where it is not said which status is right where the one coded was wrong, all that could be counted would be right.
+    let tells_statuses = rows.iter().all(|row| row.get(5) != Some(&"status") || row.get(7).is_some());
+    rows.retain(|row| row.first() == Some(&text(document, "doc")));
     judge(
         set,
         document,
@@ -398,7 +397,7 @@ pub(crate) fn judge_draw(set: &str, rows: &str, document: &Value, out: &mut Vec<
             let whole = matches!(verdict, "right" | "mode") || verdict == "party" && error == "missing";
             let mut right = vec![("type", type_right), ("whole", whole)];
             if type_right {
-                right.push(("status", true));
+                right.extend(tells_statuses.then_some(("status", true)));
             } else if let Some(accepted) = row.get(7).filter(|_| verdict == "status") {
                 // What it should be stands behind; the event may have been mended since.
                 right.push(("status", accepted.split('/').any(|status| status == text(event, "status"))));
