@@ -54,7 +54,7 @@ def main():
     options = parser.parse_args()
     torch.manual_seed(1)
     judged = of_draws(options.draws, options.bulk)
-    samples = of_gold(options.gold) + of_news(options.bulk, options.program, {sample.document for sample in judged})
+    samples = of_gold(options.gold) + of_news(options.bulk, options.program, documents_judged(options.draws))
     labels = "\n".join(TYPES).encode()
     entries = [("labels.acts", container.TEXT, [len(labels)], labels)]
     for tier in ["balanced", "fast"]:
@@ -128,9 +128,17 @@ def of_draws(folder, bulk):
     return samples
 
 
-def of_news(bulk, program, left_out):
+def documents_judged(draws):
+    """The documents of which a person judged something, in the draws or in the folder beside them: confidence is fitted by them."""
+    tables = [*draws.glob("*.tsv"), *draws.parent.joinpath("judged").glob("*.tsv")]
+    return {row.split("\t")[0] for table in tables for row in table.read_text(encoding="utf-8").splitlines()}
+
+
+def drawn_news(bulk, left_out, share=1):
+    """Records of random news: of each language a share of the words that NEWS names."""
     records = []
     for path, language, most in NEWS:
+        most *= share
         with gzip.open(bulk / path, "rt", encoding="utf-8") as lines:
             pool = [record for record in map(json.loads, lines) if record.get("lang") == language and record["id"] not in left_out]
         pool.sort(key=lambda record: hashlib.md5(record["id"].encode()).hexdigest())
@@ -139,6 +147,11 @@ def of_news(bulk, program, left_out):
             if 40 <= words <= 900 and most > 0:
                 records.append({key: record.get(key) for key in ["id", "lang", "text", "date"]})
                 most -= words
+    return records
+
+
+def of_news(bulk, program, left_out):
+    records = drawn_news(bulk, left_out)
     lines = "".join(json.dumps(record) + "\n" for record in records)
     read = subprocess.run([program, "read", "--json", "-"], input=lines, check=False, capture_output=True, text=True)
     coded = {document["doc"]: document["events"] for document in map(json.loads, read.stdout.splitlines())}

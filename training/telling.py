@@ -19,8 +19,6 @@ all of them are printed.
 
 import argparse
 import collections
-import gzip
-import hashlib
 import json
 import pathlib
 import re
@@ -31,7 +29,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 import container
-from acts import NEWS, WIDTH, read_vectors
+from acts import WIDTH, documents_judged, drawn_news, read_vectors
 
 LABELS = ["happened", "attributed"]
 HAPPENED, ATTRIBUTED = range(2)
@@ -94,7 +92,7 @@ def what_is_learnt(options):
     samples += of_quotations(gold, "gum", WEIGHTS["gum"])
     samples += of_coding_cases(options.cases / "code", options.program)
     samples += of_quotation_cases(options.cases / "find")
-    return samples + of_news(options.bulk, options.program, left_out(options.draws))
+    return samples + of_news(options.bulk, options.program, documents_judged(options.draws))
 
 
 def what_measures(options):
@@ -210,23 +208,8 @@ def unmarked(line):
     return "".join(text), spans
 
 
-def left_out(draws):
-    """The documents of which something was judged."""
-    return {row.split("\t")[0] for table in draws.glob("*.tsv") for row in table.read_text(encoding="utf-8").splitlines()}
-
-
 def of_news(bulk, program, left_out):
-    news = []
-    for path, language, most in NEWS:
-        most *= SHARE_OF_NEWS
-        with gzip.open(bulk / path, "rt", encoding="utf-8") as lines:
-            pool = [record for record in map(json.loads, lines) if record.get("lang") == language and record["id"] not in left_out]
-        pool.sort(key=lambda record: hashlib.md5(record["id"].encode()).hexdigest())
-        for record in pool:
-            words = len((record.get("text") or "").split())
-            if 40 <= words <= 900 and most > 0:
-                news.append({key: record.get(key) for key in ["id", "lang", "text", "date"]})
-                most -= words
+    news = drawn_news(bulk, left_out, SHARE_OF_NEWS)
     documents, samples = read(program, news), []
     for record in news:
         document = documents.get(record["id"])
