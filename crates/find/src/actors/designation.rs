@@ -188,7 +188,7 @@ impl Ground<'_, '_> {
     fn is_adjective(&self, title: &Range<usize>, code: &TitleCode) -> bool {
         let last = title.end.checked_sub(1).and_then(|last| self.sentence.words.get(last));
         // `annual general meeting`
-        (code.class != TitleClass::Office || code.loose)
+        (code.class != TitleClass::Office || code.code == "general")
             && title.len() == 1
             && last.is_some_and(|word| word.upos == Upos::Adj && word.relation == Relation::Amod)
     }
