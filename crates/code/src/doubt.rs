@@ -3,7 +3,8 @@ use std::fmt::Write as _;
 use chancery_core::{Document, Event, Notice, NoticeCode, Participant, Status};
 
 /// How sure at least the type of an event is that is kept. Of what is less sure one in four is right in English, Swedish and
-/// Russian news that nobody had read before (measurements/precision), one in two in our own reports in ten other languages.
+/// Russian news that nobody had read before (measurements/precision), one in two in our own reports, most of which are in
+/// other languages.
 const LEAST_SURE: f32 = 0.38;
 
 /// Takes out events that are hardly sure, each with a notice.

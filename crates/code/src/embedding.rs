@@ -164,10 +164,10 @@ impl SentenceCoder<'_> {
     fn tells_what_was_done(&self, clause: usize) -> bool {
         let has = |name, value| self.clause.word(clause).is_some_and(|word| word.features.has(name, value));
         let is_past = has("Tense", "Past") || has("VerbForm", "Sup");
-        let is_put = self.clause.children_by(clause, &[Relation::Mark]).is_empty();
+        let is_unmarked = self.clause.children_by(clause, &[Relation::Mark]).is_empty();
         match self.clause.relation(clause) {
             Relation::AclRelcl => is_past,
-            Relation::Acl => is_past && is_put,
+            Relation::Acl => is_past && is_unmarked,
             _ => false,
         }
     }
