@@ -20,6 +20,13 @@ pub(crate) fn with_sides<'l>(
     }
     if frame.mutual {
         join(frame, &mut source, &mut recipient)?;
+    } else if frame.kind == EventType::Assault
+        && recipient.is_empty()
+        && source.iter().all(|party| parties.actor(party).is_some_and(is_anybody))
+        && clause.children_by(at, &[Relation::Obj]).is_empty()
+    {
+        // `fue asesinado un hombre`: people whom nothing tells from others suffer force rather than use it.
+        recipient = std::mem::take(&mut source);
     }
     let needs = |side: Require| frame.require == side || (frame.require == Require::Both && !frame.mutual);
     if needs(Require::Source) && source.is_empty() {
@@ -65,6 +72,10 @@ fn source_of(
     }
     if source.is_empty() {
         source.extend_from_slice(doer);
+    }
+    let is_somebody = |party: &Party| !parties.actor(party).is_some_and(is_anybody);
+    if frame.kind != EventType::Protest && source.iter().any(is_somebody) {
+        source.retain(is_somebody);
     }
     if source.is_empty() && frame.kind.is_verbal() && frame.source.contains(&Slot::Subject) {
         source = parties.at(clause, &clause.subject_above_description(at));
@@ -183,6 +194,19 @@ fn check_sides(
     if frame.kind == EventType::Consult && !frame.mutual && !source.iter().any(speaks_for_itself) {
         return Err(Missing::Political);
     }
+    // `some people were furious`, `a man stabbed a tourist`: of people whom nothing tells from others, only protests are news
+    // of politics, and what they do to those who are somebody.
+    let is_anybody = |party: &Party| parties.actor(party).is_some_and(is_anybody);
+    let doers = if source.is_empty() { recipient } else { source };
+    let is_private = !doers.is_empty() && doers.iter().all(is_anybody);
+    let is_done_to_somebody = recipient.iter().any(|party| political(party) && !is_anybody(party));
+    let may_be_private = match frame.kind.quad() {
+        4 => frame.kind == EventType::Protest || source.is_empty() || is_done_to_somebody,
+        _ => false,
+    };
+    if is_private && !may_be_private {
+        return Err(Missing::Political);
+    }
     // `a man shot a bear`: of private persons, only what the frame vouches for by itself is news of politics.
     if frame.require != Require::Nobody && !source.iter().chain(recipient).any(political) {
         return Err(Missing::Political);
@@ -250,6 +274,11 @@ fn is_at_home(doer: &Actor, other: &Actor) -> bool {
         && matches!(doer.kind, ActorKind::State | ActorKind::Government | ActorKind::Person)
 }
 
+/// Whether people are told apart by nothing: `the woman`, `residents` of a place that is not told.
+fn is_anybody(actor: &Actor) -> bool {
+    actor.kind == ActorKind::Population && actor.country.is_none() && actor.id.starts_with("group:")
+}
+
 /// Whether a verb has an object that an infinitive tells to do something: `urged its citizens to leave`.
 fn is_put_to_people(clause: &Clause<'_>, at: usize) -> bool {
     let is_noun = |word: usize| clause.upos(word) == Upos::Noun;
@@ -283,7 +312,13 @@ fn parties_in(
                 let is_sent = clause.relation(word) == Relation::Obj && clause.is_a(word, "troops");
                 !is_sent || !clause.head(word).is_some_and(|verb| clause.is_a(verb, "tasking"))
             });
-            let named = words.into_iter().map(|word| foreign(others(parties.at(clause, &[word]))));
+            // `pledged to put people first`: people whom nothing tells from others are no side of what somebody says.
+            let told_apart = |mut found: Vec<Party>| {
+                found.retain(|party| !parties.actor(party).is_some_and(is_anybody));
+                found
+            };
+            let named =
+                words.into_iter().map(|word| told_apart(foreign(others(parties.at(clause, &[word])))));
             let named: Vec<_> = named.filter(|found| !found.is_empty()).collect();
             nearest_other(parties, &named, besides)
         }
