@@ -103,7 +103,7 @@ impl<'a> Parties<'a> {
         // `Foreign Minister Lavrov`: the name may hang under the title.
         for &child in clause.children(word) {
             if matches!(clause.relation(child), Relation::Appos | Relation::Flat) {
-                let found = self.mentions_headed_by(child);
+                let found = self.named_by(child);
                 if !found.is_empty() {
                     return found;
                 }
@@ -318,7 +318,8 @@ impl<'a> Parties<'a> {
             .unwrap_or_default()
     }
 
-    fn mentions_headed_by(&self, word: usize) -> Vec<Party> {
+    /// Whoever a word itself names, whatever stands beside it.
+    pub(crate) fn named_by(&self, word: usize) -> Vec<Party> {
         let longest = self
             .in_sentence
             .iter()

@@ -323,12 +323,16 @@ fn parties_in(
             nearest_other(parties, &named, besides)
         }
         Slot::Object => {
-            let found = others(parties.at(clause, &clause.fill(slot, at)));
+            let objects = clause.fill(slot, at);
+            let mut found = others(parties.at(clause, &objects));
             if found.is_empty() {
-                others(parties.glued_to(clause, at, &clause.fill(&Slot::Subject, at)))
-            } else {
-                found
+                found = others(parties.glued_to(clause, at, &clause.fill(&Slot::Subject, at)));
             }
+            // `Israel killed militants in its own capital`: those who are named there are not the state beside them.
+            if found.is_empty() {
+                found = others(objects.iter().flat_map(|&object| parties.named_by(object)).collect());
+            }
+            found
         }
         // `began the invasion on Khan's order`: on whose word something is done is no party to it.
         Slot::Marked(_) => {
