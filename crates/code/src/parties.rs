@@ -220,8 +220,8 @@ impl<'a> Parties<'a> {
         if depth == 0 || matches!(clause.upos(word), Upos::Verb | Upos::Aux) {
             return Vec::new();
         }
-        // `an Iranian actress`: who plays and sings acts for no state.
-        if clause.is_a(word, "performer") {
+        // `an Iranian actress`: who plays and sings acts for no state; `critics of the president` are not the president.
+        if clause.is_a(word, "performer") || clause.is_a(word, "apart") {
             return Vec::new();
         }
         let modifiers: Vec<_> = clause

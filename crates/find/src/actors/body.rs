@@ -102,9 +102,21 @@ impl Finding<'_, '_> {
             let actor = self.roster.titled(code, format!("group:{}", slug(&text)), text.clone(), None);
             return Some((actor, ResolvedBy::Name, format!("“{text}” are a group of no one state")));
         }
-        let Some(owner) = owner else {
+        let Some(owner) = owner.filter(|_| !code.apart || !matches!(designation.owner, Owner::Pronoun(_)))
+        else {
             return code.bare.then(|| self.unowned(code));
         };
+        if code.apart {
+            // Those of a leader are mostly of the leader's country; those of a state are of others.
+            let country = owner.country.filter(|_| matches!(designation.owner, Owner::Person(_)));
+            let text = scene.text(&designation.extent);
+            let actor = self.roster.titled(code, format!("group:{}", slug(&text)), text.clone(), country);
+            return Some((
+                actor,
+                ResolvedBy::Name,
+                format!("“{text}” are a group told by whom they are for or against"),
+            ));
+        }
         let (actor, name) = self.roster.part_of(code, owner);
         Some((actor, ResolvedBy::Office, format!("the words name {name}")))
     }

@@ -19,6 +19,8 @@ pub(super) struct TitleCode {
     pub(super) loose: bool,
     /// An agent that is an actor even where no country is named.
     pub(super) bare: bool,
+    /// An agent that is for or against whom it stands beside, and no part of it: `critics of the president`.
+    pub(super) apart: bool,
     /// An agent of no one country.
     pub(super) fixed: bool,
     /// Words that stand for the state itself.
@@ -73,6 +75,7 @@ fn read_code(line: &'static str, rank: usize) -> Option<TitleCode> {
         body,
         loose: has("loose"),
         bare: has("bare"),
+        apart: has("apart"),
         fixed: has("fixed"),
         side: has("side"),
         site: has("site"),
