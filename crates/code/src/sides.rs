@@ -134,6 +134,10 @@ fn recipient_of(
     if recipient.is_empty() && has_recipient && is_put_to_somebody(frame) {
         recipient = addressee_below(clause, parties, at, source);
     }
+    // `called for the refugees to be given visas`: those to whom it shall be done are not who is asked.
+    if frame.kind == EventType::Request && frame.part == Part::Verb {
+        recipient.retain(|party| !is_done_to_below(clause, party, at));
+    }
     if frame.kind.quad() != 4 && !frame.mutual {
         let doers: Vec<_> = source.iter().filter_map(|party| parties.actor(party)).collect();
         recipient.retain(|party| {
@@ -272,6 +276,12 @@ fn is_at_home(doer: &Actor, other: &Actor) -> bool {
         && doer.country == other.country
         && matches!(other.kind, ActorKind::State | ActorKind::Place)
         && matches!(doer.kind, ActorKind::State | ActorKind::Government | ActorKind::Person)
+}
+
+/// Whether a party is the subject of another passive than a word.
+fn is_done_to_below(clause: &Clause<'_>, party: &Party, at: usize) -> bool {
+    let noun = clause.sentence.head_of(clause.sentence.words_in(party.span));
+    clause.relation(noun) == Relation::NsubjPass && clause.head(noun) != Some(at)
 }
 
 /// Whether people are told apart by nothing: `the woman`, `residents` of a place that is not told.

@@ -102,8 +102,15 @@ impl Finding<'_, '_> {
             let actor = self.roster.titled(code, format!("group:{}", slug(&text)), text.clone(), None);
             return Some((actor, ResolvedBy::Name, format!("“{text}” are a group of no one state")));
         }
-        let Some(owner) = owner.filter(|_| !code.apart || !matches!(designation.owner, Owner::Pronoun(_)))
-        else {
+        // `supporters of the Chadian president`: the name is part of what another is called.
+        let is_of_another = match designation.owner {
+            Owner::Pronoun(_) => true,
+            Owner::Name(name) => scene.names.get(name).is_some_and(|name| {
+                name.form == NameForm::Adjective && designation.title.end <= name.words.start
+            }),
+            _ => false,
+        };
+        let Some(owner) = owner.filter(|_| !(code.apart && is_of_another)) else {
             return code.bare.then(|| self.unowned(code));
         };
         if code.apart {
