@@ -26,11 +26,17 @@ POOLS = {
     "en": ["permissive/wikinews_en.jsonl.gz", "local_only/masakhanews.jsonl.gz"],
     "sv": ["permissive/regeringen_sv.jsonl.gz"],
     "ru": ["local_only/moldova_ru_ro.jsonl.gz"],
+    "de": ["local_only/10kgnad_test_de.jsonl.gz"],
+    "fr": ["local_only/masakhanews.jsonl.gz"],
 }
-# News of many publishers, whose records state no language; of measurements/judged alone.
+# English news of measurements/judged alone: of many publishers, whose records state no language, of the news that translators
+# were given (without bounds of documents: so many lines are taken for one), and of sets whose toponyms are marked.
 OTHER_NEWS = "local_only/fundus_gold_text.jsonl.gz"
+LINES_OF_NEWS = "local_only/newstest2021_sources.jsonl.gz"
+LINES_EACH, DAY_OF_LINES = 25, "2020-08-01"
+OF_PLACES = ["../gold/places/geowebnews.jsonl", "../gold/places/trnews.jsonl"]
 # The last draw of each language that was laid by before the documents of measurements/judged were; none of it is among those.
-UNTOUCHED = {"en": 8, "sv": 5, "ru": 5}
+UNTOUCHED = {"en": 8, "sv": 5, "ru": 5, "de": 0, "fr": 0}
 # A sentence ends at a line's end, or at a full stop, with quotes or brackets behind it, before a capital.
 END = re.compile(r"\n+|(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(–—-]*\s?[A-ZÅÄÖÉА-ЯЁ0-9])")
 SHORTEST = 30
@@ -42,7 +48,7 @@ def order(seed, *names):
 
 def records(language, bulk, pools=None):
     for pool in pools or POOLS[language]:
-        with gzip.open(Path(bulk) / pool, "rt", encoding="utf-8") as lines:
+        with (gzip.open if pool.endswith(".gz") else open)(Path(bulk) / pool, "rt", encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
                 if record.get("lang") in (language, None) and record.get("text"):
@@ -92,6 +98,23 @@ def judged_for_training(language):
     return {row.split("\t")[0] for table in tables for row in table.read_text(encoding="utf-8").splitlines()[1:]}
 
 
+def other_news(language, bulk):
+    """Records that measurements/judged holds beside those of the pools."""
+    if language != "en":
+        return
+    yield from records(language, bulk, [OTHER_NEWS])
+    seen = set()
+    for record in records(language, bulk, [LINES_OF_NEWS]):
+        lines = list(dict.fromkeys(line for line in record["text"].split("\n") if line.strip() and line not in seen))
+        seen.update(lines)
+        for start in range(0, len(lines), LINES_EACH):
+            text = "\n".join(lines[start:start + LINES_EACH])
+            yield {"id": f"{record['id']}#{start}", "text": text, "date": DAY_OF_LINES}
+    for record in records(language, bulk, OF_PLACES):
+        day = re.search(r"(20\d\d)/(\d\d)/(\d\d)", record.get("url") or "")
+        yield {"id": record["id"], "text": record["text"], "date": "-".join(day.groups()) if day else None}
+
+
 def parties(side):
     return ", ".join(f"{party['name']} ({party['country']})" for party in side) or "-"
 
@@ -100,7 +123,7 @@ def main():
     if sys.argv[1] == "trained":
         _, language, bulk = sys.argv[1:]
         trained = judged_for_training(language)
-        for record in records(language, bulk, POOLS[language] + [OTHER_NEWS]):
+        for record in [*records(language, bulk), *other_news(language, bulk)]:
             if record["id"] in trained:
                 print(json.dumps({**record, "lang": language}, ensure_ascii=False))
         return

@@ -47,7 +47,19 @@ const JUDGED: &str = "measurements/judged";
 
 /// News that was judged after the last mending. What was judged before had its faults mended, so that it is right more often
 /// than news that nobody has read: what that is worth is fitted apart, as for sentences, and is no part of the table.
-const UNREAD: [&str; 6] = ["en.8", "en.fresh", "ru.5", "ru.fresh", "sv.5", "sv.fresh"];
+const UNREAD: [&str; 11] = [
+    "en.8",
+    "en.fresh",
+    "en.unread",
+    "sv.5",
+    "sv.fresh",
+    "sv.unread",
+    "ru.5",
+    "ru.fresh",
+    "ru.unread",
+    "de.unread",
+    "fr.unread",
+];
 
 const ABOUT_TABLE: &str = "\
 # What every ground adds to the log odds that a value of an event is right. Written by `cargo xtask calibrate` from gold

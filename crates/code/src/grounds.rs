@@ -23,6 +23,7 @@ impl SentenceCoder<'_> {
         grounds.extend(self.grounds_of_agreement(firing, event));
         grounds.push(format!("type.{}", event.kind));
         grounds.push(format!("document.political={:.1}", self.political));
+        grounds.extend(self.grounds_of_both_sides(parties, firing, event.kind));
         grounds.extend(self.grounds_of_a_side("source", parties, firing.at, &firing.source));
         grounds.extend(self.grounds_of_a_side("recipient", parties, firing.at, &firing.recipient));
         let everyone =
@@ -99,6 +100,21 @@ impl SentenceCoder<'_> {
         let is_attributed = !event.says.is_empty();
         grounds.push(format!("encoder.attribution={:.1}", agreement(is_attributed, odds.attributed)));
         grounds
+    }
+
+    /// What kinds of actors the two sides are, and which kind does such an act.
+    fn grounds_of_both_sides(
+        &self,
+        parties: &Parties<'_>,
+        firing: &Firing<'_>,
+        kind: EventType,
+    ) -> [String; 2] {
+        let kind_of = |side: &[Party]| {
+            let actor = side.first().and_then(|party| parties.actor(party));
+            actor.map_or_else(|| "nobody".to_owned(), |actor| actor.kind.as_str().replace(' ', "-"))
+        };
+        let (source, recipient) = (kind_of(&firing.source), kind_of(&firing.recipient));
+        [format!("sides.{source}.{recipient}"), format!("type.{kind}.by.{source}")]
     }
 
     /// How the parties of a side were found: by which words, where they stand, and what they are.
