@@ -23,7 +23,7 @@ impl SentenceCoder<'_> {
         grounds.extend(self.grounds_of_agreement(firing, event));
         grounds.push(format!("type.{}", event.kind));
         grounds.push(format!("document.political={:.1}", self.political));
-        grounds.extend(self.grounds_of_both_sides(parties, firing, event.kind));
+        grounds.extend(grounds_of_both_sides(parties, firing, event.kind));
         grounds.extend(self.grounds_of_a_side("source", parties, firing.at, &firing.source));
         grounds.extend(self.grounds_of_a_side("recipient", parties, firing.at, &firing.recipient));
         let everyone =
@@ -102,21 +102,6 @@ impl SentenceCoder<'_> {
         grounds
     }
 
-    /// What kinds of actors the two sides are, and which kind does such an act.
-    fn grounds_of_both_sides(
-        &self,
-        parties: &Parties<'_>,
-        firing: &Firing<'_>,
-        kind: EventType,
-    ) -> [String; 2] {
-        let kind_of = |side: &[Party]| {
-            let actor = side.first().and_then(|party| parties.actor(party));
-            actor.map_or_else(|| "nobody".to_owned(), |actor| actor.kind.as_str().replace(' ', "-"))
-        };
-        let (source, recipient) = (kind_of(&firing.source), kind_of(&firing.recipient));
-        [format!("sides.{source}.{recipient}"), format!("type.{kind}.by.{source}")]
-    }
-
     /// How the parties of a side were found: by which words, where they stand, and what they are.
     fn grounds_of_a_side(
         &self,
@@ -171,6 +156,16 @@ impl SentenceCoder<'_> {
             "beyond-clause"
         }
     }
+}
+
+/// What kinds of actors the two sides are, and which kind does such an act.
+fn grounds_of_both_sides(parties: &Parties<'_>, firing: &Firing<'_>, kind: EventType) -> [String; 2] {
+    let kind_of = |side: &[Party]| {
+        let actor = side.first().and_then(|party| parties.actor(party));
+        actor.map_or_else(|| "nobody".to_owned(), |actor| actor.kind.as_str().replace(' ', "-"))
+    };
+    let (source, recipient) = (kind_of(&firing.source), kind_of(&firing.recipient));
+    [format!("sides.{source}.{recipient}"), format!("type.{kind}.by.{source}")]
 }
 
 /// Whether an act is told as done. A verbal act that is `requested` or `denied` by what kind of act it is was done too.
