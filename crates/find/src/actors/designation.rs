@@ -520,6 +520,16 @@ impl Ground<'_, '_> {
                 let found = self.persons.get(person)?;
                 return Some((Owner::Person(person), found.words.end));
             }
+            // `supporters of former President Ruiz`
+            if linked
+                && designation.code.apart
+                && let Some(office) = designations.iter().find(|other| other.title.start == at)
+                && let Some(person) =
+                    self.persons.iter().position(|person| person.words.start == office.title.end)
+            {
+                let found = self.persons.get(person)?;
+                return Some((Owner::Person(person), found.words.end));
+            }
             let word = self.word(at);
             let two = format!("{word} {}", self.word(at + 1));
             if self.lexicon.lists("links", &two) {
