@@ -13,6 +13,17 @@ impl SentenceCoder<'_> {
         for firing in firings.iter_mut().filter(|firing| firing.frame.kind == EventType::Accuse) {
             let blamed = self.clause.fill(&Slot::Object, firing.at);
             let Some(&word) = blamed.iter().find(|&&word| self.clause.is_a(word, "attack")) else { continue };
+            // `blamed the attack on Oslo`: it is said who is blamed.
+            let marked = firing.frame.recipient.iter().filter(|slot| matches!(slot, Slot::Marked(_)));
+            let blamed: Vec<usize> = marked.flat_map(|slot| self.clause.fill(slot, firing.at)).collect();
+            let is_blamed = |party: &Party| {
+                let sentence = self.clause.sentence;
+                let noun = sentence.head_of(sentence.words_in(party.span));
+                blamed.contains(&noun) && self.clause.head(noun) == Some(firing.at)
+            };
+            if firing.recipient.iter().any(is_blamed) {
+                continue;
+            }
             let act = acts.iter().find(|act| act.at == word);
             firing.recipient = match act {
                 Some(act) if !act.source.is_empty() => act.source.clone(),

@@ -87,14 +87,17 @@ impl Mender<'_> {
         self.mend_active_perfect(verb);
         self.mend_joined_noun(verb);
         self.mend_receiver(verb);
+        self.mend_blamed(verb);
         self.mend_doer_of_object(verb);
         self.mend_number(verb);
+        self.mend_singular(verb);
         if self.classes.get("object-behind").is_some() {
             self.mend_subject_before_verb(verb);
             self.mend_bare_object(verb);
         }
         if self.classes.get("verb-second").is_some() {
             self.mend_missing_subject(verb);
+            self.mend_pronoun_beside_subject(verb);
             self.mend_second_subject(verb);
         }
         if !self.has(verb, &[Relation::Obj])
@@ -173,6 +176,22 @@ impl Mender<'_> {
         });
         if let Some(doer) = doer {
             self.tie(doer, object, Relation::Nmod);
+        }
+    }
+
+    /// `blamed the attack on Oslo`: on whom something is blamed is said of the verb, not of the object before it.
+    fn mend_blamed(&mut self, verb: usize) {
+        let is_a =
+            |class: &str, at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds(class, keys));
+        if !is_a("blaming", verb) {
+            return;
+        }
+        let phrases =
+            self.below(verb, &[Relation::Obj]).flat_map(|object| self.below(object, &[Relation::Nmod]));
+        let is_blamed = |&at: &usize| self.below(at, &[Relation::Case]).any(|mark| is_a("blamed-mark", mark));
+        let blamed: Vec<usize> = phrases.filter(is_blamed).collect();
+        for noun in blamed {
+            self.tie(noun, verb, Relation::Obl);
         }
     }
 

@@ -7,6 +7,7 @@ pub(crate) fn tells_the_same(headline: &Event, event: &Event) -> bool {
     };
     let told = everyone(event);
     headline.kind.quad() == event.kind.quad()
+        && (headline.kind == event.kind || headline.status == event.status)
         && everyone(headline).iter().all(|party| told.iter().any(|other| is_same_party(party, other)))
 }
 

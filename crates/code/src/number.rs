@@ -43,6 +43,30 @@ impl Mender<'_> {
         }
     }
 
+    /// Russian `Анна Берг поблагодарила страны`: a singular verb has no plural subject behind it, but that which stands before.
+    pub(crate) fn mend_singular(&mut self, verb: usize) {
+        let is_singular = self.keys.get(verb).is_some_and(|keys| self.classes.holds("singular-verb", keys));
+        if !is_singular
+            || !self.is(verb, "Number", "Sing")
+            || self.has(verb, &[Relation::AuxPass, Relation::Cop])
+        {
+            return;
+        }
+        let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).collect();
+        let [subject] = subjects.as_slice() else { return };
+        let gender = |at: usize| self.sentence.words.get(at).and_then(|word| word.features.get("Gender"));
+        let before = self.below(verb, &[Relation::Obj, Relation::Iobj, Relation::Obl]).find(|&at| {
+            at < verb
+                && self.is_bare_noun(at)
+                && self.is(at, "Number", "Sing")
+                && (gender(verb).is_none() || gender(verb) == gender(at))
+        });
+        if let Some(before) = before.filter(|_| verb < *subject && self.is(*subject, "Number", "Plur")) {
+            self.tie(before, verb, Relation::Nsubj);
+            self.tie(*subject, verb, Relation::Obj);
+        }
+    }
+
     /// Whether a noun is one, with nobody beside it: not `большинство депутатов`, `ряд стран`, nor a name in capitals, which
     /// may be of many (`ОАЭ`).
     fn is_one_alone(&self, noun: usize) -> bool {

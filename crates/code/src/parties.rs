@@ -30,6 +30,9 @@ pub(crate) struct Parties<'a> {
 /// How a state is found that a town in the slot lies in.
 const LIES_THERE: &str = "lies there";
 
+/// How many titles may stand before a name: `his deputy, Minister Anna Berg`.
+const DEEPEST_TITLE: usize = 2;
+
 /// How far below a noun a state may stand and still name the party: `cities in the east of Ukraine`.
 const DEEPEST_MODIFIER: usize = 2;
 
@@ -101,13 +104,8 @@ impl<'a> Parties<'a> {
             return if of_state.is_empty() { parties_of(mention, false) } else { of_state };
         }
         // `Foreign Minister Lavrov`: the name may hang under the title.
-        for &child in clause.children(word) {
-            if matches!(clause.relation(child), Relation::Appos | Relation::Flat) {
-                let found = self.named_by(child);
-                if !found.is_empty() {
-                    return found;
-                }
-            }
+        if let Some(found) = self.named_behind(clause, word, DEEPEST_TITLE) {
+            return found;
         }
         let mut beside = self.beside(clause, word, depth);
         if beside.is_empty() {
@@ -123,6 +121,16 @@ impl<'a> Parties<'a> {
             .filter(|mention| mention.words.contains(&word) && self.can_act(mention))
             .max_by_key(|mention| mention.words.len());
         covering.map_or_else(Vec::new, |mention| parties_of(mention, true))
+    }
+
+    /// Whoever is named in apposition to a title: `his deputy, Minister Anna Berg`.
+    fn named_behind(&self, clause: &Clause<'_>, title: usize, depth: usize) -> Option<Vec<Party>> {
+        let parts = clause.children_by(title, &[Relation::Appos, Relation::Flat]);
+        let named = parts.iter().map(|&part| self.named_by(part)).find(|found| !found.is_empty());
+        named.or_else(|| {
+            let deeper = depth.checked_sub(1)?;
+            parts.iter().find_map(|&part| self.named_behind(clause, part, deeper))
+        })
     }
 
     /// Whoever stands right behind the subject as if part of its name: where verbs come first, taggers join

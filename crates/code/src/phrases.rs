@@ -37,7 +37,13 @@ impl Clause<'_> {
                 at,
                 &[Relation::Obj, Relation::Obl, Relation::NsubjPass, Relation::Xcomp, Relation::Nmod],
             ) {
-                found.extend(self.children_by(between, PHRASES).into_iter().filter(|&i| is_marked(i)));
+                // `attacks near the town of Karak`: that is of the town.
+                let is_of_between = |phrase: usize| {
+                    self.relation(between) == Relation::Nmod
+                        && self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "of"))
+                };
+                let phrases = self.children_by(between, PHRASES).into_iter();
+                found.extend(phrases.filter(|&phrase| is_marked(phrase) && !is_of_between(phrase)));
             }
         }
         if found.is_empty() && matches!(self.upos(at), Upos::Verb | Upos::Aux) {

@@ -1,4 +1,4 @@
-use chancery_core::{Actor, ActorKind, EventType, Relation, Upos};
+use chancery_core::{Actor, ActorKind, EventType, Relation, Sector, Upos};
 
 use crate::clause::Clause;
 use crate::firing::{Firing, Missing};
@@ -65,6 +65,10 @@ fn source_of(
         };
         if frame.kind == EventType::Assault && frame.part == Part::Verb && !frame.mutual && is_of_attack {
             source.retain(|party| !is_where_it_happened(clause, party));
+        }
+        // `a mine in northern Togo killed ten`
+        if frame.kind == EventType::Assault && *slot == Slot::Subject {
+            source.retain(|party| !(party.derived && parties.is_where(party)));
         }
         if !source.is_empty() {
             break;
@@ -134,14 +138,31 @@ fn recipient_of(
     if recipient.is_empty() && has_recipient && is_put_to_somebody(frame) {
         recipient = addressee_below(clause, parties, at, source);
     }
+    // `urged them not to travel to Chad`: where something is to be done is not who is asked; nor is it seized where a ship is.
+    let is_seizure =
+        frame.kind == EventType::Coerce && frame.modes.iter().any(|mode| mode.as_str() == "seize");
+    let is_request = frame.kind == EventType::Request && frame.part == Part::Verb;
+    recipient.retain(|party| {
+        let is_told_below = is_request && is_in_clause_below(clause, party, at);
+        !(is_told_below || is_seizure && party.derived) || !parties.is_where(party)
+    });
     // `called for the refugees to be given visas`: those to whom it shall be done are not who is asked.
     if frame.kind == EventType::Request && frame.part == Part::Verb {
         recipient.retain(|party| !is_done_to_below(clause, party, at));
     }
     if frame.kind.quad() != 4 && !frame.mutual {
         let doers: Vec<_> = source.iter().filter_map(|party| parties.actor(party)).collect();
+        // `accused Britain of failing its people`, said by one of its own: who is named as accused or asked is.
+        let is_put_to = |party: &Party| {
+            matches!(frame.kind, EventType::Accuse | EventType::Request)
+                && !party.derived
+                && clause
+                    .fill(&Slot::Object, at)
+                    .contains(&clause.sentence.head_of(clause.sentence.words_in(party.span)))
+        };
         recipient.retain(|party| {
-            !parties.actor(party).is_some_and(|actor| doers.iter().any(|doer| is_at_home(doer, actor)))
+            is_put_to(party)
+                || !parties.actor(party).is_some_and(|actor| doers.iter().any(|doer| is_at_home(doer, actor)))
         });
     }
     recipient
@@ -191,9 +212,12 @@ fn check_sides(
     }
     // `Afghans came to Britain`: peoples and crowds meet nobody in anybody's name.
     let speaks_for_itself = |party: &Party| {
-        parties
-            .actor(party)
-            .is_some_and(|actor| !matches!(actor.kind, ActorKind::Population | ActorKind::Group))
+        parties.actor(party).is_some_and(|actor| match actor.kind {
+            ActorKind::Population => false,
+            // Lawmakers, diplomats and officers of a state do.
+            ActorKind::Group => actor.country.is_some() && actor.sector.is_some_and(is_of_the_state),
+            _ => true,
+        })
     };
     if frame.kind == EventType::Consult && !frame.mutual && !source.iter().any(speaks_for_itself) {
         return Err(Missing::Political);
@@ -209,6 +233,18 @@ fn check_sides(
         _ => false,
     };
     if is_private && !may_be_private {
+        return Err(Missing::Political);
+    }
+    // `the students thanked their teachers`: what crowds of no country say and give to each other is none either.
+    let is_crowd = |party: &Party| {
+        parties.actor(party).is_some_and(|actor| {
+            matches!(actor.kind, ActorKind::Group | ActorKind::Population)
+                && actor.country.is_none()
+                && actor.id.starts_with("group:")
+        })
+    };
+    let is_between_crowds = !recipient.is_empty() && source.iter().chain(recipient).all(is_crowd);
+    if matches!(frame.kind.quad(), 1 | 2) && is_between_crowds {
         return Err(Missing::Political);
     }
     // `a man shot a bear`: of private persons, only what the frame vouches for by itself is news of politics.
@@ -278,10 +314,27 @@ fn is_at_home(doer: &Actor, other: &Actor) -> bool {
         && matches!(doer.kind, ActorKind::State | ActorKind::Government | ActorKind::Person)
 }
 
-/// Whether a party is the subject of another passive than a word.
+/// Whether a party is the subject of another passive than a word, or of a verb that says as much: `called for the
+/// families to receive aid`.
 fn is_done_to_below(clause: &Clause<'_>, party: &Party, at: usize) -> bool {
     let noun = clause.sentence.head_of(clause.sentence.words_in(party.span));
-    clause.relation(noun) == Relation::NsubjPass && clause.head(noun) != Some(at)
+    let Some(verb) = clause.head(noun).filter(|&verb| verb != at) else { return false };
+    match clause.relation(noun) {
+        Relation::NsubjPass => true,
+        Relation::Nsubj => clause.is_a(verb, "receiving"),
+        _ => false,
+    }
+}
+
+/// Whether a party stands in a clause below a word's own.
+fn is_in_clause_below(clause: &Clause<'_>, party: &Party, at: usize) -> bool {
+    let noun = clause.sentence.head_of(clause.sentence.words_in(party.span));
+    clause.clause_head(noun) != clause.clause_head(at)
+}
+
+/// Whether those of a sector act for their state.
+fn is_of_the_state(sector: Sector) -> bool {
+    matches!(sector, Sector::Government | Sector::Legislature | Sector::Military | Sector::Judiciary)
 }
 
 /// Whether people are told apart by nothing: `the woman`, `residents` of a place that is not told.
@@ -291,7 +344,7 @@ fn is_anybody(actor: &Actor) -> bool {
 
 /// Whether a verb has an object that an infinitive tells to do something: `urged its citizens to leave`.
 fn is_put_to_people(clause: &Clause<'_>, at: usize) -> bool {
-    let is_noun = |word: usize| clause.upos(word) == Upos::Noun;
+    let is_noun = |word: usize| matches!(clause.upos(word), Upos::Noun | Upos::Propn);
     clause.children_by(at, &[Relation::Obj, Relation::Iobj]).into_iter().any(is_noun)
         && clause.infinitives(at).into_iter().any(|verb| clause.upos(verb) == Upos::Verb)
 }
@@ -329,7 +382,12 @@ fn parties_in(
             };
             let named =
                 words.into_iter().map(|word| told_apart(foreign(others(parties.at(clause, &[word])))));
-            let named: Vec<_> = named.filter(|found| !found.is_empty()).collect();
+            let mut named: Vec<_> = named.filter(|found| !found.is_empty()).collect();
+            // `said that in Moldova Russia pays for votes`: those who do something, before where they do it.
+            let is_place = |found: &Vec<Party>| found.iter().all(|party| parties.is_where(party));
+            if !named.iter().all(is_place) {
+                named.retain(|found| !is_place(found));
+            }
             nearest_other(parties, &named, besides)
         }
         Slot::Object => {

@@ -18,12 +18,14 @@ impl Clause<'_> {
             if let Some((_, agent)) = self.patient_and_agent(verb) {
                 return vec![agent];
             }
-            // `the importance of … was stressed`: what stands below another phrase is its own, not the agent.
-            return self
-                .children_by(verb, PHRASES)
-                .into_iter()
-                .filter(|&phrase| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by")))
-                .collect();
+            // `the importance of … was stressed`: what stands below another phrase is its own, not the agent; but of
+            // `was accused of fraud by …` nobody else can say who did it.
+            return if self.is_a(verb, "answerable") {
+                self.agent_below_phrase(verb)
+            } else {
+                let phrases = self.children_by(verb, PHRASES).into_iter();
+                phrases.filter(|&phrase| self.is_by(phrase)).collect()
+            };
         }
         let mut own = self.children_by(verb, &[Relation::Nsubj, Relation::Csubj]);
         if let Some(&subject) = own.first() {
@@ -70,6 +72,15 @@ impl Clause<'_> {
             }
             Relation::Advcl if self.has_infinitive_mark(verb) => self.doer_of_purpose(head, depth + 1),
             Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
+            // Russian `люди, которых приговорили`: those whom the clause describes are its object.
+            Relation::AclRelcl
+                if self
+                    .children_by(verb, &[Relation::Obj, Relation::Iobj])
+                    .into_iter()
+                    .any(|object| self.is_relative_pronoun(object)) =>
+            {
+                Vec::new()
+            }
             Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
                 // A mark before the noun is none of an infinitive: `with the ministry providing …`.
@@ -77,7 +88,10 @@ impl Clause<'_> {
                     self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
                 if is_infinitive {
                     let doer = self.possessor(head);
-                    if doer.is_empty() {
+                    let described = self.described_as_first(head, depth);
+                    if !described.is_empty() {
+                        described
+                    } else if doer.is_empty() {
                         // `rejected claims that [it] had sent arms`: where nobody else is named, whoever rejects.
                         self.light(head)
                             .map_or_else(|| self.clause_subject(head), |v| self.subject(v, depth + 1))
@@ -92,6 +106,19 @@ impl Clause<'_> {
             Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
             _ => Vec::new(),
         }
+    }
+
+    /// `Chad was (became) the first country to recognise Niger`: of whom such a noun is said.
+    fn described_as_first(&self, noun: usize, depth: usize) -> Vec<usize> {
+        let marks = self.children_by(noun, &[Relation::Amod, Relation::Nummod, Relation::Det]);
+        if !marks.into_iter().any(|at| self.is_a(at, "first")) {
+            return Vec::new();
+        }
+        let verb = self.head(noun).filter(|_| self.relation(noun) == Relation::Xcomp);
+        verb.map_or_else(
+            || self.children_by(noun, &[Relation::Nsubj]),
+            |verb| self.subject_or_passive(verb, depth + 1),
+        )
     }
 
     /// `Having rejected the offer, Chad attacked Niger`, `attacked Niger, killing ten`: a participle without a mark shares
@@ -120,14 +147,18 @@ impl Clause<'_> {
 
     /// `an alliance watched with worry by Oslo`: who does it may hang under the phrase before.
     fn agent_below_phrase(&self, participle: usize) -> Vec<usize> {
-        let is_by = |phrase: usize| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by"));
-        let phrases = self.children_by(participle, &[Relation::Obl, Relation::OblAgent]);
-        let own: Vec<usize> = phrases.iter().copied().filter(|&phrase| is_by(phrase)).collect();
+        let phrases = self.children_by(participle, PHRASES);
+        let own: Vec<usize> = phrases.iter().copied().filter(|&phrase| self.is_by(phrase)).collect();
         if !own.is_empty() {
             return own;
         }
         let below = phrases.iter().flat_map(|&phrase| self.children_by(phrase, &[Relation::Nmod]));
-        below.filter(|&phrase| is_by(phrase)).take(1).collect()
+        below.filter(|&phrase| self.is_by(phrase)).take(1).collect()
+    }
+
+    /// Whether a phrase says by whom something is done.
+    fn is_by(&self, phrase: usize) -> bool {
+        self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by"))
     }
 
     /// Of whom an adjective is said: of a participle that stands as one, the subject as it is written, as in `it

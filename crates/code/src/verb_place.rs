@@ -60,6 +60,29 @@ impl Mender<'_> {
         }
     }
 
+    /// German `Schäuble warf er vor …`, `er forderte das Parlament auf`: beside a pronoun in the nominative, a second
+    /// subject is the object.
+    pub(crate) fn mend_pronoun_beside_subject(&mut self, verb: usize) {
+        let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).collect();
+        let [first, second] = subjects.as_slice() else { return };
+        let is_pronoun = |at: usize| {
+            self.upos(at) == Upos::Pron
+                && self.sentence.words.get(at).is_some_and(|word| {
+                    word.features.has("Case", "Nom") && word.features.has("PronType", "Prs")
+                })
+        };
+        let other = match (is_pronoun(*first), is_pronoun(*second)) {
+            (true, false) => *second,
+            (false, true) => *first,
+            _ => return,
+        };
+        if self.is_bare_noun(other)
+            && !self.has(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::Obj])
+        {
+            self.tie(other, verb, Relation::Obj);
+        }
+    }
+
     /// Swedish `i Lima träffade ministern Berg kollegan Soto`: of several subjects behind a verb without an object the
     /// last is its object.
     pub(crate) fn mend_second_subject(&mut self, verb: usize) {

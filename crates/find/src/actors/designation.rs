@@ -164,7 +164,12 @@ impl Ground<'_, '_> {
                 && name.entity.kind != ActorKind::State
                 && within(&name.words)
         };
+        // `European Union leaders` are those of no trade union.
+        let is_cut = |name: &NameMatch<'_>| {
+            name.words.start < title.start && title.start < name.words.end && name.words.end < title.end
+        };
         self.names.iter().any(own_name)
+            || self.names.iter().any(is_cut)
             || self.names.iter().any(|name| {
                 within(&name.words)
                     && (name.words.len() > title.len() || name.entity.kind == ActorKind::Person)
@@ -187,6 +192,32 @@ impl Ground<'_, '_> {
     /// Whether the word of a body or group is used as an adjective: `military alliance`, `det civila försvaret`.
     fn is_adjective(&self, title: &Range<usize>, code: &TitleCode) -> bool {
         let last = title.end.checked_sub(1).and_then(|last| self.sentence.words.get(last));
+        // `a refugee camp`, `a prisoner swap`: those whom something is for are no party to it.
+        if code.class == TitleClass::Agent
+            && code.kind == ActorKind::Population
+            && title.len() == 1
+            && last.is_some_and(|word| word.relation == Relation::Compound && word.upos == Upos::Noun)
+        {
+            return true;
+        }
+        // German `er verurteilte …` speaks of no convicts.
+        let is_predicate = |relation: Relation| {
+            matches!(
+                relation,
+                Relation::Root
+                    | Relation::Ccomp
+                    | Relation::Xcomp
+                    | Relation::Advcl
+                    | Relation::AclRelcl
+                    | Relation::Parataxis
+            )
+        };
+        if code.class == TitleClass::Agent
+            && title.len() == 1
+            && last.is_some_and(|word| word.upos == Upos::Verb && is_predicate(word.relation))
+        {
+            return true;
+        }
         // `annual general meeting`
         (code.class != TitleClass::Office || code.code == "general")
             && title.len() == 1

@@ -490,6 +490,10 @@ impl Finding<'_, '_> {
         if within_name || is_association && named_behind() {
             return;
         }
+        if let Some(name) = self.name_behind(scene, designation) {
+            self.describe(scene, designation, &name);
+            return;
+        }
         let owner = pronoun.or_else(|| self.owner_of(scene, designation));
         let code = designation.code;
         let resolved = if code.fixed {
@@ -539,6 +543,52 @@ impl Finding<'_, '_> {
     }
 }
 
+impl Finding<'_, '_> {
+    /// `the student Ayse Demir`, `the rebel group ADF`: whoever's name stands right behind what they are is meant by it. Not where objects stand so
+    /// behind subjects.
+    fn name_behind(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<Range<usize>> {
+        let (title, code) = (&designation.title, designation.code);
+        if code.class != TitleClass::Agent
+            || code.fixed
+            || code.side
+            || self.lexicon.unspaced
+            || self.lexicon.owner_follows
+        {
+            return None;
+        }
+        let named = |name: &NameMatch<'_>| {
+            matches!(
+                name.entity.kind,
+                ActorKind::ArmedGroup | ActorKind::Organisation | ActorKind::Person | ActorKind::Company
+            )
+        };
+        let persons = scene.persons.iter().map(|person| &person.words);
+        let names = scene.names.iter().filter(|name| named(name)).map(|name| &name.words);
+        let mut behind = persons.chain(&scene.organisations).chain(names);
+        let words = behind.find(|words| words.start == title.end || words.start == designation.extent.end)?;
+        let head = |words: &Range<usize>| head_of(scene.sentence, words, words);
+        let (noun, name) = (head(title), head(words));
+        let hangs_on = |at: usize, top: usize| {
+            scene.sentence.words.get(at).is_some_and(|word| {
+                word.head == Some(top)
+                    && matches!(
+                        word.relation,
+                        Relation::Appos | Relation::Flat | Relation::Nmod | Relation::Compound
+                    )
+            })
+        };
+        (hangs_on(name, noun) || hangs_on(noun, name)).then(|| words.clone())
+    }
+
+    /// `the Turkish activist Ayse Demir`: what somebody is says which sector and country is theirs, where nothing else does.
+    fn describe(&mut self, scene: &Scene<'_, '_>, designation: &Designation, name: &Range<usize>) {
+        let Some(person) = scene.persons.iter().position(|person| person.words == *name) else { return };
+        let Some(recognised) = self.recognise(scene, person, None) else { return };
+        let country = self.owner_of(scene, designation).and_then(|owner| owner.country);
+        self.roster.describe(recognised.actor, designation.code.sector, country);
+    }
+}
+
 /// How high in its sentence the clause stands that a word is an argument of.
 fn standing_of(scene: &Scene<'_, '_>, head: usize) -> Standing {
     let words = &scene.sentence.words;
@@ -564,13 +614,18 @@ fn is_in_name(scene: &Scene<'_, '_>, designation: &Designation) -> bool {
     let code = designation.code;
     // Such names hold a state's, too: `Association of Judges of Scotland`.
     let holds_state = |words: &Range<usize>| scene.names.iter().any(|name| overlap(&name.words, words));
-    let of_nobody =
-        code.class == TitleClass::Agent && (designation.owner == Owner::None || is_association(code));
+    // `the Union of Magistrates in Algeria`: whose it is stands outside its name.
+    let is_owned_outside = |words: &Range<usize>| match designation.owner {
+        Owner::None => true,
+        Owner::Name(name) => scene.names.get(name).is_some_and(|name| !overlap(&name.words, words)),
+        _ => is_association(code),
+    };
+    let is_agent = code.class == TitleClass::Agent;
     scene.organisations.iter().any(|words| {
         words.start <= title.start
             && title.end <= words.end
             && (holds_state(words)
-                || of_nobody && words.clone().any(is_other)
+                || is_agent && is_owned_outside(words) && words.clone().any(is_other)
                 || is_association(code) && (designation.owner == Owner::None || words.len() > title.len()))
     })
 }

@@ -149,7 +149,7 @@ impl Finding<'_, '_> {
                 self.last_subject(sentence, at, subject, pronoun, acts)
             }
             PronounClass::They => self.last_subject(sentence, at, subject, pronoun, is_many),
-            class => self.last_person(sentence, at, class),
+            class => self.last_person(sentence, tree, at, pronoun, class),
         }
     }
 
@@ -225,13 +225,30 @@ impl Finding<'_, '_> {
     }
 
     /// The person last spoken of, a subject before others.
-    fn last_person(&self, sentence: usize, at: usize, class: PronounClass) -> Option<(Vec<usize>, String)> {
+    fn last_person(
+        &self,
+        sentence: usize,
+        tree: &Sentence,
+        at: usize,
+        pronoun: Pronoun,
+        class: PronounClass,
+    ) -> Option<(Vec<usize>, String)> {
+        // `Schäuble warf er vor …`: of one verb, a pronoun and a name are two.
+        let verb = tree.words.get(at).and_then(|word| word.head);
+        let is_beside = |glance: &Glance| {
+            glance.sentence == sentence
+                && !pronoun.possessive
+                && !pronoun.reflexive
+                && verb.is_some()
+                && tree.words.get(glance.head).is_some_and(|word| word.head == verb)
+        };
         for back in 0..=SHORT {
             let here: Vec<&Glance> = self
                 .focus
                 .before(sentence, at, back)
                 .filter(|glance| {
                     glance.sentence + back == sentence
+                        && !is_beside(glance)
                         && self.roster.is_person(glance.actor)
                         && self.fits(&[glance.actor], class)
                 })
@@ -527,7 +544,23 @@ impl Finding<'_, '_> {
         let [only] = persons.as_slice() else { return None };
         let role = self.roster.actor(*only)?.role.as_deref().unwrap_or_default().to_lowercase();
         let fits = match code.code {
-            "delegate" | "politician" | "diplomat" | "negotiator" | "official" | "counterpart" => true,
+            // `her Kenyan counterpart` is so to somebody who has been named.
+            "counterpart" => {
+                let mut others = self
+                    .focus
+                    .before(sentence, word, 0)
+                    .filter_map(|glance| self.roster.actor(glance.actor))
+                    .peekable();
+                let is_of_state = |other: &Actor| {
+                    matches!(other.kind, ActorKind::Person | ActorKind::State | ActorKind::Government)
+                };
+                others.peek().is_none() || others.any(is_of_state)
+            }
+            // Nobody calls a president so.
+            "delegate" | "diplomat" | "negotiator" | "official" => {
+                !["president", "prime minister", "king"].iter().any(|office| role.starts_with(office))
+            }
+            "politician" => true,
             "leader" => ["president", "prime minister", "leader", "chancellor", "king"]
                 .iter()
                 .any(|o| role.contains(o)),

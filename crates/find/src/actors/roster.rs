@@ -252,6 +252,15 @@ impl<'w> Roster<'w> {
         }
     }
 
+    /// Notes of which sector and country somebody is of whom nothing else is known.
+    pub(super) fn describe(&mut self, actor: usize, sector: Option<Sector>, country: Option<CountryCode>) {
+        let Some(person) = self.actors.get_mut(actor).filter(|actor| actor.kind == ActorKind::Person) else {
+            return;
+        };
+        person.sector = person.sector.or(sector);
+        person.country = person.country.or(country);
+    }
+
     /// The person who the text says holds an office.
     pub(super) fn holder_in_text(&self, code: &TitleCode, owner: &str) -> Option<usize> {
         self.holders.get(&(code.code, owner.to_owned())).copied()

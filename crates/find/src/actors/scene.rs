@@ -358,6 +358,13 @@ fn person_names(
                     person.known = None;
                 }
                 person.words = wider;
+            } else if !clashes
+                && person.words.len() == 1
+                && words.start < person.words.start
+                && person.words.end < words.end
+            {
+                // `Shawky Ibrahim Abdel-Karim Allam` is no Ibrahim of the tables.
+                *person = PersonName { words, known: None };
             }
             continue;
         }

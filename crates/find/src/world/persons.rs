@@ -391,17 +391,23 @@ fn given_fits(known: &[String], given: &[String]) -> bool {
         }
         names => names,
     };
-    given.iter().any(|heard| {
-        known.iter().any(|known| {
-            let initial = heard.chars().count() == 1 && known.starts_with(heard.as_str());
-            initial
-                || distance(heard, known, 1).is_some()
-                || (skeleton(heard) == skeleton(known) && distance(heard, known, 3).is_some())
-                || stems(heard)
-                    .iter()
-                    .any(|stem| distance(stem, known, 1).is_some() && stem.chars().count() > 2)
-        })
-    })
+    let is_like = |heard: &String, known: &String| {
+        let initial = heard.chars().count() == 1 && known.starts_with(heard.as_str());
+        initial
+            || distance(heard, known, 1).is_some()
+            || (skeleton(heard) == skeleton(known) && distance(heard, known, 3).is_some())
+            || stems(heard).iter().any(|stem| distance(stem, known, 1).is_some() && stem.chars().count() > 2)
+    };
+    // Of two who have several names each, it is the first of one that the other must have: `Eric Anthony Miller` is not
+    // `Jerzy Antoni Miller`, nor `Thomas Lee Halili` Ali Hassan Khalil.
+    let (first, first_known) = (given.first(), known.first());
+    if given.len() > 1 && known.len() > 1 {
+        return first.is_some_and(|heard| known.iter().any(|known| is_like(heard, known)))
+            || first_known.is_some_and(|known| {
+                known.chars().count() > 3 && given.iter().any(|heard| is_like(heard, known))
+            });
+    }
+    given.iter().any(|heard| known.iter().any(|known| is_like(heard, known)))
 }
 
 /// How likely it is that a text means this person: by the offices held, and how lately.
@@ -417,4 +423,23 @@ fn prominence(person: &str, tenures: &Tenures) -> i32 {
         weight(&tenure.office) + i32::from(last) - 2026
     };
     tenures.of_person(person).iter().map(of).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(known: &[&str], given: &[&str]) -> bool {
+        let own = |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
+        given_fits(&own(known), &own(given))
+    }
+
+    #[test]
+    fn of_several_given_names_the_first_of_one_is_the_others() {
+        assert!(fits(&["vladimir", "vladimirovic"], &["vladimir"]));
+        assert!(fits(&["mohamad", "javad"], &["javad"]));
+        assert!(fits(&["george", "walker"], &["george", "w"]));
+        assert!(!fits(&["ali", "hasan"], &["tomas", "lee", "martin"]));
+        assert!(!fits(&["jerzi", "antoni"], &["erik", "antoni"]));
+    }
 }
