@@ -47,7 +47,7 @@ const JUDGED: &str = "measurements/judged";
 
 /// News that was judged after the last mending. What was judged before had its faults mended, so that it is right more often
 /// than news that nobody has read: what that is worth is fitted apart, as for sentences, and is no part of the table.
-const UNREAD: [&str; 11] = [
+const UNREAD: [&str; 15] = [
     "en.8",
     "en.fresh",
     "en.unread",
@@ -59,6 +59,10 @@ const UNREAD: [&str; 11] = [
     "ru.unread",
     "de.unread",
     "fr.unread",
+    "en.nouns",
+    "sv.nouns",
+    "de.nouns",
+    "fr.nouns",
 ];
 
 const ABOUT_TABLE: &str = "\
