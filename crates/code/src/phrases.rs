@@ -37,7 +37,7 @@ impl Clause<'_> {
                 at,
                 &[Relation::Obj, Relation::Obl, Relation::NsubjPass, Relation::Xcomp, Relation::Nmod],
             ) {
-                // `attacks near the town of Karak`: that is of the town.
+                // `attacks near the town of Lomé`: that is of the town.
                 let is_of_between = |phrase: usize| {
                     self.relation(between) == Relation::Nmod
                         && self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "of"))

@@ -60,7 +60,7 @@ impl Mender<'_> {
         }
     }
 
-    /// German `Schäuble warf er vor …`, `er forderte das Parlament auf`: beside a pronoun in the nominative, a second
+    /// German `Berg warf er vor …`, `er forderte das Parlament auf`: beside a pronoun in the nominative, a second
     /// subject is the object.
     pub(crate) fn mend_pronoun_beside_subject(&mut self, verb: usize) {
         let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).collect();

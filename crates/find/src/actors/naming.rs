@@ -544,8 +544,8 @@ impl Finding<'_, '_> {
 }
 
 impl Finding<'_, '_> {
-    /// `the student Ayse Demir`, `the rebel group ADF`: whoever's name stands right behind what they are is meant by it. Not where objects stand so
-    /// behind subjects.
+    /// `the student Ayse Demir`, `the rebel group ADF`: whoever's name stands right behind what they are is meant by it.
+    /// Not where objects stand so behind subjects.
     fn name_behind(&self, scene: &Scene<'_, '_>, designation: &Designation) -> Option<Range<usize>> {
         let (title, code) = (&designation.title, designation.code);
         if code.class != TitleClass::Agent

@@ -233,7 +233,7 @@ impl Finding<'_, '_> {
         pronoun: Pronoun,
         class: PronounClass,
     ) -> Option<(Vec<usize>, String)> {
-        // `Schäuble warf er vor …`: of one verb, a pronoun and a name are two.
+        // `Berg warf er vor …`: of one verb, a pronoun and a name are two.
         let verb = tree.words.get(at).and_then(|word| word.head);
         let is_beside = |glance: &Glance| {
             glance.sentence == sentence

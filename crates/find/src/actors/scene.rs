@@ -363,7 +363,7 @@ fn person_names(
                 && words.start < person.words.start
                 && person.words.end < words.end
             {
-                // `Shawky Ibrahim Abdel-Karim Allam` is no Ibrahim of the tables.
+                // `Yusuf Ibrahim Abdel-Aziz Haddad` is no Ibrahim of the tables.
                 *person = PersonName { words, known: None };
             }
             continue;
