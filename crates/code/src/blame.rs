@@ -142,37 +142,8 @@ impl SentenceCoder<'_> {
         self.again(firing, last.map_or(&[], |event| event.source.as_slice()), "did the violence last told of")
     }
 
-    /// `rejected the accusations`, `refused the demand`: of whoever was told to have made them last.
-    pub(crate) fn answer_the_accuser(&self, firings: &mut [Firing<'_>]) {
-        for firing in &mut *firings {
-            let answers = firing.frame.kind == EventType::Reject && firing.recipient.is_empty();
-            let [answering] = firing.source.as_slice() else { continue };
-            let Some(country) = self.mentions.actors.get(answering.actor).and_then(|actor| actor.country)
-            else {
-                continue;
-            };
-            let object = self.clause.fill(&Slot::Object, firing.at);
-            let is_a = |class: &str| object.iter().any(|&word| self.clause.is_a(word, class));
-            let answered = |kind: EventType| match kind {
-                EventType::Accuse => is_a("accusation"),
-                EventType::Request => is_a("demand"),
-                _ => false,
-            };
-            let last = self.told.iter().rev().find(|event| {
-                answers
-                    && answered(event.kind)
-                    && event.recipient.iter().any(|accused| accused.country == Some(country))
-                    && event.source.iter().all(|accuser| accuser.country != Some(country))
-            });
-            if let Some(event) = last {
-                firing.recipient =
-                    self.again(firing, &event.source, "made the accusation or demand last told of");
-            }
-        }
-    }
-
     /// Participants of an event told before as parties of this one.
-    fn again(&self, firing: &Firing<'_>, known: &[Participant], how: &str) -> Vec<Party> {
+    pub(crate) fn again(&self, firing: &Firing<'_>, known: &[Participant], how: &str) -> Vec<Party> {
         let Some(word) = self.clause.word(firing.at) else { return Vec::new() };
         let party = |participant: &Participant| {
             let actor = self.mentions.actors.iter().position(|actor| actor.id == participant.id)?;

@@ -1,6 +1,7 @@
 use chancery_core::{Mentions, Relation, Sentence, TimeKind, Upos, Word};
 
 use crate::frame::Slot;
+use crate::language::Language;
 use crate::mending::{Tie, mended};
 use crate::words::{WordClasses, WordKeys, WordPattern};
 
@@ -9,6 +10,8 @@ pub(crate) struct Clause<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) keys: &'a [WordKeys],
     pub(crate) classes: &'a WordClasses,
+    /// The words that negate, hedge and put off.
+    modality: &'a WordClasses,
     /// Where each word hangs, mended.
     ties: Vec<Tie>,
     /// Indices of the children of each word.
@@ -21,7 +24,8 @@ pub(crate) struct Clause<'a> {
 pub(crate) const DEEPEST_SHARING: usize = 6;
 
 impl<'a> Clause<'a> {
-    pub(crate) fn new(sentence: &'a Sentence, keys: &'a [WordKeys], classes: &'a WordClasses) -> Self {
+    pub(crate) fn new(sentence: &'a Sentence, keys: &'a [WordKeys], language: &'a Language) -> Self {
+        let Language { classes, modality, .. } = language;
         let ties = mended(sentence, keys, classes);
         let mut children = vec![Vec::new(); sentence.words.len()];
         for (index, tie) in ties.iter().enumerate() {
@@ -43,7 +47,7 @@ impl<'a> Clause<'a> {
                 *own = shared;
             }
         }
-        Self { sentence, keys, classes, ties, children, times: Vec::new() }
+        Self { sentence, keys, classes, modality, ties, children, times: Vec::new() }
     }
 
     /// With the times of the sentence, which fill a slot only where nothing else does.
@@ -58,6 +62,13 @@ impl<'a> Clause<'a> {
 
     pub(crate) fn is_time(&self, index: usize) -> bool {
         self.times.contains(&index)
+    }
+
+    /// The words that negate a predicate: `would not support`.
+    pub(crate) fn negations(&self, at: usize) -> Vec<usize> {
+        let mut found = self.children_by(at, &[Relation::Advmod, Relation::Aux, Relation::Dep]);
+        found.retain(|&word| self.keys.get(word).is_some_and(|keys| self.modality.holds("negation", keys)));
+        found
     }
 
     pub(crate) fn word(&self, index: usize) -> Option<&'a Word> {

@@ -1,16 +1,17 @@
 use chancery_core::{
-    ActorKind, Analysis, BlockKind, Confidences, Date, Document, Event, EventType, Mention, Mentions, Mode,
-    Polarity, Quotation, Refinement, Relation, ResolvedDate, Say, Sector, Span, Stance, Status, TimeFrame,
-    Word,
+    ActorKind, Analysis, BlockKind, Confidences, CountryCode, Date, Document, Event, EventType, Mention,
+    Mentions, Mode, Polarity, Quotation, Refinement, Relation, ResolvedDate, Say, Sector, Span, Stance,
+    Status, TimeFrame, Word,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::answers::find_dyad;
 use crate::attribution::{chain, hearsay_cues, quotations_over, speaker_name};
 use crate::clause::Clause;
 use crate::confidence::{ConfidenceTable, Values};
 use crate::dating::{Focus, Told, date_of, find_focus, is_told_ahead};
 use crate::firing::{Firing, fire};
-use crate::frame::Part;
+use crate::frame::{Part, Slot};
 use crate::language::Language;
 use crate::merging::{is_one_act, merge, tells_the_same};
 use crate::modality::{Modality, assess};
@@ -33,13 +34,14 @@ pub(crate) fn find_events(
     let mut told: Vec<Event> = Vec::new();
     let of_pastimes = tells_of_pastimes(analysis, language);
     let political = share_of_politics(mentions);
+    let dyad = find_dyad(mentions);
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         let kind = document.blocks.get(sentence.block).map(|block| block.kind);
         let keys = WordKeys::of_sentence(sentence, language.spelling());
         if of_pastimes && keys.iter().any(|keys| language.classes.holds("pastime", keys)) {
             continue;
         }
-        let clause = Clause::new(sentence, &keys, &language.classes).with_times(mentions, index);
+        let clause = Clause::new(sentence, &keys, language).with_times(mentions, index);
         let coded = SentenceCoder {
             document,
             mentions,
@@ -50,6 +52,7 @@ pub(crate) fn find_events(
             conflict_since,
             told: &told,
             political,
+            dyad,
         }
         .code();
         told.extend(coded.iter().cloned());
@@ -125,6 +128,8 @@ pub(crate) struct SentenceCoder<'a> {
     pub(crate) told: &'a [Event],
     /// The share of the document's mentions that are of states, officials, armed groups and the like.
     pub(crate) political: f32,
+    /// The two states that the document is about, where there are two.
+    pub(crate) dyad: Option<(CountryCode, CountryCode)>,
 }
 
 /// How an act is told.
@@ -148,6 +153,7 @@ impl SentenceCoder<'_> {
             .filter(|&at| !self.is_of_a_time(at))
             .filter_map(|at| fire(self.language, self.clause, &parties, at, &[]))
             .collect();
+        self.go_on_without_subject(&parties, &mut firings);
         firings.extend(self.charges(&parties, &firings));
         firings.sort_by_key(|firing| firing.at);
         firings.truncate(MOST_EVENTS);
@@ -160,7 +166,7 @@ impl SentenceCoder<'_> {
         firings.retain(|firing| !topics.contains(&firing.at));
         self.judge_the_doer(&mut firings);
         self.blame_the_doer(&parties, &mut firings);
-        self.answer_the_accuser(&mut firings);
+        self.answer_the_other_side(&mut firings);
         self.arm_the_user(&parties, &mut firings);
         self.charge_the_accused(&mut firings);
         self.strike_the_speaker(&parties, &mut firings);
@@ -176,7 +182,11 @@ impl SentenceCoder<'_> {
                         && self.hang_together(other.at, firing.at)
                 })
             };
-            match events.iter_mut().find(|known| near(known) && is_one_act(known, &event)) {
+            let is_known = |known: &Event| near(known) && is_one_act(known, &event);
+            match events
+                .iter_mut()
+                .find(|known| is_known(known) || self.is_spelt_out(firing, &firings, known, &event))
+            {
                 Some(known) => merge(known, event),
                 None => events.push(event),
             }
@@ -184,6 +194,33 @@ impl SentenceCoder<'_> {
         events.retain(is_kept);
         self.count_casualties(&mut events);
         events
+    }
+
+    /// Whether a noun's act is what the frame of its verb was made for: `dieron muerte a una joven` tells one
+    /// death, whatever else the noun could take for its parties.
+    fn is_spelt_out(
+        &self,
+        firing: &Firing<'_>,
+        firings: &[Firing<'_>],
+        known: &Event,
+        event: &Event,
+    ) -> bool {
+        let asks_for_object = |verb: &&Firing<'_>| {
+            verb.frame.conditions.iter().any(|condition| {
+                condition.slot == Slot::Object && !condition.absent && !condition.words.is_empty()
+            })
+        };
+        let is_object = self.clause.relation(firing.at) == Relation::Obj;
+        let verb = firings.iter().find(|verb| is_object && self.clause.head(firing.at) == Some(verb.at));
+        known.kind == event.kind
+            && !known.kind.is_mutual()
+            && !known.recipient.is_empty()
+            && verb
+                .filter(asks_for_object)
+                .and_then(|verb| self.clause.word(verb.at))
+                .is_some_and(|word| word.span == known.predicate)
+            && (event.source.is_empty()
+                || event.source.iter().any(|party| known.source.iter().any(|doer| doer.id == party.id)))
     }
 
     fn event(&self, parties: &Parties<'_>, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<Event> {

@@ -23,7 +23,7 @@ pub(crate) fn explain_sentence(
         );
     };
     let keys = WordKeys::of_sentence(sentence, language.spelling());
-    let clause = Clause::new(sentence, &keys, &language.classes).with_times(mentions, index);
+    let clause = Clause::new(sentence, &keys, language).with_times(mentions, index);
     let parties = Parties::new(mentions, index, sentence);
     let mut out = format!("{}\n", document.text.slice(sentence.span));
     for (at, word) in sentence.words.iter().enumerate() {

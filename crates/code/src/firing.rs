@@ -77,17 +77,19 @@ pub(crate) fn fire<'l>(
     // A stable sort: among equals, the order of the file decides. Of frames as
     // specific, the tagger's part of speech goes first.
     fitting.sort_by_key(|(weight, frame)| std::cmp::Reverse((*weight, has_part(clause, frame, at))));
-    let mut firing = fitting.iter().find_map(|(_, frame)| {
-        let fired = with_sides(clause, parties, frame, at, doer).ok()?;
-        let other = other_protest(parties, &fired);
-        (!fitting.iter().any(|(_, frame)| Some(frame.kind) == other)).then_some(fired)
+    let mut firing = [false, true].into_iter().find_map(|lenient| {
+        fitting.iter().find_map(|(_, frame)| {
+            let fired = with_sides(clause, parties, frame, at, doer, lenient).ok()?;
+            let other = other_protest(parties, &fired);
+            (!fitting.iter().any(|(_, frame)| Some(frame.kind) == other)).then_some(fired)
+        })
     })?;
     if firing.modes.is_empty() {
         // `refused to meet`: what both a frame of the type and one of a mode list is of the mode.
         let moded = fitting.iter().map(|(_, frame)| frame).find(|frame| {
             frame.kind == firing.frame.kind
                 && !frame.modes.is_empty()
-                && with_sides(clause, parties, frame, at, doer).is_ok()
+                && with_sides(clause, parties, frame, at, doer, false).is_ok()
         });
         firing.modes = moded.map(|frame| frame.modes.clone()).unwrap_or_default();
     }
@@ -106,7 +108,7 @@ pub(crate) fn try_all<'l>(
         .candidates(keys)
         .into_iter()
         .map(|frame| {
-            (frame, fits(clause, frame, at).and_then(|_| with_sides(clause, parties, frame, at, &[])))
+            (frame, fits(clause, frame, at).and_then(|_| with_sides(clause, parties, frame, at, &[], false)))
         })
         .collect()
 }

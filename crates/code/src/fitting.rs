@@ -34,7 +34,7 @@ pub(crate) fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usiz
         return Err(Missing::Figurative);
     }
     for condition in &frame.conditions {
-        if !holds(clause, condition, at) {
+        if !holds(clause, condition, at) || is_ruled_out(clause, frame, condition, at) {
             return Err(Missing::Condition(unmet(clause, condition, at)));
         }
     }
@@ -138,6 +138,34 @@ fn is_strange_particle(clause: &Clause<'_>, word: usize, at: usize) -> bool {
     clause.is_a(word, "particle")
         && clause.head(at) != Some(word)
         && (clause.head(word) != Some(at) || matches!(clause.relation(word), Relation::Mark | Relation::Case))
+}
+
+/// `said it would not support Kyiv`: what a frame of help, talks or threats asks for in the clause below is negated
+/// there, and the frame asks for no negation.
+fn is_ruled_out(clause: &Clause<'_>, frame: &Frame, condition: &Condition, at: usize) -> bool {
+    let is_asked_below = |condition: &Condition| {
+        condition.slot == Slot::Complement && !condition.absent && !condition.words.is_empty()
+    };
+    let may_be_ruled_out = matches!(frame.kind.quad(), 1 | 2) || frame.kind == EventType::Threaten;
+    if !may_be_ruled_out || !is_asked_below(condition) {
+        return false;
+    }
+    let asks_for = |negation: usize| {
+        frame
+            .conditions
+            .iter()
+            .any(|condition| is_asked_below(condition) && fits_any(clause, negation, &condition.words))
+    };
+    // `pledged not to use force` is a pledge.
+    let is_infinitive = |below: usize| {
+        clause.word(below).is_some_and(|word| word.features.has("VerbForm", "Inf"))
+            && clause.children_by(below, &[Relation::Aux]).is_empty()
+    };
+    clause.complement_heads(at).into_iter().any(|below| {
+        !is_infinitive(below)
+            && fits_any(clause, below, &condition.words)
+            && clause.negations(below).into_iter().any(|negation| !asks_for(negation))
+    })
 }
 
 fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {

@@ -4,6 +4,7 @@
 //! of a document, looks up who stands in their slots, and reads off the words around them how sure the
 //! act is and who says so.
 
+mod answers;
 mod attribution;
 mod blame;
 mod charges;
@@ -13,6 +14,7 @@ mod complements;
 mod confidence;
 mod dating;
 mod doubt;
+mod dropped_subject;
 mod embedding;
 mod events;
 mod explain;

@@ -25,7 +25,7 @@ pub(crate) fn find_position_changes(
             continue;
         }
         let keys = WordKeys::of_sentence(sentence, language.spelling());
-        let clause = Clause::new(sentence, &keys, &language.classes);
+        let clause = Clause::new(sentence, &keys, language);
         let parties = Parties::new(mentions, index, sentence);
         changes.extend(find_reversals(document, mentions, language, &clause, &parties));
         let stands = stands_of(mentions, language, &clause, &parties, index);

@@ -19,7 +19,7 @@ pub(crate) fn find_predicates(
     let mut predicates = Vec::new();
     for sentence in &analysis.sentences {
         let keys = WordKeys::of_sentence(sentence, language.spelling());
-        let clause = Clause::new(sentence, &keys, &language.classes);
+        let clause = Clause::new(sentence, &keys, language);
         for (at, word) in sentence.words.iter().enumerate() {
             let is_verb = word.upos == Upos::Verb
                 && !matches!(word.relation, Relation::Amod | Relation::Case | Relation::Mark);

@@ -12,6 +12,7 @@ pub(crate) fn with_sides<'l>(
     frame: &'l Frame,
     at: usize,
     doer: &[Party],
+    lenient: bool,
 ) -> Result<Firing<'l>, Missing> {
     let mut source = source_of(clause, parties, frame, at, doer);
     let mut recipient = recipient_of(clause, parties, frame, at, &source);
@@ -32,7 +33,10 @@ pub(crate) fn with_sides<'l>(
     if needs(Require::Source) && source.is_empty() {
         return Err(Missing::Source);
     }
-    if needs(Require::Recipient) && recipient.is_empty() {
+    if needs(Require::Recipient)
+        && recipient.is_empty()
+        && !(lenient && may_stand_alone(parties, frame, &source))
+    {
         return Err(Missing::Recipient);
     }
     if !source.is_empty() || !recipient.is_empty() {
@@ -41,6 +45,30 @@ pub(crate) fn with_sides<'l>(
         return Err(Missing::Source);
     }
     Ok(Firing { frame, at, source, recipient, modes: frame.modes.clone() })
+}
+
+/// Whether what an official, a state or one of its bodies says or does is an act though the text names nobody to whom:
+/// `Berlin spoke out against the ban`.
+fn may_stand_alone(parties: &Parties<'_>, frame: &Frame, source: &[Party]) -> bool {
+    let is_of_a_state = |party: &Party| {
+        parties.actor(party).is_some_and(|actor| {
+            actor.country.is_some()
+                && match actor.kind {
+                    ActorKind::State | ActorKind::Government | ActorKind::Alliance => true,
+                    ActorKind::Person => Parties::is_political(actor),
+                    _ => false,
+                }
+        })
+    };
+    let is_told_alone =
+        matches!(frame.kind, EventType::Accuse | EventType::Reject | EventType::Consult | EventType::Coerce);
+    is_told_alone
+        && frame.part == Part::Verb
+        && frame.require == Require::Both
+        && !frame.mutual
+        && !frame.weak
+        && !source.is_empty()
+        && source.iter().all(is_of_a_state)
 }
 
 /// Who does it: whoever stands in the first slot of the frame that names somebody, else the doer.

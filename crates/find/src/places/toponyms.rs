@@ -188,7 +188,13 @@ impl Reading<'_> {
 
     /// A name that the parser takes for a place.
     fn of_name(&self, words: Range<usize>) -> Option<Toponym> {
-        if words.len() == 1 && self.is_name_word(words.start) || self.is_agency(&words) {
+        // The parser may take the `DE` of a name in capitals for a name of its own: it is not Delaware.
+        let is_function_word = |at: usize| {
+            let upos = self.sentence.words.get(at).map(|word| word.upos);
+            matches!(upos, Some(Upos::Adp | Upos::Det | Upos::Cconj | Upos::Part))
+        };
+        let says_nothing = |at: usize| self.is_name_word(at) || is_function_word(at);
+        if words.len() == 1 && says_nothing(words.start) || self.is_agency(&words) {
             return None;
         }
         let words = self.world.longer_place(self.sentence, &words, 0).unwrap_or(words);
