@@ -73,6 +73,15 @@ impl SentenceCoder<'_> {
             Some((other, one)) if one == country => other,
             _ => return Vec::new(),
         };
+        let is_of_the_kind = |kind: EventType| (kind.quad() > 2) == (firing.frame.kind.quad() > 2);
+        let is_between_them = |event: &Event| {
+            let is_in =
+                |state| event.source.iter().chain(&event.recipient).any(|party| party.country == Some(state));
+            is_in(country) && is_in(other)
+        };
+        if !self.told.iter().any(|event| is_of_the_kind(event.kind) && is_between_them(event)) {
+            return Vec::new();
+        }
         let state = self
             .mentions
             .actors
