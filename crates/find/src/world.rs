@@ -129,6 +129,8 @@ pub struct World {
     tenures: Tenures,
     places: OnceLock<Places>,
     happenings: Vec<KnownHappening>,
+    /// Whose each top-level domain of the web is.
+    domains: BTreeMap<&'static str, CountryCode>,
 }
 
 /// What a look through the tables found, each with file and line.
@@ -158,6 +160,26 @@ const ENTITY_TABLES: [&str; 8] = [
     "officials",
     "persons_compiled",
 ];
+
+fn read_domains(
+    ids: &HashMap<String, usize>,
+    complain: &mut dyn FnMut(String),
+) -> BTreeMap<&'static str, CountryCode> {
+    let table = Table::read("domains");
+    let domain = |row: table::Row<'_>| {
+        let code = row.cell("id");
+        let known = CountryCode::new(code).filter(|_| ids.contains_key(code));
+        (row.cell("domain"), known, format!("{}: no state {code}", row.place()))
+    };
+    let mut domains = BTreeMap::new();
+    for (domain, state, complaint) in table.rows().map(domain) {
+        match state {
+            Some(state) => _ = domains.insert(domain, state),
+            None => complain(complaint),
+        }
+    }
+    domains
+}
 
 impl World {
     /// Reads the tables inside the binary.
@@ -230,9 +252,18 @@ impl World {
             tenures: Tenures::read(complain),
             places: OnceLock::new(),
             happenings: tenures::read_happenings(complain),
+            domains: read_domains(&ids, complain),
             entities,
             ids,
         }
+    }
+
+    /// The state under whose domain an address stands: `www.regeringen.se/…` is Swedish.
+    pub(crate) fn state_of_address(&self, address: &str) -> Option<CountryCode> {
+        let (_, rest) = address.split_once("://").unwrap_or(("", address));
+        let host = rest.split(['/', ':', '?', '#']).next()?;
+        let (_, domain) = host.rsplit_once('.')?;
+        self.domains.get(domain.to_ascii_lowercase().as_str()).copied()
     }
 
     fn names(&self, language: &str) -> Option<&NameTable> {

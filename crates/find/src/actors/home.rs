@@ -22,7 +22,9 @@ pub(crate) fn settle(document: &Document, analysis: &Analysis, world: &World, fo
     drop_namesakes_of_towns(found);
     let language = document.metadata.language.as_deref().unwrap_or("en");
     let grounds = grounds(analysis, found);
-    let groups = Homes { language, analysis, world, grounds: &grounds, found }.groups();
+    let address = document.metadata.url.as_deref();
+    let published = address.and_then(|address| world.state_of_address(address));
+    let groups = Homes { language, analysis, world, grounds: &grounds, published, found }.groups();
     for (index, place, actor, how) in groups {
         let known = found.actors.iter().position(|known| known.id == actor.id);
         let actor = known.unwrap_or_else(|| {
@@ -37,7 +39,7 @@ pub(crate) fn settle(document: &Document, analysis: &Analysis, world: &World, fo
         }
     }
     // Officials last: the groups they are told with may say whose they are.
-    let homes = Homes { language, analysis, world, grounds: &grounds, found };
+    let homes = Homes { language, analysis, world, grounds: &grounds, published, found };
     let mut persons = homes.officials();
     persons.extend(homes.persons());
     for (actor, home) in persons {
@@ -101,6 +103,8 @@ struct Homes<'a> {
     world: &'a World,
     /// The places of each sentence.
     grounds: &'a [Vec<Ground>],
+    /// The state under whose domain the document was published.
+    published: Option<CountryCode>,
     found: &'a Mentions,
 }
 
@@ -186,6 +190,10 @@ impl Homes<'_> {
         let locals = self.grounds.iter().flatten().filter(|ground| ground.is_local);
         let towns: BTreeSet<CountryCode> = locals.map(|ground| ground.country).collect();
         let lexicon = Lexicon::of(self.language);
+        let published = self.published.filter(|home| named.contains_key(home) || towns.contains(home));
+        if published.is_some() {
+            return published;
+        }
         let home = lexicon.home_state().and_then(|home| CountryCode::new(&home));
         let most = named.values().max().copied().unwrap_or_default();
         let is_spoken_of = |home: &CountryCode| {

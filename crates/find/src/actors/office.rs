@@ -31,8 +31,19 @@ impl Finding<'_, '_> {
             if designation.article == Article::Indefinite || designation.former || designation.deputy {
                 return None;
             }
-            let definite = designation.article == Article::Definite || self.lexicon.definite_bare;
-            return if definite { self.office_before(sentence, word, base) } else { None };
+            let last = designation.title.end.checked_sub(1).and_then(|last| scene.sentence.words.get(last));
+            let by_form = last.is_some_and(|word| word.features.has("Definite", "Def"));
+            let definite = designation.article == Article::Definite || self.lexicon.definite_bare || by_form;
+            if !definite {
+                return None;
+            }
+            let known = self.office_before(sentence, word, base).or_else(|| self.office_to_come(base));
+            if known.is_some() || base.loose {
+                return known;
+            }
+            // `Utrikesministern` of a text that is at home in Sweden is Sweden's.
+            let home = self.home_owner(None)?;
+            return self.office(scene, sentence, designation, Some(&home));
         };
         let named = !designation.former && !designation.deputy;
         if named

@@ -526,6 +526,23 @@ impl Finding<'_, '_> {
         ))
     }
 
+    /// The only person whom the text introduces with an office, further on: a headline says `the foreign minister` of
+    /// whom the report names.
+    pub(super) fn office_to_come(&self, code: &'static TitleCode) -> Option<(usize, ResolvedBy, String)> {
+        let office = code.english.to_lowercase();
+        let holds = |actor: &Actor| {
+            actor.kind == ActorKind::Person
+                && actor.role.as_ref().is_some_and(|role| {
+                    role.to_lowercase().split(" of ").next().is_some_and(|role| role == office)
+                })
+        };
+        let mut holders =
+            self.roster.actors.iter().enumerate().filter(|(_, actor)| !code.loose && holds(actor));
+        let (holder, _) = holders.next().filter(|_| holders.next().is_none())?;
+        let how = format!("refers to {}, the only {office} that the text names", self.named(&[holder]));
+        Some((holder, ResolvedBy::Coreference, how))
+    }
+
     /// The only person of a country spoken of lately whom the office may mean: `the Russian delegate`.
     pub(super) fn one_of(
         &self,
@@ -653,7 +670,14 @@ impl Finding<'_, '_> {
 
     /// The state that texts of the language mean where they name none, if the text names it often enough beside
     /// another country; as every other, where it has named none so far.
-    fn home_owner(&self, other: Option<CountryCode>) -> Option<OwnerFacts> {
+    pub(super) fn home_owner(&self, other: Option<CountryCode>) -> Option<OwnerFacts> {
+        // Who publishes under a state's domain calls that state's government `the government`.
+        let address = self.document.metadata.url.as_deref();
+        let published = address.and_then(|address| self.world.state_of_address(address));
+        if let Some(home) = published.filter(|home| other != Some(*home) && self.countries.contains_key(home))
+        {
+            return self.roster.owner_of_country(home);
+        }
         let home = self.lexicon.home_state()?;
         let times = |id: &str| self.spoken_of.get(id).copied().unwrap_or_default();
         let is_other = other.is_none_or(|other| other.as_str() != home);
