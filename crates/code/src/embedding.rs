@@ -31,7 +31,7 @@ impl SentenceCoder<'_> {
             ) || is_topic && matches!(firing.frame.kind, EventType::Retreat | EventType::Concede))
             && self.above(firing.at).any(|head| {
                 firings.iter().any(|other| other.at == head && other.frame.kind == EventType::Consult)
-                    || is_listed(self.language, self.clause, head, EventType::Consult)
+                    || is_put_as(self.language, self.clause, head, EventType::Consult)
             })
     }
 

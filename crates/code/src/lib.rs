@@ -37,6 +37,7 @@ mod ontology_error;
 mod ontology_line;
 mod ontology_reader;
 mod opening_verb;
+mod participles;
 mod parties;
 mod phrases;
 mod positions;

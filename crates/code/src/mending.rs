@@ -85,6 +85,9 @@ impl Mender<'_> {
             self.mend_nominative(verb);
         }
         self.mend_active_perfect(verb);
+        self.mend_passive_auxiliary(verb);
+        self.mend_agent_of_participle(verb);
+        self.mend_relative_clause(verb);
         self.mend_joined_noun(verb);
         self.mend_receiver(verb);
         self.mend_blamed(verb);
