@@ -192,6 +192,7 @@ impl<'a> Clause<'a> {
     /// Whether the word stands in a passive clause as its predicate.
     pub(crate) fn is_passive(&self, verb: usize) -> bool {
         self.is_bare_participle(verb)
+            || self.is_free_passive(verb)
             || self.shares_passive(verb)
             || self.children(verb).iter().any(|&child| match self.relation(child) {
                 // `ist eingetroffen` looks like a passive to taggers, and is a perfect.
@@ -256,6 +257,31 @@ impl<'a> Clause<'a> {
                 .children(verb)
                 .iter()
                 .any(|&c| matches!(self.relation(c), Relation::Mark | Relation::Nsubj))
+    }
+
+    /// `Accused by Mali, Oslo denied it`: a participle before its clause tells what was done to the subject.
+    pub(crate) fn is_free_passive(&self, verb: usize) -> bool {
+        let is_done_to = self.word(verb).is_some_and(|word| {
+            word.features.has("VerbForm", "Part")
+                && (word.features.has("Voice", "Pass")
+                    || !self.children_by(verb, &[Relation::OblAgent]).is_empty())
+        });
+        is_done_to
+            && self.relation(verb) == Relation::Advcl
+            && !self.is_a(verb, "active-participle")
+            && self
+                .children_by(
+                    verb,
+                    &[
+                        Relation::Mark,
+                        Relation::Aux,
+                        Relation::AuxPass,
+                        Relation::Nsubj,
+                        Relation::NsubjPass,
+                        Relation::Obj,
+                    ],
+                )
+                .is_empty()
     }
 
     /// Whether the features of a word are those of a verb with its own person.

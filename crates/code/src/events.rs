@@ -374,7 +374,11 @@ impl SentenceCoder<'_> {
                 modes = if becomes == EventType::Threaten { threatened(kind, &modes) } else { Vec::new() };
                 kind = becomes;
             }
-        } else if is_declared && modality.will && modality.polarity == Polarity::No && kind.quad() <= 2 {
+        } else if is_declared
+            && (modality.will || self.is_of_will(firing))
+            && modality.polarity == Polarity::No
+            && kind.quad() <= 2
+        {
             // `will not lift the ban`: a refusal, which is an act, and done.
             modes = refused(kind);
             own = another(None);
@@ -384,6 +388,13 @@ impl SentenceCoder<'_> {
             modality.why.push("what one will not do, one refuses".to_owned());
         }
         Telling { kind, modes, own, modality, says, is_planned }
+    }
+
+    /// French `ne veut pas dialoguer`: whether the frame is of a verb of will, which negated refuses.
+    fn is_of_will(&self, firing: &Firing<'_>) -> bool {
+        firing.frame.kind == EventType::Agree
+            && firing.frame.part == Part::Verb
+            && self.clause.keys.get(firing.at).is_some_and(|keys| self.language.modality.holds("plan", keys))
     }
 
     /// `Chad feared that Kenya would attack`: what somebody else foretells is no threat of the doer's.

@@ -12,6 +12,7 @@ mod circumstances;
 mod clause;
 mod complements;
 mod confidence;
+mod counted;
 mod dating;
 mod doubt;
 mod dropped_subject;

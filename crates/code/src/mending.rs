@@ -88,6 +88,8 @@ impl Mender<'_> {
         self.mend_passive_auxiliary(verb);
         self.mend_agent_of_participle(verb);
         self.mend_relative_clause(verb);
+        self.mend_counted(verb);
+        self.mend_marked_adjective(verb);
         self.mend_joined_noun(verb);
         self.mend_receiver(verb);
         self.mend_blamed(verb);

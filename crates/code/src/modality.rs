@@ -294,6 +294,13 @@ fn mark_from_children(
                 modality.why.push(format!("asked for by `{}`", form(clause, child)));
             }
         }
+        // French `sera reçu`: an auxiliary of the passive that stands in the future.
+        let is_future = clause.word(child).is_some_and(|word| word.features.has("Tense", "Fut"));
+        if relation == Relation::AuxPass && is_future {
+            modality.frame = TimeFrame::Future;
+            modality.will = true;
+            modality.why.push(format!("future by `{}`", form(clause, child)));
+        }
         // `the planned summit`
         if (relation == Relation::Amod || is_before) && is("plan") {
             modality.frame = TimeFrame::Future;

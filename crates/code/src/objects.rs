@@ -30,6 +30,11 @@ impl Clause<'_> {
             }
             return own;
         }
+        if self.is_free_passive(verb)
+            && let Some(head) = head
+        {
+            return self.subject_or_passive(head, depth + 1);
+        }
         match relation {
             Relation::Acl | Relation::Amod if self.is_passive_participle(verb) => head.into_iter().collect(),
             // `drones that Iran supplied`, `drones Iran supplied`

@@ -71,7 +71,7 @@ impl Mender<'_> {
         self.sentence.words.get(at)?.features.get(name)
     }
 
-    fn is_a(&self, at: usize, class: &str) -> bool {
+    pub(crate) fn is_a(&self, at: usize, class: &str) -> bool {
         self.keys.get(at).is_some_and(|keys| self.classes.holds(class, keys))
     }
 }

@@ -218,7 +218,7 @@ impl Clause<'_> {
         (is_second && !is_doubled && !self.is_passive(verb)).then_some(behind)
     }
 
-    fn subject_or_passive(&self, verb: usize, depth: usize) -> Vec<usize> {
+    pub(crate) fn subject_or_passive(&self, verb: usize, depth: usize) -> Vec<usize> {
         if self.is_passive(verb) {
             let patients = self.children_by(verb, &[Relation::NsubjPass]);
             if !patients.is_empty() {
