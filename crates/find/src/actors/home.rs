@@ -125,7 +125,7 @@ impl Homes<'_> {
                 let Some(actor) = self.found.actors.get(*actor) else { continue };
                 let Some(code) = homeless(actor).filter(|_| !self.is_of_somebody(mention)) else { continue };
                 let home = self.beside(mention).or_else(|| {
-                    let at_home = code.home || is_of_descent(actor);
+                    let at_home = code.home || is_of_descent(actor) || self.gathers(mention);
                     at_home.then(|| self.of_speaker(mention, code).or_else(|| self.around(mention)))?
                 });
                 let home = home.or_else(|| code.home.then(|| self.in_setting(code, setting))?);
@@ -356,6 +356,27 @@ impl Homes<'_> {
         let mut all = places().chain(beside());
         let name = all.find(|ground| ground.country == country).map_or("", |ground| ground.name.as_str());
         Some(Home { country, how: format!("taken for one of {country}, where “{name}” is") })
+    }
+
+    /// Whether a group is told to protest: crowds do so at home (`Tens of thousands demonstrated in Oslo`).
+    fn gathers(&self, mention: &Mention) -> bool {
+        let lexicon = Lexicon::of(self.language);
+        let Some(sentence) = self.sentence(mention) else { return false };
+        let governor = sentence.words.get(mention.head).and_then(|word| word.head);
+        let is_gathering = |at: usize| {
+            sentence.words.get(at).is_some_and(|word| {
+                lexicon.lists_open("gathering", &super::key::key(&word.form))
+                    || lexicon.lists_open("gathering", &super::key::key(&word.lemma))
+            })
+        };
+        let light = governor.into_iter().flat_map(|verb| {
+            sentence.children(verb).filter(|&child| {
+                sentence.words.get(child).is_some_and(|word| {
+                    matches!(word.relation, Relation::Obj | Relation::Compound | Relation::Xcomp)
+                })
+            })
+        });
+        governor.is_some_and(is_gathering) || light.into_iter().any(is_gathering)
     }
 
     /// The country that the whole document is set in; of soldiers, only where no other country's are about.
