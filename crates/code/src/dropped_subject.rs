@@ -41,7 +41,10 @@ impl SentenceCoder<'_> {
             if known.is_some_and(|known| firings.get(known).is_some_and(|firing| !firing.source.is_empty())) {
                 continue;
             }
-            let doer = self.dropped_subject(parties, at, firings);
+            let mut doer = self.dropped_subject(parties, at, firings);
+            if doer.is_empty() {
+                doer = self.capital_that_speaks(parties, at);
+            }
             if doer.is_empty() {
                 continue;
             }
@@ -56,6 +59,26 @@ impl SentenceCoder<'_> {
                 }
             }
         }
+    }
+
+    /// Russian `В Киеве осудили заявление`: where nobody is said to do what a verb tells, the capital that `find` takes for
+    /// whoever governs there does.
+    fn capital_that_speaks(&self, parties: &Parties<'_>, at: usize) -> Vec<Party> {
+        if !self.clause.subject(at, 0).is_empty() || self.clause.is_passive(at) {
+            return Vec::new();
+        }
+        let is_state =
+            |party: &Party| parties.actor(party).is_some_and(|actor| actor.kind == ActorKind::State);
+        let speaks = |place: &usize| {
+            let mentions = self.mentions.in_sentence(self.sentence).iter();
+            *place < at
+                && mentions.into_iter().any(|mention| {
+                    mention.head == *place && mention.sense == Sense::Agent && mention.by == ResolvedBy::Alias
+                })
+        };
+        let place = self.clause.children_by(at, &[Relation::Obl]).into_iter().find(speaks);
+        let found = place.map(|place| parties.at(self.clause, &[place])).unwrap_or_default();
+        found.into_iter().filter(is_state).collect()
     }
 
     /// Whether a verb stands finite, active and in the third person, with nobody and nothing who could do it.

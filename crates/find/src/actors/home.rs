@@ -362,7 +362,19 @@ impl Homes<'_> {
     fn gathers(&self, mention: &Mention) -> bool {
         let lexicon = Lexicon::of(self.language);
         let Some(sentence) = self.sentence(mention) else { return false };
-        let governor = sentence.words.get(mention.head).and_then(|word| word.head);
+        // `A thousand of people gathered`: the verb above the number.
+        let governor = Some(clause_head(sentence, mention.head)).filter(|&verb| verb != mention.head);
+        let is_subject = |at: usize| {
+            sentence.words.get(at).is_some_and(|word| is_subject_relation(word.relation))
+                || sentence.words.get(at).is_some_and(|word| {
+                    word.head
+                        .and_then(|head| sentence.words.get(head))
+                        .is_some_and(|head| is_subject_relation(head.relation))
+                })
+        };
+        if !is_subject(mention.head) {
+            return false;
+        }
         let is_gathering = |at: usize| {
             sentence.words.get(at).is_some_and(|word| {
                 lexicon.lists_open("gathering", &super::key::key(&word.form))

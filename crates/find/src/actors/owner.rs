@@ -69,13 +69,18 @@ impl Finding<'_, '_> {
 }
 
 /// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
-/// French troops`. A body is one of each only where adjectives say whose it is.
+/// French troops`. A body is one of each only where adjectives say whose it is or the word is in the plural: `the armies
+/// of Norway and Poland`.
 pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
     let Owner::Name(name) = designation.owner else { return Vec::new() };
     let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
+    let is_plural = || {
+        let words = scene.sentence.words.get(designation.title.clone()).unwrap_or_default();
+        words.iter().any(|word| word.upos == Upos::Noun && word.features.has("Number", "Plur"))
+    };
     match designation.code.class {
         TitleClass::Agent => {}
-        TitleClass::Body if adjective && designation.code.state.is_none() => {}
+        TitleClass::Body if (adjective || is_plural()) && designation.code.state.is_none() => {}
         _ => return Vec::new(),
     }
     let mut others = scene.coordinated(name);

@@ -100,6 +100,12 @@ pub(super) fn sense_of(
         return Sense::Place;
     }
     let Some(adposition) = adposition else { return Sense::Agent };
+    if form == NameForm::Capital
+        && lexicon.lists("where one speaks", &adposition)
+        && word.head.is_some_and(|verb| is_impersonal(sentence, verb))
+    {
+        return Sense::Agent;
+    }
     if lexicon.lists("place", &adposition) {
         return Sense::Place;
     }
@@ -109,6 +115,18 @@ pub(super) fn sense_of(
         return Sense::Place;
     }
     Sense::Agent
+}
+
+/// Russian `В Киеве осудили …`: whether a verb stands in the plural and nobody is said to do it, so that those do who
+/// govern where it is done.
+fn is_impersonal(sentence: &Sentence, verb: usize) -> bool {
+    let is_plural = sentence.words.get(verb).is_some_and(|word| {
+        word.upos == Upos::Verb
+            && word.features.has("Number", "Plur")
+            && word.features.get("Person").is_none_or(|person| person == "3")
+            && matches!(word.relation, Relation::Root | Relation::Conj | Relation::Parataxis)
+    });
+    is_plural && sentence.child(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::AuxPass]).is_none()
 }
 
 /// Whether a word is a verb or noun of motion.
