@@ -197,10 +197,18 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
                                 | Relation::Aux
                         ) && fits_any(clause, child, &condition.words)
                     })
+                    || title_of(clause, word).is_some_and(|title| fits_any(clause, title, &condition.words))
             })
         })
     };
     found != condition.absent
+}
+
+/// Swedish `byn Lenna`: the common noun right before a name, which taggers take for its article or preposition.
+fn title_of(clause: &Clause<'_>, name: usize) -> Option<usize> {
+    let title = name.checked_sub(1).filter(|_| clause.upos(name) == Upos::Propn)?;
+    let is_small = matches!(clause.relation(title), Relation::Det | Relation::Case);
+    (is_small && clause.head(title) == Some(name) && clause.upos(title) == Upos::Noun).then_some(title)
 }
 
 /// A condition as the frame files write it, at most a few of its words, and what stands in its slot instead.
