@@ -173,6 +173,10 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
     if matches!(condition.slot, Slot::Complement | Slot::Content) {
         filled.extend(clause.complement_heads(at));
     }
+    // `decided not to send`: a negation below is asked for like a word of the clause.
+    let is_negation =
+        |word: usize| clause.negations(word).into_iter().any(|not| fits_any(clause, not, &condition.words));
+    let is_clause = condition.slot == Slot::Complement && !condition.absent;
     let found = if condition.words.is_empty() {
         !filled.is_empty()
     } else {
@@ -201,6 +205,7 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
             })
         })
     };
+    let found = found || is_clause && clause.complement_heads(at).into_iter().any(is_negation);
     found != condition.absent
 }
 
