@@ -13,8 +13,12 @@ impl SentenceCoder<'_> {
         for firing in firings.iter_mut().filter(|firing| firing.frame.kind == EventType::Accuse) {
             let blamed = self.clause.fill(&Slot::Object, firing.at);
             let Some(&word) = blamed.iter().find(|&&word| self.clause.is_a(word, "attack")) else { continue };
-            // `blamed the attack on Oslo`: it is said who is blamed.
-            let marked = firing.frame.recipient.iter().filter(|slot| matches!(slot, Slot::Marked(_)));
+            // `blamed the attack on Oslo`, German `warf Norwegen Angriffe vor`: it is said who is blamed.
+            let marked = firing
+                .frame
+                .recipient
+                .iter()
+                .filter(|slot| matches!(slot, Slot::Marked(_) | Slot::IndirectObject));
             let blamed: Vec<usize> = marked.flat_map(|slot| self.clause.fill(slot, firing.at)).collect();
             let is_blamed = |party: &Party| {
                 let sentence = self.clause.sentence;

@@ -178,7 +178,9 @@ pub(crate) fn is_told_ahead(mentions: &Mentions, clause: &Clause<'_>, sentence: 
     let verb = clause.clause_head(at);
     let finite = clause.children_by(verb, &[Relation::Aux, Relation::AuxPass, Relation::Cop]);
     let finite = finite.first().copied().unwrap_or(verb);
-    let is_present = clause.word(finite).is_some_and(|word| word.features.has("Tense", "Pres"));
+    // German `drang am Dienstag ein`: a past of strong verbs that the tagger takes for a present.
+    let is_present = clause.word(finite).is_some_and(|word| word.features.has("Tense", "Pres"))
+        && !clause.is_a(finite, "preterite");
     let Some(published) = mentions.reference.as_ref().and_then(|day| day.range.to).filter(|_| is_present)
     else {
         return false;

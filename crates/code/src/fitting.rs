@@ -173,6 +173,10 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
     if matches!(condition.slot, Slot::Complement | Slot::Content) {
         filled.extend(clause.complement_heads(at));
     }
+    // `decided not to send`: a negation below is asked for like a word of the clause.
+    let is_negation =
+        |word: usize| clause.negations(word).into_iter().any(|not| fits_any(clause, not, &condition.words));
+    let is_clause = condition.slot == Slot::Complement && !condition.absent;
     let found = if condition.words.is_empty() {
         !filled.is_empty()
     } else {
@@ -197,10 +201,19 @@ fn holds(clause: &Clause<'_>, condition: &Condition, at: usize) -> bool {
                                 | Relation::Aux
                         ) && fits_any(clause, child, &condition.words)
                     })
+                    || title_of(clause, word).is_some_and(|title| fits_any(clause, title, &condition.words))
             })
         })
     };
+    let found = found || is_clause && clause.complement_heads(at).into_iter().any(is_negation);
     found != condition.absent
+}
+
+/// Swedish `byn Lenna`: the common noun right before a name, which taggers take for its article or preposition.
+fn title_of(clause: &Clause<'_>, name: usize) -> Option<usize> {
+    let title = name.checked_sub(1).filter(|_| clause.upos(name) == Upos::Propn)?;
+    let is_small = matches!(clause.relation(title), Relation::Det | Relation::Case);
+    (is_small && clause.head(title) == Some(name) && clause.upos(title) == Upos::Noun).then_some(title)
 }
 
 /// A condition as the frame files write it, at most a few of its words, and what stands in its slot instead.

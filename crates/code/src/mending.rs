@@ -20,7 +20,11 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
     for at in 0..sentence.words.len() {
         match mender.upos(at) {
             Upos::Verb => mender.mend_verb(at),
-            Upos::Noun | Upos::Adj => mender.mend_compound(at),
+            Upos::Noun => mender.mend_compound(at),
+            Upos::Adj => {
+                mender.mend_compound(at);
+                mender.mend_subject_clause(at);
+            }
             Upos::Propn => mender.mend_instrumental(at),
             _ => {}
         }
@@ -84,6 +88,8 @@ impl Mender<'_> {
             self.mend_leading_name(verb);
             self.mend_nominative(verb);
         }
+        self.mend_passive(verb);
+        self.mend_future(verb);
         self.mend_active_perfect(verb);
         self.mend_passive_auxiliary(verb);
         self.mend_agent_of_participle(verb);
@@ -92,15 +98,25 @@ impl Mender<'_> {
         self.mend_marked_adjective(verb);
         self.mend_joined_noun(verb);
         self.mend_receiver(verb);
+        self.mend_bracketed_receiver(verb);
         self.mend_blamed(verb);
         self.mend_doer_of_object(verb);
         self.mend_number(verb);
         self.mend_singular(verb);
+        self.mend_agent(verb);
+        if self.classes.get("article").is_some() {
+            self.mend_article(verb);
+            self.mend_preposition(verb);
+        }
         if self.classes.get("object-behind").is_some() {
+            self.mend_force_in_front(verb);
             self.mend_subject_before_verb(verb);
             self.mend_bare_object(verb);
         }
         if self.classes.get("verb-second").is_some() {
+            self.mend_name_in_front(verb);
+            self.mend_first_object(verb);
+            self.mend_foreign_article(verb);
             self.mend_missing_subject(verb);
             self.mend_pronoun_beside_subject(verb);
             self.mend_second_subject(verb);
@@ -153,7 +169,7 @@ impl Mender<'_> {
         }
     }
 
-    fn is_below(&self, at: usize, top: usize) -> bool {
+    pub(crate) fn is_below(&self, at: usize, top: usize) -> bool {
         let above = |&at: &usize| self.ties.get(at).and_then(|tie| tie.head);
         std::iter::successors(Some(at), above).take(self.ties.len()).any(|word| word == top)
     }

@@ -20,6 +20,9 @@ pub(crate) struct Lemmas {
     apostrophe: bool,
     /// What is taken off the front first.
     prefixes: Vec<(Upos, &'static str)>,
+    /// The auxiliaries of the perfect, and the endings of the supines that stand behind them.
+    perfect: Vec<&'static str>,
+    supine: Vec<&'static str>,
 }
 
 /// A word left with fewer characters than this was not a prefix and a word.
@@ -53,6 +56,8 @@ impl Lemmas {
                 self.lower.extend(pairs);
             }
             Some("apostrophe") => self.apostrophe = true,
+            Some("perfect") => self.perfect.extend(words),
+            Some("supine") => self.supine.extend(words),
             Some("prefix") => {
                 if let (Some(Ok(upos)), Some(prefix)) = (words.next().map(str::parse), words.next()) {
                     self.prefixes.push((upos, prefix));
@@ -79,6 +84,16 @@ impl Lemmas {
                 }
             }
         }
+    }
+
+    /// Whether a form is an auxiliary of the perfect that a supine stands behind.
+    pub(crate) fn is_perfect(&self, form: &str) -> bool {
+        self.perfect.contains(&form)
+    }
+
+    /// Whether a form has the ending of a supine.
+    pub(crate) fn is_like_supine(&self, form: &str) -> bool {
+        self.supine.iter().any(|ending| form.ends_with(ending))
     }
 
     /// The dictionary form; lower case except for proper names.

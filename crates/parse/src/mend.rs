@@ -1,14 +1,26 @@
 //! Sets right what trees often have wrong and word order or the words' own forms tell: whose object a noun before a
 //! clause is, which of two subjects is an object. What word classes of a language tell besides, `code` sets right.
 
-use chancery_core::{Relation, Upos, Word};
+use chancery_core::{Features, Relation, Upos, Word};
 
 use crate::datelines::dateline;
+use crate::lemmas::Lemmas;
 
 /// Sets right the ties of a sentence's words.
-pub(crate) fn mend(words: &mut [Word]) {
+pub(crate) fn mend(words: &mut [Word], lemmas: &Lemmas) {
     mend_dateline(words);
     mend_verb_as_adposition(words);
+    for auxiliary in 0..words.len() {
+        if let Some(supine) = hidden_supine(words, auxiliary, lemmas) {
+            if let Some(word) = words.get_mut(supine) {
+                word.upos = Upos::Verb;
+                word.features = Features::new("VerbForm=Sup|Voice=Act".into());
+            }
+            exchange(words, auxiliary, supine);
+        }
+        mend_finite_auxiliary(words, auxiliary);
+        mend_lent(words, auxiliary);
+    }
     for clause in 0..words.len() {
         if let Some((verb, noun, relation)) = misplaced(words, clause) {
             tie(words, noun, verb, relation);
@@ -176,6 +188,11 @@ fn mend_supine(words: &mut [Word], verb: usize) {
     if !word.features.has("VerbForm", "Sup") || !is(words, auxiliary, &[Upos::Verb, Upos::Aux]) {
         return;
     }
+    exchange(words, auxiliary, verb);
+}
+
+/// Makes a word the verb that an auxiliary above it was taken for.
+fn exchange(words: &mut [Word], auxiliary: usize, verb: usize) {
     let above = words.get(auxiliary).map(|word| (word.head, word.relation));
     for word in words.iter_mut().filter(|word| word.head == Some(auxiliary)) {
         word.head = Some(verb);
@@ -185,6 +202,116 @@ fn mend_supine(words: &mut [Word], verb: usize) {
     }
     if let Some(word) = words.get_mut(auxiliary) {
         (word.head, word.relation, word.upos) = (Some(verb), Relation::Aux, Upos::Aux);
+    }
+}
+
+/// Swedish `har bombat hamnen`, `har attackerat byar`: what looks like a supine behind an auxiliary of the perfect that
+/// was taken for the verb, with another object behind it that it does not agree with, is the verb.
+fn hidden_supine(words: &[Word], auxiliary: usize, lemmas: &Lemmas) -> Option<usize> {
+    let verb = words.get(auxiliary)?;
+    let is_had = verb.upos == Upos::Verb && lemmas.is_perfect(&verb.form.to_lowercase());
+    if !is_had || !has(words, auxiliary, &[Relation::Nsubj]) {
+        return None;
+    }
+    let is_supine = |word: &Word| word.features.has("VerbForm", "Sup") && word.head == Some(auxiliary);
+    if words.iter().any(is_supine) {
+        return None;
+    }
+    let things = [Relation::Obj, Relation::Obl, Relation::CompoundPrt, Relation::Xcomp];
+    let own =
+        [Relation::Det, Relation::Case, Relation::Amod, Relation::Nummod, Relation::Nmod, Relation::Flat];
+    let object = |after: usize| {
+        children(words, auxiliary, &[Relation::Obj]).find(|&object| {
+            after < object
+                && !has(words, object, &[Relation::Case])
+                && (after..object).all(|at| !is(words, at, &[Upos::Punct, Upos::Cconj]))
+        })
+    };
+    (auxiliary + 1..words.len()).find(|&at| {
+        let Some(word) = words.get(at) else { return false };
+        let looks = lemmas.is_like_supine(&word.form) && word.form.starts_with(char::is_lowercase);
+        match (word.upos, word.head) {
+            (Upos::Noun, Some(head)) => {
+                looks
+                    && head == auxiliary
+                    && things.contains(&word.relation)
+                    && !has(words, at, &own)
+                    && object(at).is_some()
+            }
+            (Upos::Adj, Some(noun)) => {
+                let disagrees = words.get(noun).is_some_and(|noun| {
+                    noun.upos == Upos::Noun
+                        && (noun.features.has("Number", "Plur") || noun.features.has("Definite", "Def"))
+                });
+                looks
+                    && word.relation == Relation::Amod
+                    && word.features.has("VerbForm", "Part")
+                    && disagrees
+                    && at < noun
+                    && object(at) == Some(noun)
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Swedish `Norge hotar Gabun, säger ministern`: a finite verb before a comma is no auxiliary of the finite verb of
+/// saying behind it, and has the subject that stands before it.
+fn mend_finite_auxiliary(words: &mut [Word], at: usize) {
+    let is_finite = |at: usize| {
+        words.get(at).is_some_and(|word| word.upos == Upos::Verb && word.features.has("VerbForm", "Fin"))
+    };
+    let Some(head) = words.get(at).filter(|word| word.relation == Relation::Aux).and_then(|word| word.head)
+    else {
+        return;
+    };
+    let is_parted = at < head && head.checked_sub(1).is_some_and(|comma| is(words, comma, &[Upos::Punct]));
+    if !is_parted || !is_finite(at) || !is_finite(head) {
+        return;
+    }
+    let subject = children(words, head, &[Relation::Nsubj]).find(|&subject| subject < at);
+    tie(words, at, head, Relation::Ccomp);
+    if let Some(subject) = subject.filter(|_| !has(words, at, &[Relation::Nsubj])) {
+        tie(words, subject, at, Relation::Nsubj);
+        let speaker = children(words, head, &[Relation::Obj]).find(|&object| object == head + 1);
+        if let Some(speaker) = speaker.filter(|_| !has(words, head, &[Relation::Nsubj])) {
+            tie(words, speaker, head, Relation::Nsubj);
+        }
+    }
+}
+
+/// Swedish `har lovat stöd`: what hangs on an auxiliary or a copula is its verb's, or said with what it says.
+fn mend_lent(words: &mut [Word], at: usize) {
+    let lent = [
+        Relation::Nsubj,
+        Relation::NsubjPass,
+        Relation::Obj,
+        Relation::Iobj,
+        Relation::Obl,
+        Relation::Ccomp,
+        Relation::Xcomp,
+        Relation::Advcl,
+    ];
+    let Some(word) = words.get(at) else { return };
+    let Some(head) = word.head.filter(|&head| at < head) else { return };
+    let is_small = match word.relation {
+        Relation::Aux => words
+            .get(head)
+            .is_some_and(|verb| verb.upos == Upos::Verb && !verb.features.has("VerbForm", "Fin")),
+        Relation::Cop => true,
+        _ => false,
+    };
+    if !is_small || word.upos == Upos::Verb && word.relation == Relation::Cop {
+        return;
+    }
+    let subjects = [Relation::Nsubj, Relation::NsubjPass];
+    let has_subject = has(words, head, &subjects);
+    let moved: Vec<usize> = children(words, at, &lent).collect();
+    for child in moved {
+        let Some(relation) = words.get(child).map(|word| word.relation) else { continue };
+        if !(has_subject && subjects.contains(&relation)) {
+            tie(words, child, head, relation);
+        }
     }
 }
 

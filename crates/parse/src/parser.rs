@@ -269,7 +269,7 @@ impl Parser {
                 (word.upos, word.features, word.name) = (tags.upos, tags.features.clone(), tags.name);
                 (word.head, word.relation) = (place.head, place.relation);
             }
-            mend(&mut sentence.words);
+            mend(&mut sentence.words, &language.lemmas);
         }
         sentences
     }
@@ -502,7 +502,7 @@ fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sent
         }
     });
     let mut words: Vec<Word> = words.collect();
-    mend(&mut words);
+    mend(&mut words, &draft.language.lemmas);
     for (word, reading) in words.iter_mut().zip(readings) {
         if word.upos != reading.tags.upos {
             word.lemma = draft.language.lemmas.lemma(&word.form, word.upos);

@@ -102,7 +102,9 @@ pub(super) fn sense_of(
     let Some(adposition) = adposition else { return Sense::Agent };
     if form == NameForm::Capital
         && lexicon.lists("where one speaks", &adposition)
-        && word.head.is_some_and(|verb| is_impersonal(sentence, verb))
+        && word
+            .head
+            .is_some_and(|verb| is_impersonal(sentence, verb) && lexicon.lists_open("speaking", at_key(verb)))
     {
         return Sense::Agent;
     }

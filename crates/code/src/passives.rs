@@ -1,0 +1,62 @@
+//! Puts right what is taken for an active clause though its auxiliary is the passive's, and the other way.
+
+use chancery_core::Relation;
+
+use crate::mending::Mender;
+
+impl Mender<'_> {
+    /// German `wurde von der Ministerin empfangen`, `wird in Wien erwartet`: an auxiliary that makes nothing but passives
+    /// makes one of what looks like an infinitive, and the subject of a participle with a passive's auxiliary is done to.
+    pub(crate) fn mend_passive(&mut self, verb: usize) {
+        if self.classes.get("passive-auxiliary").is_none() || self.has(verb, &[Relation::Obj]) {
+            return;
+        }
+        let is_passive =
+            |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("passive-auxiliary", keys));
+        let misread = self.below(verb, &[Relation::Aux]).find(|&at| is_passive(at));
+        let is_participle =
+            self.sentence.words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Part"));
+        if let Some(auxiliary) = misread {
+            self.tie(auxiliary, verb, Relation::AuxPass);
+            let is_by = |phrase: usize| {
+                let mut marks = self.below(phrase, &[Relation::Case]);
+                marks.any(|at| self.keys.get(at).is_some_and(|keys| self.classes.holds("by", keys)))
+            };
+            let doer = self.below(verb, &[Relation::Obl]).find(|&at| is_by(at));
+            if let Some(doer) = doer.filter(|_| !self.has(verb, &[Relation::OblAgent])) {
+                self.tie(doer, verb, Relation::OblAgent);
+            }
+        } else if !is_participle || !self.has(verb, &[Relation::AuxPass]) || self.has_perfect(verb) {
+            return;
+        }
+        let mut subjects = self.below(verb, &[Relation::Nsubj]);
+        let only = subjects.next().filter(|_| subjects.next().is_none());
+        drop(subjects);
+        if let Some(subject) = only.filter(|_| !self.has(verb, &[Relation::NsubjPass])) {
+            self.tie(subject, verb, Relation::NsubjPass);
+        }
+    }
+
+    /// German `wird Kenia Zelte verkaufen`: what has an object and the form of an infinitive is no passive.
+    pub(crate) fn mend_future(&mut self, verb: usize) {
+        let is_a =
+            |at: usize, class: &str| self.keys.get(at).is_some_and(|keys| self.classes.holds(class, keys));
+        let is_future = |at: usize| is_a(at, "future-auxiliary") && !is_a(at, "passive-auxiliary");
+        let is_infinitive =
+            self.sentence.words.get(verb).is_some_and(|word| word.form.to_lowercase() == word.lemma);
+        let auxiliary = self.below(verb, &[Relation::Aux, Relation::AuxPass]).find(|&at| is_future(at));
+        let Some(auxiliary) = auxiliary.filter(|_| is_infinitive && self.has(verb, &[Relation::Obj])) else {
+            return;
+        };
+        self.tie(auxiliary, verb, Relation::Aux);
+        let subjects: Vec<usize> = self.below(verb, &[Relation::NsubjPass]).collect();
+        for subject in subjects {
+            self.tie(subject, verb, Relation::Nsubj);
+        }
+    }
+
+    fn has_perfect(&self, verb: usize) -> bool {
+        self.below(verb, &[Relation::AuxPass])
+            .any(|at| self.keys.get(at).is_some_and(|keys| self.classes.holds("perfect-auxiliary", keys)))
+    }
+}
