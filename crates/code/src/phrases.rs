@@ -126,7 +126,11 @@ impl Clause<'_> {
         let is_marked = |&at: &usize| {
             self.upos(at) == Upos::Propn && prepositions.iter().any(|mark| self.is_written_onto(mark, at))
         };
-        if !prepositions.is_empty() && !found.iter().all(is_marked) {
+        let has_adjective = || {
+            let head = found.first().and_then(|&at| self.head(at));
+            head.is_some_and(|head| !self.children_by(head, &[Relation::Amod]).is_empty())
+        };
+        if !prepositions.is_empty() && (has_adjective() || !found.iter().all(is_marked)) {
             found.retain(|at| !is_marked(at));
         }
         found
