@@ -58,7 +58,7 @@ pub(crate) fn cuts(run: &str, listed: &BTreeSet<String>, glued: &Glued) -> Vec<u
     let mut start = 0;
     let mut behind_names = Vec::new();
     for end in ends {
-        let is_known = known.iter().any(|word| *word == (start..end));
+        let is_known = known.contains(&(start..end));
         behind_names.extend(glued.place(run, start..end).filter(|_| !is_known));
         start = end;
     }

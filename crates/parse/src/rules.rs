@@ -82,10 +82,10 @@ impl Rules {
                 "participles" => self.participles.extend(words),
                 "phrase-participles" => self.phrase_participles.extend(words),
                 "name-letters" => {
-                    self.glued.name_letters.extend(words.flat_map(|word| word.chars().collect::<Vec<_>>()))
+                    self.glued.name_letters.extend(letters(words));
                 }
                 "behind-names" => {
-                    self.glued.behind_names.extend(words.flat_map(|word| word.chars().collect::<Vec<_>>()))
+                    self.glued.behind_names.extend(letters(words));
                 }
                 "words" => self.words.extend(words),
                 "words-from" => self.words.extend(words.flat_map(|table| names_in(&table))),
@@ -105,6 +105,11 @@ impl Rules {
     fn abbreviate(&mut self, words: impl Iterator<Item = String>, abbreviation: Abbreviation) {
         self.abbreviations.extend(words.map(|word| (word, abbreviation)));
     }
+}
+
+/// The letters of words.
+fn letters(words: impl Iterator<Item = String>) -> impl Iterator<Item = char> {
+    words.flat_map(|word| word.chars().collect::<Vec<_>>())
 }
 
 /// The names that a table of the world holds: its cells but for the first of a row.
