@@ -149,11 +149,11 @@ impl<'a> Clause<'a> {
             Slot::Bare => self.bare(at),
             Slot::Possessor if self.upos(at) == Upos::Verb => self.possessors_of_object(at),
             Slot::Possessor => self.possessor(at),
-            Slot::Modifier => self
-                .children_by(at, &[Relation::Amod, Relation::Compound, Relation::Nmod])
-                .into_iter()
-                .filter(|&child| self.mark_of(child).is_none())
-                .collect(),
+            Slot::Modifier => {
+                let mut found = self.children_by(at, &[Relation::Amod, Relation::Compound, Relation::Nmod]);
+                found.retain(|&child| self.mark_of(child).is_none());
+                self.unmarked_of(found)
+            }
             Slot::LightSubject => self.light(at).map_or_else(Vec::new, |verb| self.subject(verb, 0)),
             Slot::LightObject => self.light_object(at),
             Slot::Complement => self.complement(at),

@@ -7,6 +7,7 @@
 mod answers;
 mod attribution;
 mod blame;
+mod case_endings;
 mod charges;
 mod circumstances;
 mod clause;

@@ -87,6 +87,11 @@ impl Mender<'_> {
             self.mend_marked_names(verb);
             self.mend_leading_name(verb);
             self.mend_nominative(verb);
+            self.mend_object_beside_subject(verb);
+        }
+        if self.classes.get("possessor-subject").is_some() {
+            self.mend_genitive_subject(verb);
+            self.mend_accusative_behind_list(verb);
         }
         self.mend_passive(verb);
         self.mend_future(verb);

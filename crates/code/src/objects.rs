@@ -35,6 +35,9 @@ impl Clause<'_> {
         {
             return self.subject_or_passive(head, depth + 1);
         }
+        if let Some(described) = self.described_by_nominal_clause(verb) {
+            return vec![described];
+        }
         match relation {
             Relation::Acl | Relation::Amod if self.is_passive_participle(verb) => head.into_iter().collect(),
             // `drones that Iran supplied`, `drones Iran supplied`
@@ -72,6 +75,21 @@ impl Clause<'_> {
                 if found.is_empty() { self.shared_object(verb) } else { found }
             }
         }
+    }
+
+    /// Turkish `Hollanda'nın gönderdiği ekipler` (the teams that the Netherlands sent): what a nominal clause with a
+    /// subject of its own describes is its object.
+    fn described_by_nominal_clause(&self, verb: usize) -> Option<usize> {
+        self.classes.get("possessor-subject")?;
+        if !self.is_a(verb, "possessed-verb") {
+            return None;
+        }
+        let carried = self.head(verb).filter(|_| self.relation(verb) == Relation::Compound);
+        let predicate = carried.unwrap_or(verb);
+        let described = self.head(predicate).filter(|_| self.relation(predicate) == Relation::Acl)?;
+        let mut doers = self.children_by(verb, &[Relation::Nsubj, Relation::Nmod]);
+        doers.retain(|&doer| self.word(doer).is_some_and(|word| word.features.has("Case", "Gen")));
+        (!doers.is_empty() && verb < described).then_some(described)
     }
 
     /// `attacked and destroyed the city`: the object stands with the last of the verbs.

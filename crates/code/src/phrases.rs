@@ -1,7 +1,7 @@
 use chancery_core::{Relation, Upos};
 
 use crate::clause::{Clause, DEEPEST_SHARING};
-use crate::words::WordPattern;
+use crate::words::{WordClass, WordPattern};
 
 /// Relations by which a marked phrase hangs under a predicate.
 pub(crate) const PHRASES: &[Relation] = &[
@@ -30,6 +30,10 @@ impl Clause<'_> {
         let carries =
             |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
         let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| carries(i)).collect();
+        if found.is_empty() {
+            let names = self.children(at).iter().copied().filter(|&name| self.is_name_in_line(name));
+            found.extend(names.filter(|&name| carries(name)));
+        }
         if found.is_empty() {
             // Taggers hang `on Ukraine` under the object in `launched strikes on Ukraine` as often as not,
             // and a further noun phrase under the first one.
@@ -104,14 +108,45 @@ impl Clause<'_> {
         let WordPattern::Exact(letters) = mark else { return false };
         self.classes.get("prefix").is_some_and(|prefix| prefix.patterns().contains(mark))
             && self.mark_of(noun).is_none()
-            && matches!(
+            && (matches!(
                 self.relation(noun),
                 Relation::Obl | Relation::Nmod | Relation::Iobj | Relation::Obj | Relation::Xcomp
-            )
-            && self.word(noun).and_then(|word| word.form.strip_prefix(letters.as_str())).is_some_and(|rest| {
+            ) || self.is_name_in_line(noun))
+            && self.word(noun).is_some_and(|word| {
+                let rest = word.form.strip_prefix(letters.as_str());
                 // What is left must still be a word, not a letter or two.
-                rest.chars().nth(2).is_some()
+                rest.is_some_and(|rest| rest.chars().nth(2).is_some()) && !self.is_whole(&word.form)
             })
+    }
+
+    /// Words that describe a noun, without those that a preposition is written onto where others are left: of `اتهامات تركية
+    /// لليونان` (Turkish accusations against Greece) the adjective alone says whose they are.
+    pub(crate) fn unmarked_of(&self, mut found: Vec<usize>) -> Vec<usize> {
+        let prepositions = self.classes.get("written-preposition").map_or(&[][..], WordClass::patterns);
+        let is_marked = |&at: &usize| {
+            self.upos(at) == Upos::Propn && prepositions.iter().any(|mark| self.is_written_onto(mark, at))
+        };
+        let has_adjective = || {
+            let head = found.first().and_then(|&at| self.head(at));
+            head.is_some_and(|head| !self.children_by(head, &[Relation::Amod]).is_empty())
+        };
+        if !prepositions.is_empty() && (has_adjective() || !found.iter().all(is_marked)) {
+            found.retain(|at| !is_marked(at));
+        }
+        found
+    }
+
+    /// `قرض كندي لمولدوفا` (a Canadian loan to Moldova): a name behind a noun and its adjective, to taggers a part of them.
+    fn is_name_in_line(&self, at: usize) -> bool {
+        matches!(self.relation(at), Relation::Flat | Relation::Compound | Relation::Amod | Relation::Appos)
+            && self.upos(at) == Upos::Propn
+            && self.head(at).is_some_and(|head| head < at && self.upos(head) == Upos::Noun)
+    }
+
+    /// Whether the first letter of a name is its own, as in `لبنان` (Lebanon), and no preposition.
+    fn is_whole(&self, form: &str) -> bool {
+        let whole = self.classes.get("whole-name").map_or(&[][..], WordClass::patterns);
+        whole.iter().any(|name| matches!(name, WordPattern::Exact(name) if name == form))
     }
 
     /// `condemned Rwanda's attacks on Congo`: taggers hang the phrase that stands behind a noun under the verb
@@ -165,7 +200,7 @@ impl Clause<'_> {
         if found.iter().any(is_genitive) {
             found.retain(is_genitive);
         }
-        found
+        self.unmarked_of(found)
     }
 
     /// Of a verb, whose the object is, or to whom it goes: `praised Haiti's efforts`.

@@ -45,7 +45,7 @@ impl Clause<'_> {
                 return doer;
             }
         }
-        let Some(head) = head else { return Vec::new() };
+        let Some(head) = head else { return self.subject_of_clause_before(verb) };
         if let Some(subject) = self.subject_between_mark_and_verb(verb, head) {
             return vec![subject];
         }
@@ -128,6 +128,23 @@ impl Clause<'_> {
             word.features.has("VerbForm", "Part") || word.features.has("VerbForm", "Ger")
         });
         is_participle && self.children_by(verb, &[Relation::Mark, Relation::Case]).is_empty()
+    }
+
+    /// Chinese `智利外长访问利马，敦促秘鲁…` (the Chilean minister visited Lima, urged Peru …): of two clauses the first has the
+    /// subject of both, unless a mark before it says when or why.
+    fn subject_of_clause_before(&self, verb: usize) -> Vec<usize> {
+        if self.classes.get("subject-first").is_none() || self.upos(verb) != Upos::Verb {
+            return Vec::new();
+        }
+        let Some(&clause) =
+            self.children_by(verb, &[Relation::Advcl]).first().filter(|&&clause| clause < verb)
+        else {
+            return Vec::new();
+        };
+        let Some(&subject) = self.children_by(clause, &[Relation::Nsubj]).first() else { return Vec::new() };
+        let opens = (0..subject).all(|at| self.sentence.is_below(at, subject));
+        let is_noun = matches!(self.upos(subject), Upos::Noun | Upos::Propn);
+        if opens && is_noun && subject < clause { vec![subject] } else { Vec::new() }
     }
 
     /// `drones were used by the rebels to attack`: who used them attacks; `trained soldiers to attack`: the soldiers do.

@@ -227,6 +227,39 @@ impl Mender<'_> {
         }
     }
 
+    /// Persian `لولا هائیتی را متهم کرد` (Lula accused Haiti): where a clause without another subject begins with a name, or
+    /// with a noun that is taken for the subject, the noun right before the object's mark is no part of it.
+    pub(crate) fn mend_object_beside_subject(&mut self, verb: usize) {
+        let is_a =
+            |class: &str, at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds(class, keys));
+        let goes_on = |at: usize| {
+            self.sentence.words.get(at).is_some_and(|word| word.name.is_some_and(|name| !name.begins))
+        };
+        let Some(subject) = self.below(verb, &[Relation::Nsubj, Relation::Obj]).next() else { return };
+        let Some(mark) = self.below(subject, &[Relation::Case]).find(|&at| is_a("object-mark", at)) else {
+            return;
+        };
+        let is_subject = self.ties.get(subject).is_some_and(|tie| tie.relation == Relation::Nsubj);
+        let is_other = |at: usize| at != subject;
+        let has_other = self
+            .below(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::Obj, Relation::AuxPass])
+            .any(is_other);
+        let is_alone = mark.checked_sub(subject) == Some(2);
+        let object = self.below(subject, &[Relation::Nmod, Relation::Flat, Relation::Appos]).find(|&at| {
+            let ends_at_mark =
+                self.below(at, &[Relation::Flat, Relation::Nmod]).max().unwrap_or(at) + 1 == mark;
+            let is_name = self.upos(at) == Upos::Propn && self.upos(subject) == Upos::Propn && is_alone;
+            subject < at && ends_at_mark && !goes_on(at) && (is_subject || is_name)
+        });
+        let opens = (0..subject).all(|at| self.upos(at) == Upos::Punct);
+        let Some(object) = object.filter(|_| opens && !has_other && !is_a("diplomat", subject)) else {
+            return;
+        };
+        self.tie(subject, verb, Relation::Nsubj);
+        self.tie(object, verb, Relation::Obj);
+        self.tie(mark, object, Relation::Case);
+    }
+
     /// `فرض الاتحاد عقوبات` (the Union imposed sanctions), read as a nominal sentence of two nouns: if the first is
     /// a verb, the second is its object. Only frames of verbs take it for one.
     pub(crate) fn mend_headed_verb(&mut self, verb: usize) {
@@ -251,6 +284,30 @@ impl Mender<'_> {
         }
     }
 
+    /// `أبلغ الرئيس الكيني المبعوث التركي …` (the Kenyan president informed the Turkish envoy …): behind a subject with an
+    /// adjective of its own, another office with another adjective is whom the act is done to.
+    fn mend_second_office(&mut self, verb: usize) {
+        let is_a =
+            |class: &str, at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds(class, keys));
+        let is_office = |at: usize| {
+            self.upos(at) == Upos::Noun
+                && is_a("definite", at)
+                && (is_a("office", at) || is_a("diplomat", at))
+                && self.has(at, &[Relation::Amod])
+        };
+        let Some(subject) = self.below(verb, &[Relation::Nsubj]).find(|&at| verb < at && is_office(at))
+        else {
+            return;
+        };
+        let other = self
+            .below(subject, &[Relation::Appos, Relation::Flat, Relation::Nmod])
+            .find(|&at| subject + 1 < at && is_office(at) && self.is_bare_noun(at));
+        if let Some(other) = other {
+            let has_object = self.has(verb, &[Relation::Obj]);
+            self.tie(other, verb, if has_object { Relation::Iobj } else { Relation::Obj });
+        }
+    }
+
     /// A name right behind the verb that opens a sentence is its subject, where verbs come first.
     pub(crate) fn mend_opening_verb(&mut self) {
         let Some(verb) = (0..self.ties.len()).find(|&at| !matches!(self.upos(at), Upos::Punct | Upos::Cconj))
@@ -258,6 +315,7 @@ impl Mender<'_> {
             return;
         };
         self.mend_headed_verb(verb);
+        self.mend_second_office(verb);
         let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
         if self.upos(verb) != Upos::Verb
             || is_passive

@@ -31,7 +31,7 @@ impl WordPattern {
         })
     }
 
-    fn fits(&self, key: &str) -> bool {
+    pub(crate) fn fits(&self, key: &str) -> bool {
         match self {
             Self::Exact(word) => key == word,
             Self::Prefix(stem) => key.starts_with(stem.as_str()),

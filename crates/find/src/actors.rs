@@ -80,6 +80,8 @@ pub(crate) fn find_actors(
     finding.finish()
 }
 
+pub(crate) use scene::is_day;
+
 /// Whether a language's `reference.txt` has a word in one of its lists.
 pub(crate) fn is_listed(language: &str, list: &str, word: &str) -> bool {
     Lexicon::of(language).lists(list, &key::key(word))

@@ -20,9 +20,11 @@ use crate::known::Known;
 use crate::lemmas::Lemmas;
 use crate::mend::mend;
 use crate::model::ModelFile;
+use crate::opening_verbs::mend_opening_verb;
 use crate::pieces::Pieces;
 use crate::rules::Rules;
 use crate::sentences::sentences;
+use crate::state_participles::mend_state_participles;
 use crate::tagger::Tags;
 use crate::telling::Telling;
 use crate::words::{Token, words};
@@ -70,6 +72,13 @@ pub(crate) struct Language {
 impl Language {
     fn of(code: &str) -> Self {
         Self { rules: Rules::of(code), lemmas: Lemmas::of(code) }
+    }
+
+    /// Makes verbs of the words that the language's rules list as such and the tagger takes for others.
+    fn mend_verbs(&self, words: &mut [Word]) {
+        let Rules { opening_verbs, participles, phrase_participles, .. } = &self.rules;
+        mend_opening_verb(words, opening_verbs);
+        mend_state_participles(words, participles, phrase_participles);
     }
 }
 
@@ -269,6 +278,7 @@ impl Parser {
                 (word.upos, word.features, word.name) = (tags.upos, tags.features.clone(), tags.name);
                 (word.head, word.relation) = (place.head, place.relation);
             }
+            language.mend_verbs(&mut sentence.words);
             mend(&mut sentence.words, &language.lemmas);
         }
         sentences
@@ -293,7 +303,9 @@ impl Parser {
     ) {
         let language = self.language(language);
         let part = text.slice(span);
-        let tokens = words(part, &language.rules, &|run| crate::han::cuts(run, &language.rules.words));
+        let tokens = words(part, &language.rules, &|run| {
+            crate::han::cuts(run, &language.rules.words, &language.rules.glued)
+        });
         for range in sentences(part, &tokens, &language.rules) {
             let spans: Vec<_> = tokens
                 .get(range)
@@ -502,6 +514,7 @@ fn sentence(text: &Text, draft: &Draft<'_>, readings: &[Reading]) -> Option<Sent
         }
     });
     let mut words: Vec<Word> = words.collect();
+    draft.language.mend_verbs(&mut words);
     mend(&mut words, &draft.language.lemmas);
     for (word, reading) in words.iter_mut().zip(readings) {
         if word.upos != reading.tags.upos {

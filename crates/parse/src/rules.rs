@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::han::Glued;
+
 /// What follows an abbreviation, and so whether a capital letter after it begins a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Abbreviation {
@@ -40,6 +42,13 @@ pub(crate) struct Rules {
     pub(crate) splits_initials: bool,
     /// Words of a script without spaces that are cut out whole.
     pub(crate) words: BTreeSet<String>,
+    /// Verbs that may open a sentence and are read as nouns or names.
+    pub(crate) opening_verbs: BTreeSet<String>,
+    /// Participles of state that have an object, and those that a phrase follows.
+    pub(crate) participles: BTreeSet<String>,
+    pub(crate) phrase_participles: BTreeSet<String>,
+    /// The letters of foreign names in such a script, and those cut off behind them.
+    pub(crate) glued: Glued,
     /// Whether words stand without spaces between them.
     pub(crate) unspaced: bool,
 }
@@ -69,6 +78,15 @@ impl Rules {
                 "before" => self.before.extend(words),
                 "after" => self.after.extend(words),
                 "whole" => self.whole.extend(words),
+                "opening-verbs" => self.opening_verbs.extend(words),
+                "participles" => self.participles.extend(words),
+                "phrase-participles" => self.phrase_participles.extend(words),
+                "name-letters" => {
+                    self.glued.name_letters.extend(letters(words));
+                }
+                "behind-names" => {
+                    self.glued.behind_names.extend(letters(words));
+                }
                 "words" => self.words.extend(words),
                 "words-from" => self.words.extend(words.flat_map(|table| names_in(&table))),
                 "parts" => self.parts.extend(words.map(|word| {
@@ -87,6 +105,11 @@ impl Rules {
     fn abbreviate(&mut self, words: impl Iterator<Item = String>, abbreviation: Abbreviation) {
         self.abbreviations.extend(words.map(|word| (word, abbreviation)));
     }
+}
+
+/// The letters of words.
+fn letters(words: impl Iterator<Item = String>) -> impl Iterator<Item = char> {
+    words.flat_map(|word| word.chars().collect::<Vec<_>>())
 }
 
 /// The names that a table of the world holds: its cells but for the first of a row.

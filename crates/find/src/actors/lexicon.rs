@@ -344,6 +344,8 @@ pub(super) enum Phrase {
     TwoPersons,
     /// The state last spoken of.
     State,
+    /// The state of whoever the subject or speaker is: `his country`.
+    OwnState,
     /// The last state of a set: a region or a form of state.
     StateOf(Vec<CountryCode>),
     /// The armed group or organisation last spoken of.
@@ -441,6 +443,7 @@ impl Lexicon {
                     "two states" => Phrase::TwoStates,
                     "two persons" => Phrase::TwoPersons,
                     "state" => Phrase::State,
+                    "own state" => Phrase::OwnState,
                     "group" => Phrase::Group,
                     "person" => Phrase::Person,
                     set => match region(set) {

@@ -14,14 +14,15 @@ use super::lexicon::{Keys, Phrase, Pronoun, PronounClass, TitleClass, TitleCode}
 use super::naming::{Draft, is_definite};
 use super::roster::OwnerFacts;
 use super::scene::{Scene, overlap};
-use super::sense::is_subject_relation;
+use super::sense::{head_of, is_subject_relation};
+use crate::world::Entity;
 
 /// How many sentences back an office or body may have been named.
 const LONG: usize = 12;
 /// How many sentences back a pronoun's person may have been named.
 const SHORT: usize = 3;
 
-impl Finding<'_, '_> {
+impl<'w> Finding<'_, 'w> {
     /// Finds what the pronouns and phrases of a sentence stand for.
     pub(super) fn refer_back(&mut self, sentence: usize, scene: &Scene<'_, '_>, first: usize) {
         let none = vec![false; scene.keys.len()];
@@ -334,7 +335,7 @@ impl Finding<'_, '_> {
     }
 
     fn phrase(
-        &self,
+        &mut self,
         sentence: usize,
         scene: &Scene<'_, '_>,
         words: &Range<usize>,
@@ -395,6 +396,12 @@ impl Finding<'_, '_> {
                 }
                 let state = *states.first()?;
                 Some((vec![state], format!("refers to {}, the state last spoken of", self.named(&[state]))))
+            }
+            Phrase::OwnState => {
+                let entity = self.own_state(sentence, scene, words, first)?;
+                let state = self.roster.entity(entity);
+                let how = format!("refers to {}, whose was the subject", self.named(&[state]));
+                Some((vec![state], how))
             }
             Phrase::StateOf(set) => {
                 let fits =
@@ -467,6 +474,45 @@ impl Finding<'_, '_> {
             .iter()
             .copied()
             .find(|&state| self.roster.actor(state).is_some_and(|state| state.country == Some(country)))
+    }
+
+    /// `the minister met her Kenyan counterpart and said that her country …`: the state of the subject above, or else of
+    /// the subject before. `A Gulf country`, written alike where its own words mark whose a noun is, is nobody's own.
+    fn own_state(
+        &self,
+        sentence: usize,
+        scene: &Scene<'_, '_>,
+        words: &Range<usize>,
+        first: usize,
+    ) -> Option<&'w Entity> {
+        let tree = scene.sentence;
+        let head = head_of(tree, words, words);
+        let is_described = tree.children(head).any(|child| {
+            !words.contains(&child)
+                && child < head
+                && tree.words.get(child).is_some_and(|word| {
+                    matches!(word.relation, Relation::Nmod | Relation::Compound) && word.upos != Upos::Pron
+                })
+        });
+        if is_described {
+            return None;
+        }
+        let country =
+            |actor: usize| self.roster.actor(actor)?.country.filter(|&country| self.is_a_state(country));
+        let above = governing_subjects(tree, head)
+            .into_iter()
+            .find_map(|subject| self.actors_at(tree, subject, first).into_iter().find_map(country));
+        let before = || {
+            let mut subjects =
+                self.focus.before(sentence, words.start, SHORT).filter(|glance| glance.subject);
+            subjects.find_map(|glance| country(glance.actor))
+        };
+        let last = || {
+            let states = self.focus.distinct(sentence, words.start, 2, |actor| country(actor).is_some());
+            states.first().copied().and_then(country)
+        };
+        let country = above.or_else(before).or_else(last)?;
+        self.world.entity(country.as_str())
     }
 
     /// Those last spoken of from the only two countries that the text speaks of lately: `both sides`, of two

@@ -1,8 +1,9 @@
 use std::ops::Range;
 
-use chancery_core::{ActorKind, NameKind, Relation, Sentence, TimeMention, Upos};
+use chancery_core::{ActorKind, NameKind, Relation, Sentence, TimeMention, Upos, Word};
 
 use super::designation::{Designation, Ground, PersonName};
+use super::is_listed;
 use super::key::key;
 use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass, TitleCode};
 use crate::World;
@@ -70,6 +71,7 @@ impl<'a, 'w> Scene<'a, 'w> {
                         || keys.get(words.start).is_some_and(|key| lexicon.lists_open("nobody", key))
                 })
         };
+        names.retain(|name| !is_day(sentence, &name.words, language, times));
         names.retain(|name| name.entity.kind == ActorKind::State || !is_function_word(sentence, &name.words));
         known.retain(|name| !is_function_word(sentence, &name.words));
         let named: Vec<Range<usize>> = names.iter().map(|name| name.words.clone()).collect();
@@ -294,6 +296,21 @@ fn is_function_word(sentence: &Sentence, words: &Range<usize>) -> bool {
     // `IS` and `US` stand in capitals.
     let cased = word.form.chars().skip(1).any(char::is_lowercase);
     small && cased && word.name.is_none()
+}
+
+/// Whether a name that is also that of a day means the day: Persian روز دوشنبه is Monday, دوشنبه alone Monday or
+/// Dushanbe, which is told by the tagger.
+pub(crate) fn is_day(
+    sentence: &Sentence,
+    words: &Range<usize>,
+    language: &str,
+    times: &[TimeMention],
+) -> bool {
+    let is_doubtful = |word: &&Word| words.len() == 1 && is_listed(language, "doubtful", &word.form);
+    let Some(word) = sentence.words.get(words.start).filter(is_doubtful) else { return false };
+    let is_time =
+        |time: &TimeMention| time.span.contains(word.span) && (time.span != word.span || word.name.is_none());
+    times.iter().any(is_time)
 }
 
 /// The names that the parser found, in the order of the text.

@@ -4,7 +4,7 @@ use std::ops::Range;
 use chancery_core::{ActorKind, Mention, Mentions, NameKind, Sense, Sentence, Span, Text, Upos};
 
 use crate::World;
-use crate::actors::is_listed;
+use crate::actors::{is_day, is_listed};
 use crate::world::{LARGE, NameForm, NameMatch, Place, PlaceKind};
 
 /// A name that may stand for a place.
@@ -133,7 +133,7 @@ impl Reading<'_> {
             return None;
         }
         let words = &name.words;
-        if self.is_given_name(words) {
+        if self.is_given_name(words) || is_day(self.sentence, words, self.language, &self.found.times) {
             return None;
         }
         if name.form != NameForm::Adjective
