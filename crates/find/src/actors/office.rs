@@ -37,12 +37,12 @@ impl Finding<'_, '_> {
             if !definite {
                 return None;
             }
-            let known = self.office_before(sentence, word, base).or_else(|| self.office_to_come(base));
+            let known = self.office_before(sentence, word, base);
             if known.is_some() || base.loose {
                 return known;
             }
             // `Utrikesministern` of a text that is at home in Sweden is Sweden's.
-            let home = self.home_owner(None)?;
+            let Some(home) = self.home_owner(None) else { return self.office_to_come(base) };
             return self.office(scene, sentence, designation, Some(&home));
         };
         let named = !designation.former && !designation.deputy;
