@@ -125,8 +125,9 @@ impl SentenceCoder<'_> {
             return None;
         }
         let mut deeds = self.deeds(firing, firings, country, NEAR);
-        deeds
-            .retain(|deed| !matches!(deed.kind, EventType::Consult | EventType::Accuse | EventType::Request));
+        deeds.retain(|deed| {
+            deed.kind.quad() == 4 || matches!(deed.kind, EventType::Threaten | EventType::Reject)
+        });
         let done_to_it = deeds.iter().position(|deed| deed.sufferers.contains(&country));
         let doer = |deed: &Deed| self.country_of(&deed.doers);
         let is_one =

@@ -51,12 +51,11 @@ impl SentenceCoder<'_> {
             let fired = fire(self.language, self.clause, parties, at, &doer)
                 .filter(|fired| !fired.source.is_empty() && is_gone_on_with(fired.frame.kind));
             let Some(fired) = fired else { continue };
-            match known.and_then(|known| firings.get_mut(known)) {
-                Some(firing) => *firing = fired,
-                None => {
-                    firings.push(fired);
-                    firings.sort_by_key(|firing| firing.at);
-                }
+            if let Some(firing) = known.and_then(|known| firings.get_mut(known)) {
+                *firing = fired;
+            } else {
+                firings.push(fired);
+                firings.sort_by_key(|firing| firing.at);
             }
         }
     }

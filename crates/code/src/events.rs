@@ -1,7 +1,7 @@
 use chancery_core::{
     ActorKind, Analysis, BlockKind, Confidences, CountryCode, Date, Document, Event, EventType, Mention,
-    Mentions, Mode, Polarity, Quotation, Refinement, Relation, ResolvedDate, Say, Sector, Span, Stance,
-    Status, TimeFrame, Word,
+    Mentions, Mode, Participant, Polarity, Quotation, Refinement, Relation, ResolvedDate, Say, Sector, Span,
+    Stance, Status, TimeFrame, Word,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -296,6 +296,11 @@ impl SentenceCoder<'_> {
             modality.negated_by_form && self.is_of_negated_form(firing) || self.lists_negation(firing);
         if frame.kind == EventType::Reject && is_of_negated {
             modality.polarity = Polarity::Yes;
+            // What one will not do, one refuses now.
+            if modality.will {
+                modality.frame = TimeFrame::PastOrPresent;
+                modality.will = false;
+            }
         }
         if matches!(frame.kind, EventType::Consult | EventType::Support)
             && let Some(means) = self.means_over(firing, firings)
@@ -512,8 +517,22 @@ impl SentenceCoder<'_> {
     }
 }
 
+/// The kinds of people whom a text calls nothing but people.
+const ANYBODY: [&str; 4] = [":persons", ":people", ":suspects", ":residents"];
+
 /// Negated acts are no events unless somebody is said not to have done them to somebody.
 fn is_kept(event: &Event) -> bool {
+    // `A man gets six years`: whom no name tells from others, charged or sentenced by nobody who is named, is no matter of
+    // politics.
+    let is_anybody =
+        |party: &Participant| party.country.is_none() && ANYBODY.iter().any(|kind| party.id.ends_with(kind));
+    if matches!(event.kind, EventType::Sanction | EventType::Accuse)
+        && event.source.is_empty()
+        && !event.recipient.is_empty()
+        && event.recipient.iter().all(is_anybody)
+    {
+        return false;
+    }
     let both = !event.source.is_empty() && !event.recipient.is_empty()
         || event.kind.is_mutual() && event.source.len() > 1;
     match event.status {

@@ -163,13 +163,14 @@ fn is_strange_particle(clause: &Clause<'_>, word: usize, at: usize) -> bool {
         && (clause.head(word) != Some(at) || matches!(clause.relation(word), Relation::Mark | Relation::Case))
 }
 
-/// `said it would not support Kyiv`: what a frame of help, talks or threats asks for in the clause below is negated
+/// `said it would not support Kyiv`: what a frame of help, talks, threats or blame asks for in the clause below is negated
 /// there, and the frame asks for no negation.
 fn is_ruled_out(clause: &Clause<'_>, frame: &Frame, condition: &Condition, at: usize) -> bool {
     let is_asked_below = |condition: &Condition| {
         condition.slot == Slot::Complement && !condition.absent && !condition.words.is_empty()
     };
-    let may_be_ruled_out = matches!(frame.kind.quad(), 1 | 2) || frame.kind == EventType::Threaten;
+    let may_be_ruled_out =
+        matches!(frame.kind.quad(), 1 | 2) || matches!(frame.kind, EventType::Threaten | EventType::Accuse);
     if !may_be_ruled_out || !is_asked_below(condition) {
         return false;
     }

@@ -2,6 +2,9 @@ use chancery_core::{Relation, Upos};
 
 use crate::mending::Mender;
 
+/// What a relative pronoun may be of its verb.
+const PLACES: [Relation; 4] = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj, Relation::Mark];
+
 impl Mender<'_> {
     /// Spanish `fue recibido`: a participle behind an auxiliary that makes nothing but passives (`passive-auxiliary`)
     /// is passive, whatever the tagger calls the auxiliary.
@@ -43,7 +46,6 @@ impl Mender<'_> {
         else {
             return;
         };
-        const PLACES: [Relation; 4] = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj, Relation::Mark];
         let pronoun = self.below(verb, &PLACES).find(|&at| {
             noun < at && at < verb && self.feature(at, "PronType").is_some_and(|kind| kind.contains("Rel"))
         });
