@@ -34,6 +34,10 @@ pub enum FrameError {
     #[error("{file}:{line}: a {part} has no slot `{slot}`; only nouns have")]
     ImpossibleSlot { file: String, line: usize, part: &'static str, slot: String },
     #[error(
+        "{file}:{line}: `speaker` is a side and no condition; write `speaker > …`, and `require=source` where somebody must be quoted"
+    )]
+    SpeakerAsCondition { file: String, line: usize },
+    #[error(
         "{file}:{line}: `{words}` is {kind} here and {other} in line {before}, under the same conditions; take one away or give it a condition"
     )]
     Contradiction { file: String, line: usize, words: String, kind: String, other: String, before: usize },

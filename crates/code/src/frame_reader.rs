@@ -294,7 +294,11 @@ impl FrameReader<'_> {
                 None => list.push(WordOrClass::Word(WordPattern::new(word))),
             }
         }
-        Ok(Condition { slot: self.named(slot.trim())?, absent, words: list })
+        let slot = self.named(slot.trim())?;
+        if slot == Slot::Speaker {
+            return Err(FrameError::SpeakerAsCondition { file: self.file.clone(), line: self.line });
+        }
+        Ok(Condition { slot, absent, words: list })
     }
 }
 
@@ -381,7 +385,7 @@ mod tests {
 
     #[test]
     fn slots_that_do_not_exist_and_frames_that_contradict_are_errors() {
-        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\n";
+        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\nverb say + speaker : subject > object\n";
         let (_, errors) = read_frames("en", "frames", text, &WordClasses::default(), &Ontology::default());
         let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -390,6 +394,7 @@ mod tests {
                 "languages/en/frames.txt:3: no slot is called `subjekt`; write `subject`, or another preposition",
                 "languages/en/frames.txt:4: a verb has no slot `light`; only nouns have",
                 "languages/en/frames.txt:8: no slot is called `objct`; write `object`, or another preposition",
+                "languages/en/frames.txt:9: `speaker` is a side and no condition; write `speaker > …`, and `require=source` where somebody must be quoted",
                 "languages/en/frames.txt:6: `bomb` is AID here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
             ]
         );
