@@ -5,7 +5,7 @@ use crate::fitting::{fits, has_part, missing_companion};
 use crate::frame::{Frame, PredicateWords};
 use crate::language::Language;
 use crate::parties::{Parties, Party};
-use crate::sides::{other_protest, with_sides};
+use crate::sides::{Asked, other_protest, with_sides};
 
 /// A frame that found its words and its parties in a sentence.
 #[derive(Clone, Debug)]
@@ -77,9 +77,10 @@ pub(crate) fn fire<'l>(
     // A stable sort: among equals, the order of the file decides. Of frames as
     // specific, the tagger's part of speech goes first.
     fitting.sort_by_key(|(weight, frame)| std::cmp::Reverse((*weight, has_part(clause, frame, at))));
-    let mut firing = [false, true].into_iter().find_map(|lenient| {
+    // A frame that is told alone comes after every other one of the word.
+    let mut firing = [Asked::Strictly, Asked::Leniently].into_iter().find_map(|asked| {
         fitting.iter().find_map(|(_, frame)| {
-            let fired = with_sides(clause, parties, frame, at, doer, lenient).ok()?;
+            let fired = with_sides(clause, parties, frame, at, doer, asked).ok()?;
             let other = other_protest(parties, &fired);
             (!fitting.iter().any(|(_, frame)| Some(frame.kind) == other)).then_some(fired)
         })
@@ -89,7 +90,7 @@ pub(crate) fn fire<'l>(
         let moded = fitting.iter().map(|(_, frame)| frame).find(|frame| {
             frame.kind == firing.frame.kind
                 && !frame.modes.is_empty()
-                && with_sides(clause, parties, frame, at, doer, false).is_ok()
+                && with_sides(clause, parties, frame, at, doer, Asked::Strictly).is_ok()
         });
         firing.modes = moded.map(|frame| frame.modes.clone()).unwrap_or_default();
     }
@@ -108,7 +109,11 @@ pub(crate) fn try_all<'l>(
         .candidates(keys)
         .into_iter()
         .map(|frame| {
-            (frame, fits(clause, frame, at).and_then(|_| with_sides(clause, parties, frame, at, &[], false)))
+            let with = |asked| with_sides(clause, parties, frame, at, &[], asked);
+            let fired = fits(clause, frame, at).and_then(|_| {
+                with(Asked::Strictly).or_else(|missing| with(Asked::Leniently).map_err(|_| missing))
+            });
+            (frame, fired)
         })
         .collect()
 }

@@ -5,6 +5,15 @@ use crate::firing::{Firing, Missing};
 use crate::frame::{Frame, Part, Require, Slot};
 use crate::parties::{Parties, Party};
 
+/// How strictly a frame's sides are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// As the frame says.
+    Strictly,
+    /// Where it asks for both, a doer who speaks or acts for a state is enough.
+    Leniently,
+}
+
 /// Finds who does what a frame tells of and to whom it is done, where they are such as the frame asks for.
 pub(crate) fn with_sides<'l>(
     clause: &Clause<'_>,
@@ -12,7 +21,7 @@ pub(crate) fn with_sides<'l>(
     frame: &'l Frame,
     at: usize,
     doer: &[Party],
-    lenient: bool,
+    asked: Asked,
 ) -> Result<Firing<'l>, Missing> {
     let mut source = source_of(clause, parties, frame, at, doer);
     let mut recipient = recipient_of(clause, parties, frame, at, &source);
@@ -35,7 +44,7 @@ pub(crate) fn with_sides<'l>(
     }
     if needs(Require::Recipient)
         && recipient.is_empty()
-        && !(lenient && may_stand_alone(parties, frame, &source))
+        && !(asked == Asked::Leniently && may_stand_alone(parties, frame, &source))
     {
         return Err(Missing::Recipient);
     }
