@@ -71,6 +71,8 @@ impl Clause<'_> {
                 if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
             }
             Relation::Advcl if self.has_infinitive_mark(verb) => self.doer_of_purpose(head, depth + 1),
+            // Chinese `召见大使，抗议中国海警船攻击…`: whoever protests is not who attacks.
+            Relation::Ccomp if self.has_pivot(head, verb) => Vec::new(),
             Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
             // Russian `люди, которых приговорили`: those whom the clause describes are its object.
             Relation::AclRelcl
@@ -106,6 +108,17 @@ impl Clause<'_> {
             Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a verb that only shares the subject of the clause before (`subject-first`) has an object between it and
+    /// the clause below it, which may be the subject there.
+    fn has_pivot(&self, verb: usize, below: usize) -> bool {
+        self.classes.get("subject-first").is_some()
+            && self.children_by(verb, &[Relation::Nsubj]).is_empty()
+            && self
+                .children_by(verb, &[Relation::Obj])
+                .into_iter()
+                .any(|object| verb < object && object < below)
     }
 
     /// `Chad was (became) the first country to recognise Niger`: of whom such a noun is said.
