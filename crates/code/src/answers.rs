@@ -13,6 +13,8 @@ use crate::parties::{Parties, Party};
 const REACH: usize = 3;
 /// How far back a bare `it` or `the move` may point.
 const NEAR: usize = 1;
+/// How somebody comes to be whom an act is put to.
+const HOW: &str = "did what this answers, told of before";
 
 /// An act that may be answered.
 struct Deed {
@@ -108,9 +110,10 @@ impl SentenceCoder<'_> {
             EventType::Threaten => is_a("threat"),
             _ => false,
         };
-        let deeds = self.deeds(firing, firings, country, usize::MAX).into_iter();
-        let mut near = deeds.filter(|deed| deed.back <= REACH || is_a("accusation") || is_a("demand"));
-        near.find(|deed| deed.sufferers.contains(&country) && is_answered(deed.kind))
+        // `the accusations` points back as far as there are any.
+        let reach = if is_a("accusation") || is_a("demand") { usize::MAX } else { REACH };
+        let mut deeds = self.deeds(firing, firings, country, reach).into_iter();
+        deeds.find(|deed| deed.sufferers.contains(&country) && is_answered(deed.kind))
     }
 
     /// `criticised it`, `called the move illegal`: what was told right before.
@@ -144,8 +147,6 @@ impl SentenceCoder<'_> {
         country: CountryCode,
         reach: usize,
     ) -> Vec<Deed> {
-        let country_of =
-            |party: &Party| self.mentions.actors.get(party.actor).and_then(|actor| actor.country);
         let here = firings.iter().rev().filter(|other| other.at < firing.at).map(|other| Deed {
             kind: other.frame.kind,
             doers: other
@@ -153,7 +154,7 @@ impl SentenceCoder<'_> {
                 .iter()
                 .map(|party| Party { derived: true, how: HOW.to_owned(), ..party.clone() })
                 .collect(),
-            sufferers: other.recipient.iter().filter_map(country_of).collect(),
+            sufferers: other.recipient.iter().filter_map(|party| self.home_of(party)).collect(),
             back: 0,
         });
         let countries = |parties: &[Participant]| parties.iter().filter_map(|party| party.country).collect();
@@ -166,20 +167,21 @@ impl SentenceCoder<'_> {
         here.chain(before)
             .take_while(|deed| deed.back <= reach)
             .filter(|deed| {
-                !deed.doers.is_empty() && deed.doers.iter().all(|party| country_of(party) != Some(country))
+                !deed.doers.is_empty() && deed.doers.iter().all(|party| self.home_of(party) != Some(country))
             })
             .collect()
     }
 
     /// The country of some parties, where it is one and the same.
     fn country_of(&self, parties: &[Party]) -> Option<CountryCode> {
-        let country = |party: &Party| self.mentions.actors.get(party.actor).and_then(|actor| actor.country);
-        let first = parties.first().and_then(country)?;
-        parties.iter().all(|party| country(party) == Some(first)).then_some(first)
+        let first = parties.first().and_then(|party| self.home_of(party))?;
+        parties.iter().all(|party| self.home_of(party) == Some(first)).then_some(first)
+    }
+
+    fn home_of(&self, party: &Party) -> Option<CountryCode> {
+        self.mentions.actors.get(party.actor)?.country
     }
 }
-
-const HOW: &str = "did what this answers, told of before";
 
 /// How often at least a text speaks of the second of the two states that it is about.
 const OFTEN: usize = 3;

@@ -118,7 +118,7 @@ impl SentenceCoder<'_> {
         }
     }
 
-    /// Whom the sentence before, of the same paragraph or not, names first as somebody who acts.
+    /// Whom the sentence before names first as somebody who acts.
     fn spoken_of_first(&self) -> Vec<Party> {
         let Some(before) = self.sentence.checked_sub(1) else { return Vec::new() };
         let mentions = self.mentions.in_sentence(before);
