@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_core::{ActorKind, CountryCode, Event, EventType, Mentions, Participant, Upos};
+use chancery_core::{ActorKind, CountryCode, Event, EventType, Mentions, Upos};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
@@ -40,7 +40,6 @@ impl SentenceCoder<'_> {
                 EventType::Threaten | EventType::Sanction => {
                     let is_hostile = |deed: &Deed| matches!(deed.kind.quad(), 3 | 4);
                     self.deeds(firing, firings, country, REACH)
-                        .into_iter()
                         .find(|deed| deed.sufferers.contains(&country) && is_hostile(deed))
                 }
                 EventType::Accuse => self.condemned(firing, firings, country),
@@ -112,7 +111,7 @@ impl SentenceCoder<'_> {
         };
         // `the accusations` points back as far as there are any.
         let reach = if is_a("accusation") || is_a("demand") { usize::MAX } else { REACH };
-        let mut deeds = self.deeds(firing, firings, country, reach).into_iter();
+        let mut deeds = self.deeds(firing, firings, country, reach);
         deeds.find(|deed| deed.sufferers.contains(&country) && is_answered(deed.kind))
     }
 
@@ -127,10 +126,10 @@ impl SentenceCoder<'_> {
         if object.is_empty() || !object.iter().all(points_back) {
             return None;
         }
-        let mut deeds = self.deeds(firing, firings, country, NEAR);
-        deeds.retain(|deed| {
+        let is_hostile = |deed: &Deed| {
             deed.kind.quad() == 4 || matches!(deed.kind, EventType::Threaten | EventType::Reject)
-        });
+        };
+        let mut deeds: Vec<Deed> = self.deeds(firing, firings, country, NEAR).filter(is_hostile).collect();
         let done_to_it = deeds.iter().position(|deed| deed.sufferers.contains(&country));
         let doer = |deed: &Deed| self.country_of(&deed.doers);
         let is_one =
@@ -140,13 +139,13 @@ impl SentenceCoder<'_> {
     }
 
     /// What others than a country are told to have done before an act, the last first.
-    fn deeds(
-        &self,
-        firing: &Firing<'_>,
-        firings: &[Firing<'_>],
+    fn deeds<'s>(
+        &'s self,
+        firing: &'s Firing<'_>,
+        firings: &'s [Firing<'_>],
         country: CountryCode,
         reach: usize,
-    ) -> Vec<Deed> {
+    ) -> impl Iterator<Item = Deed> + 's {
         let here = firings.iter().rev().filter(|other| other.at < firing.at).map(|other| Deed {
             kind: other.frame.kind,
             doers: other
@@ -157,19 +156,16 @@ impl SentenceCoder<'_> {
             sufferers: other.recipient.iter().filter_map(|party| self.home_of(party)).collect(),
             back: 0,
         });
-        let countries = |parties: &[Participant]| parties.iter().filter_map(|party| party.country).collect();
-        let before = self.told.iter().rev().map(|event| Deed {
+        let told = self.told.iter().rev().map(|event| Deed {
             kind: event.kind,
             doers: self.again(firing, &event.source, HOW),
-            sufferers: countries(&event.recipient),
+            sufferers: event.recipient.iter().filter_map(|party| party.country).collect(),
             back: self.sentence.saturating_sub(event.sentence),
         });
-        here.chain(before)
-            .take_while(|deed| deed.back <= reach)
-            .filter(|deed| {
-                !deed.doers.is_empty() && deed.doers.iter().all(|party| self.home_of(party) != Some(country))
-            })
-            .collect()
+        here.chain(told).take_while(move |deed| deed.back <= reach).filter(move |deed| {
+            let doers = &deed.doers;
+            !doers.is_empty() && doers.iter().all(|party| self.home_of(party) != Some(country))
+        })
     }
 
     /// The country of some parties, where it is one and the same.

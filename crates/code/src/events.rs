@@ -196,7 +196,7 @@ impl SentenceCoder<'_> {
         events
     }
 
-    /// Whether a noun's act is what the frame of its verb was made for: `dieron muerte a una joven` tells one
+    /// Whether a noun's act is what the frame of its verb was made for: Spanish `dio muerte a un juez` tells one
     /// death, whatever else the noun could take for its parties.
     fn is_spelt_out(
         &self,
