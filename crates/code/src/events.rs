@@ -170,6 +170,7 @@ impl SentenceCoder<'_> {
         self.arm_the_user(&parties, &mut firings);
         self.charge_the_accused(&mut firings);
         self.strike_the_speaker(&parties, &mut firings);
+        self.guess_who_arrests(&parties, &mut firings);
         let mut events: Vec<Event> = Vec::new();
         for firing in &firings {
             let Some(event) = self.event(&parties, firing, &firings) else { continue };

@@ -70,6 +70,15 @@ impl Clause<'_> {
                 let objects = self.object_of_control(head, depth + 1);
                 if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
             }
+            // `was shelled by the army, killing ten`: whoever shelled it killed them, or what it was shelled with.
+            Relation::Advcl
+                if self.is_passive(head)
+                    && head < verb
+                    && self.is_free_participle(verb)
+                    && self.is_a(verb, "harming") =>
+            {
+                self.subject(head, depth + 1)
+            }
             Relation::Advcl if self.has_infinitive_mark(verb) => self.doer_of_purpose(head, depth + 1),
             // Chinese `召见大使，抗议中国海警船攻击…`: whoever protests is not who attacks.
             Relation::Ccomp if self.has_pivot(head, verb) => Vec::new(),
@@ -89,7 +98,13 @@ impl Clause<'_> {
                 let is_infinitive =
                     self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
                 if is_infinitive {
-                    let doer = self.possessor(head);
+                    let mut doer = self.possessor(head);
+                    if doer.is_empty() && self.is_a(head, "ability") {
+                        doer = self.possessor_marked_of(head, verb);
+                    }
+                    if doer.is_empty() && self.is_foiled(head) {
+                        return Vec::new();
+                    }
                     let described = self.described_as_first(head, depth);
                     if !described.is_empty() {
                         described
@@ -108,6 +123,22 @@ impl Clause<'_> {
             Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
             _ => Vec::new(),
         }
+    }
+
+    /// `the right of Chad to defend itself`: whose the right is, between it and what it is to.
+    fn possessor_marked_of(&self, noun: usize, infinitive: usize) -> Vec<usize> {
+        let mut phrases = self.children_by(noun, &[Relation::Nmod]);
+        phrases.retain(|&phrase| {
+            noun < phrase
+                && phrase < infinitive
+                && self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "of"))
+        });
+        phrases
+    }
+
+    /// `foiled an attempt to kill the king`: whoever foils what is tried does not try it.
+    fn is_foiled(&self, attempt: usize) -> bool {
+        self.head(attempt).is_some_and(|verb| self.is_a(verb, "foiling"))
     }
 
     /// Whether a verb that only shares the subject of the clause before (`subject-first`) has an object between it and

@@ -128,6 +128,7 @@ impl Homes<'_> {
                     let at_home = code.home || is_of_descent(actor) || self.gathers(mention);
                     at_home.then(|| self.of_speaker(mention, code).or_else(|| self.around(mention)))?
                 });
+                let home = home.or_else(|| self.joined_to(mention, code));
                 let home = home.or_else(|| code.home.then(|| self.in_setting(code, setting))?);
                 let Some(home) = home else { continue };
                 let Some(owner) = self.world.entity(home.country.as_str()) else { continue };
@@ -312,6 +313,25 @@ impl Homes<'_> {
         Some(Home { country: ground.country, how })
     }
 
+    /// The country of the official with whom lawmakers, officers or other officials are named in one breath: `the French
+    /// president and a group of deputies`.
+    fn joined_to(&self, mention: &Mention, code: &TitleCode) -> Option<Home> {
+        code.sector.filter(|&sector| is_of_state(sector))?;
+        let sentence = self.sentence(mention)?;
+        let word = sentence.words.get(mention.head)?;
+        // `a group of deputies`
+        let joined = if word.relation == Relation::Nmod { word.head? } else { mention.head };
+        let word = sentence.words.get(joined).filter(|word| word.relation == Relation::Conj)?;
+        let first = word.head?;
+        let official = self.found.in_sentence(mention.sentence).iter().find(|other| other.head == first)?;
+        let [actor] = official.actors.as_slice() else { return None };
+        let actor = self.found.actors.get(*actor)?;
+        let is_official = actor.kind == ActorKind::Person && actor.sector.is_some_and(is_of_state);
+        let country = actor.country.filter(|_| is_official)?;
+        self.world.entity(country.as_str()).filter(|entity| entity.kind == ActorKind::State)?;
+        Some(Home { country, how: format!("taken for that of {}, who is named with it", actor.name) })
+    }
+
     /// The country of whoever speaks of `the army` or `the police` and names no other: his own.
     fn of_speaker(&self, mention: &Mention, code: &TitleCode) -> Option<Home> {
         if code.class != TitleClass::Body {
@@ -364,15 +384,14 @@ impl Homes<'_> {
         let Some(sentence) = self.sentence(mention) else { return false };
         // `A thousand of people gathered`: the verb above the number.
         let governor = Some(clause_head(sentence, mention.head)).filter(|&verb| verb != mention.head);
-        let is_subject = |at: usize| {
-            sentence.words.get(at).is_some_and(|word| is_subject_relation(word.relation))
-                || sentence.words.get(at).is_some_and(|word| {
-                    word.head
-                        .and_then(|head| sentence.words.get(head))
-                        .is_some_and(|head| is_subject_relation(head.relation))
-                })
-        };
-        if !is_subject(mention.head) {
+        // `Hundreds of thousands of people`: the subject may stand some numbers above the people.
+        let is_subject = std::iter::successors(Some(mention.head), |&at| {
+            let word = sentence.words.get(at)?;
+            word.head.filter(|_| word.relation == Relation::Nmod || at == mention.head)
+        })
+        .take(DEEPEST_PLACE + 1)
+        .any(|at| sentence.words.get(at).is_some_and(|word| is_subject_relation(word.relation)));
+        if !is_subject {
             return false;
         }
         let is_gathering = |at: usize| {
@@ -460,6 +479,11 @@ impl Homes<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a sector is one of those that rule, judge or defend a state.
+fn is_of_state(sector: Sector) -> bool {
+    matches!(sector, Sector::Government | Sector::Legislature | Sector::Judiciary | Sector::Military)
 }
 
 fn of_text(country: CountryCode) -> String {
