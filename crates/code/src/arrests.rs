@@ -14,21 +14,28 @@ impl SentenceCoder<'_> {
             let is_arrest = firing.frame.kind == EventType::Coerce
                 && firing.modes.iter().any(|mode| mode.as_str() == "arrest");
             if is_arrest && firing.source.is_empty() && !firing.recipient.is_empty() {
-                firing.source = self.state_at(parties, firing.at).into_iter().collect();
+                firing.source = self.state_at(parties, firing).into_iter().collect();
             }
         }
     }
 
-    /// The state in which what a predicate tells took place.
-    fn state_at(&self, parties: &Parties<'_>, at: usize) -> Option<Party> {
-        let own_clause = self.clause.clause_head(at);
+    /// The state in which what a predicate tells took place; `a priest from Oslo` says nothing of it.
+    fn state_at(&self, parties: &Parties<'_>, firing: &Firing<'_>) -> Option<Party> {
+        let own_clause = self.clause.clause_head(firing.at);
+        let sentence = self.clause.sentence;
+        let is_of_the_arrested = |head: usize| {
+            firing.recipient.iter().any(|party| {
+                sentence.span.contains(party.span)
+                    && sentence.is_below(head, sentence.head_of(sentence.words_in(party.span)))
+            })
+        };
         let start = self.mentions.places.partition_point(|place| place.sentence < self.sentence);
         let places = self.mentions.places.iter().skip(start);
         let mut heads = places
             .take_while(|place| place.sentence == self.sentence)
             .filter(|place| place.sense == Sense::Place && place.country.is_some())
-            .map(|place| self.clause.sentence.head_of(self.clause.sentence.words_in(place.span)))
-            .filter(|&head| self.clause.clause_head(head) == own_clause);
+            .map(|place| sentence.head_of(sentence.words_in(place.span)))
+            .filter(|&head| self.clause.clause_head(head) == own_clause && !is_of_the_arrested(head));
         let head = heads.next()?;
         let named = parties.at(self.clause, &[head]);
         let found = if named.is_empty() { parties.towns_at(self.clause, &[head]) } else { named };

@@ -226,7 +226,16 @@ impl Homes<'_> {
         let relation = |at: usize| sentence.words.get(at).map(|word| word.relation);
         let name = mention.head;
         let joined = [Relation::Appos, Relation::Flat, Relation::Nmod, Relation::Compound];
-        let is_noun = |at: usize| sentence.words.get(at).is_some_and(|word| word.upos == Upos::Noun);
+        // `Anna Berg, the UN Relief Coordinator`: a noun that is written large names nobody.
+        let names_somebody =
+            |at: usize| self.found.in_sentence(mention.sentence).iter().any(|other| other.head == at);
+        let is_noun = |at: usize| {
+            sentence.words.get(at).is_some_and(|word| match word.upos {
+                Upos::Noun => true,
+                Upos::Propn => word.relation == Relation::Appos && !names_somebody(at),
+                _ => false,
+            })
+        };
         let mut nouns: Vec<usize> = sentence
             .children(name)
             .filter(|&at| is_noun(at) && relation(at).is_some_and(|relation| joined.contains(&relation)))
