@@ -263,10 +263,9 @@ impl<'a> Parties<'a> {
         let (doers, marked): (Vec<_>, Vec<_>) = marked
             .into_iter()
             .partition(|&child| clause.mark_of(child).is_some_and(|mark| clause.is_a(mark, "by")));
-        let owners = owners(clause, word);
         // `the minister's husband` is somebody else.
         let is_private = clause.is_a(word, "private");
-        for group in [plain, doers, owners, marked] {
+        for group in [plain, doers, marked] {
             let mut found: Vec<Party> = Vec::new();
             for child in group {
                 for other in clause.coordinated(child) {
@@ -403,16 +402,6 @@ impl<'a> Parties<'a> {
         let actor = self.actor(party)?;
         Some(participant(actor, Some(party.span)))
     }
-}
-
-/// `depots belonging to Chad`, `a ship owned by Kenya`: whoever a participle says that a thing belongs to.
-fn owners(clause: &Clause<'_>, thing: usize) -> Vec<usize> {
-    let participles = clause.children_by(thing, &[Relation::Acl]).into_iter();
-    participles
-        .filter(|&participle| clause.is_a(participle, "owned"))
-        .flat_map(|participle| clause.children_by(participle, &[Relation::Obl, Relation::OblAgent]))
-        .filter(|&owner| clause.mark_of(owner).is_some_and(|mark| clause.is_a(mark, "owner-mark")))
-        .collect()
 }
 
 /// `Obama-era sanctions`: a name that is half of a compound says when or how, not whose.
