@@ -38,7 +38,8 @@ impl Finding<'_, '_> {
                 return None;
             }
             let known = self.office_before(sentence, word, base);
-            if known.is_some() || base.loose {
+            // `EU-ministern` of a government's own release is its own; elsewhere it may be anybody's.
+            if known.is_some() || base.loose && self.sender().is_none() {
                 return known;
             }
             // `Utrikesministern` of a text that is at home in Sweden is Sweden's.
