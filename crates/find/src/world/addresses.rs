@@ -62,3 +62,19 @@ fn host(address: &str) -> Option<String> {
     let (_, rest) = address.split_once("://").unwrap_or(("", address));
     rest.split(['/', ':', '?', '#']).next().map(str::to_ascii_lowercase)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_government_is_known_by_its_address() {
+        let ids = ["SWE", "TUR", "NOR"].map(|id| (id.to_owned(), 0)).into();
+        let addresses = Addresses::read(&ids, &mut |_| {});
+        let code = |id: &str| CountryCode::new(id);
+        assert_eq!(addresses.government("https://www.regeringen.se/artiklar/"), code("SWE"));
+        assert_eq!(addresses.government("https://www.mfa.gov.tr/news"), code("TUR"));
+        assert_eq!(addresses.government("https://www.aftenposten.no/norge"), None);
+        assert_eq!(addresses.state("https://www.aftenposten.no/norge"), code("NOR"));
+    }
+}
