@@ -222,7 +222,7 @@ impl Homes<'_> {
         let role = self.found.actors.get(official).and_then(|actor| actor.role.as_deref());
         let role = role.filter(|role| !role.starts_with("deputy "));
         let (Some(office), Some(day)) = (role.and_then(office_named), self.day) else { return false };
-        matches!(self.world.holder(&office.code, state.as_str(), day), Holder::Known(..))
+        matches!(self.world.holder(office.code, state.as_str(), day), Holder::Known(..))
     }
 
     /// Everybody else of no country whom a text calls something of one: `U.N. mediator Diego Cordovez`.
