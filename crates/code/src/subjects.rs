@@ -312,6 +312,14 @@ impl Clause<'_> {
                     self.subject_or_passive(head, 0)
                 };
             }
+            // `Ministern på besök i Oslo`: a heading has no verb.
+            let is_heading = self.relation(head) == Relation::Root
+                && matches!(self.upos(head), Upos::Noun | Upos::Propn)
+                && self.relation(at) == Relation::Nmod
+                && self.mark_of(at).is_some();
+            if is_heading {
+                return vec![head];
+            }
             at = head;
         }
         Vec::new()
