@@ -154,7 +154,7 @@ impl<'a> Clause<'a> {
                 found.retain(|&child| self.mark_of(child).is_none());
                 self.unmarked_of(found)
             }
-            Slot::LightSubject => self.light(at).map_or_else(Vec::new, |verb| self.subject(verb, 0)),
+            Slot::LightSubject => self.light_subject(at),
             Slot::LightObject => self.light_object(at),
             Slot::Complement => self.complement(at),
             Slot::Infinitive => self.infinitives(at),

@@ -27,8 +27,11 @@ impl Clause<'_> {
             }) || self.mark_beside(index, marks)
         };
         let is_marked = |index: usize| !self.is_time(index) && has_mark(index);
-        let carries =
-            |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
+        let carries = |index: usize| {
+            is_marked(index)
+                || marks.iter().any(|mark| self.is_written_onto(mark, index))
+                || self.holds_mark(index, marks)
+        };
         let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| carries(i)).collect();
         if found.is_empty() {
             let names = self.children(at).iter().copied().filter(|&name| self.is_name_in_line(name));
@@ -83,11 +86,48 @@ impl Clause<'_> {
                     .extend(self.children_by(verb, PHRASES).into_iter().filter(|&i| i != at && is_marked(i)));
             }
         }
+        if found.is_empty() && matches!(self.relation(at), Relation::Advcl | Relation::Xcomp) {
+            // `retaliated by striking a depot in Ghana`: the phrase hangs under the verb above.
+            let next = self.sentence.subtree(at).into_iter().max().map(|last| last + 1);
+            let above = self.head(at).map(|above| self.children_by(above, PHRASES)).unwrap_or_default();
+            found.extend(above.into_iter().filter(|&phrase| {
+                is_marked(phrase) && self.sentence.subtree(phrase).into_iter().min() == next
+            }));
+        }
         if found.is_empty() {
             // `gave them until Friday`: a time, where nothing else stands there.
             found.extend(self.children_by(at, PHRASES).into_iter().filter(|&i| has_mark(i)));
         }
+        self.described_by_relatives(at, found)
+    }
+
+    /// French `le ministre, à qui il demande …`, `le ministre, auquel …`: a relative pronoun stands for the noun that its
+    /// clause describes.
+    fn described_by_relatives(&self, verb: usize, mut found: Vec<usize>) -> Vec<usize> {
+        let Some(described) = self.head(verb).filter(|_| self.relation(verb) == Relation::AclRelcl) else {
+            return found;
+        };
+        for word in &mut found {
+            let is_relative =
+                self.word(*word).and_then(|word| word.features.get("PronType")).is_some_and(|kind| kind.contains("Rel"));
+            if is_relative && described < *word && *word < verb {
+                *word = described;
+            }
+        }
         found
+    }
+
+    /// Whether a relative pronoun has one of the prepositions in it: French `auquel` (`relative-with-mark`).
+    fn holds_mark(&self, pronoun: usize, marks: &[WordPattern]) -> bool {
+        let begins = |mark: &WordPattern, form: &str| match mark {
+            WordPattern::Exact(letters) => form.starts_with(letters.as_str()),
+            _ => false,
+        };
+        self.is_a(pronoun, "relative-with-mark")
+            && self.word(pronoun).is_some_and(|word| {
+                let form = word.form.to_lowercase();
+                marks.iter().any(|mark| begins(mark, &form))
+            })
     }
 
     /// Whether one of the marks stands right beside a noun phrase and hangs with it under the same word, as
