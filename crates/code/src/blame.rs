@@ -17,8 +17,7 @@ impl Clause<'_> {
             described.into_iter().filter(|&participle| self.is_a(participle, "attributed"))
         });
         let is_marked = |word: &usize| {
-            self.mark_of(*word)
-                .is_some_and(|mark| self.is_a(mark, "blamed-mark") || self.is_a(mark, "by"))
+            self.mark_of(*word).is_some_and(|mark| self.is_a(mark, "blamed-mark") || self.is_a(mark, "by"))
         };
         let phrases = participles.flat_map(|participle| {
             self.children(participle).iter().copied().filter(is_marked).take(1).collect::<Vec<_>>()

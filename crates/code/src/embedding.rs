@@ -117,7 +117,12 @@ impl SentenceCoder<'_> {
                 .filter(|other| other.at != firing.at)
                 .filter(|other| ASKING.contains(&other.frame.kind) && !other.frame.denial)
                 .any(|other| {
-                    let said = self.clause.complement_heads(other.at);
+                    // `contested the result, filing complaints`: a free participle tells what else was done.
+                    let mut said = self.clause.complement_heads(other.at);
+                    said.retain(|&clause| {
+                        self.clause.relation(clause) != Relation::Advcl
+                            || !self.clause.is_free_participle(clause)
+                    });
                     // What is threatened has not been done, however the language puts it.
                     // `se niega a enviar`: nor has what is refused, though the verb also stands for a denial.
                     let is_open = is_open

@@ -27,11 +27,8 @@ impl Clause<'_> {
             }) || self.mark_beside(index, marks)
         };
         let is_marked = |index: usize| !self.is_time(index) && has_mark(index);
-        let carries = |index: usize| {
-            is_marked(index)
-                || marks.iter().any(|mark| self.is_written_onto(mark, index))
-                || self.holds_mark(index, marks)
-        };
+        let carries =
+            |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
         let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| carries(i)).collect();
         if found.is_empty() {
             let names = self.children(at).iter().copied().filter(|&name| self.is_name_in_line(name));
@@ -108,26 +105,16 @@ impl Clause<'_> {
             return found;
         };
         for word in &mut found {
-            let is_relative =
-                self.word(*word).and_then(|word| word.features.get("PronType")).is_some_and(|kind| kind.contains("Rel"));
+            let is_relative = self.is_a(*word, "relative")
+                || self
+                    .word(*word)
+                    .and_then(|word| word.features.get("PronType"))
+                    .is_some_and(|kind| kind.contains("Rel"));
             if is_relative && described < *word && *word < verb {
                 *word = described;
             }
         }
         found
-    }
-
-    /// Whether a relative pronoun has one of the prepositions in it: French `auquel` (`relative-with-mark`).
-    fn holds_mark(&self, pronoun: usize, marks: &[WordPattern]) -> bool {
-        let begins = |mark: &WordPattern, form: &str| match mark {
-            WordPattern::Exact(letters) => form.starts_with(letters.as_str()),
-            _ => false,
-        };
-        self.is_a(pronoun, "relative-with-mark")
-            && self.word(pronoun).is_some_and(|word| {
-                let form = word.form.to_lowercase();
-                marks.iter().any(|mark| begins(mark, &form))
-            })
     }
 
     /// Whether one of the marks stands right beside a noun phrase and hangs with it under the same word, as

@@ -86,7 +86,11 @@ impl Clause<'_> {
             // Spanish `viajará a Lima, donde se reunirá con …`: the subject is that of the clause above.
             Relation::AclRelcl if self.is_described_by_phrase(verb) => {
                 let subjects = self.subject_or_passive(self.clause_head(head), depth + 1);
-                let agrees = |&subject: &usize| self.number(subject) == self.number(verb);
+                let agrees = |&subject: &usize| {
+                    let are_several = self.coordinated(subject).len() > 1;
+                    let number = if are_several { Some("Plur") } else { self.number(subject) };
+                    number.is_none() || number == self.number(verb)
+                };
                 let drops = self.classes.get("drops-subject").is_some();
                 subjects.into_iter().filter(agrees).filter(|_| drops).collect()
             }
@@ -120,9 +124,10 @@ impl Clause<'_> {
     /// Whether the pronoun of a relative clause says where or to whom something is done, and not who does it: `donde`, `a quien`.
     fn is_described_by_phrase(&self, verb: usize) -> bool {
         self.children(verb).iter().any(|&child| {
-            let is_relative = self.word(child).is_some_and(|word| {
-                word.features.get("PronType").is_some_and(|kind| kind.contains("Rel"))
-            });
+            let is_relative = self.is_a(child, "relative")
+                || self.word(child).is_some_and(|word| {
+                    word.features.get("PronType").is_some_and(|kind| kind.contains("Rel"))
+                });
             is_relative
                 && child < verb
                 && (self.upos(child) == Upos::Adv || self.mark_of(child).is_some())
@@ -172,7 +177,7 @@ impl Clause<'_> {
 
     /// `Having rejected the offer, Chad attacked Niger`, `attacked Niger, killing ten`: a participle without a mark shares
     /// the subject of the clause above.
-    fn is_free_participle(&self, verb: usize) -> bool {
+    pub(crate) fn is_free_participle(&self, verb: usize) -> bool {
         let is_participle = self.word(verb).is_some_and(|word| {
             word.features.has("VerbForm", "Part") || word.features.has("VerbForm", "Ger")
         });
