@@ -177,7 +177,7 @@ impl Clause<'_> {
 
     /// `Having rejected the offer, Chad attacked Niger`, `attacked Niger, killing ten`: a participle without a mark shares
     /// the subject of the clause above.
-    pub(crate) fn is_free_participle(&self, verb: usize) -> bool {
+    fn is_free_participle(&self, verb: usize) -> bool {
         let is_participle = self.word(verb).is_some_and(|word| {
             word.features.has("VerbForm", "Part") || word.features.has("VerbForm", "Ger")
         });
