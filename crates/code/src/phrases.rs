@@ -98,7 +98,7 @@ impl Clause<'_> {
         self.described_by_relatives(at, found)
     }
 
-    /// French `le ministre, à qui il demande …`, `le ministre, auquel …`: a relative pronoun stands for the noun that its
+    /// French `le ministre, à qui il demande …`, `la ministre, à laquelle …`: a relative pronoun stands for the noun that its
     /// clause describes.
     fn described_by_relatives(&self, verb: usize, mut found: Vec<usize>) -> Vec<usize> {
         let Some(described) = self.head(verb).filter(|_| self.relation(verb) == Relation::AclRelcl) else {
