@@ -79,7 +79,7 @@ impl Clause<'_> {
             {
                 self.subject(head, depth + 1)
             }
-            Relation::Advcl if self.has_infinitive_mark(verb) => self.doer_of_purpose(head, depth + 1),
+            Relation::Advcl if self.is_purpose(verb) => self.doer_of_purpose(head, depth + 1),
             // Chinese `召见大使，抗议中国海警船攻击…`: whoever protests is not who attacks.
             Relation::Ccomp if self.has_pivot(head, verb) => Vec::new(),
             Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
@@ -91,6 +91,17 @@ impl Clause<'_> {
                     .any(|object| self.is_relative_pronoun(object)) =>
             {
                 Vec::new()
+            }
+            // Spanish `viajará a Lima, donde se reunirá con …`: the subject is that of the clause above.
+            Relation::AclRelcl if self.is_described_by_phrase(verb) => {
+                let subjects = self.subject_or_passive(self.clause_head(head), depth + 1);
+                let agrees = |&subject: &usize| {
+                    let are_several = self.coordinated(subject).len() > 1;
+                    let number = if are_several { Some("Plur") } else { self.number(subject) };
+                    number.is_none() || number == self.number(verb)
+                };
+                let drops = self.classes.get("drops-subject").is_some();
+                subjects.into_iter().filter(agrees).filter(|_| drops).collect()
             }
             Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
@@ -139,6 +150,36 @@ impl Clause<'_> {
     /// `foiled an attempt to kill the king`: whoever foils what is tried does not try it.
     fn is_foiled(&self, attempt: usize) -> bool {
         self.head(attempt).is_some_and(|verb| self.is_a(verb, "foiling"))
+    }
+
+    /// Whether the pronoun of a relative clause says where or to whom something is done, and not who does it: `donde`, `a quien`.
+    fn is_described_by_phrase(&self, verb: usize) -> bool {
+        self.children(verb).iter().any(|&child| {
+            let is_relative = self.is_a(child, "relative")
+                || self.word(child).is_some_and(|word| {
+                    word.features.get("PronType").is_some_and(|kind| kind.contains("Rel"))
+                });
+            is_relative
+                && child < verb
+                && (self.upos(child) == Upos::Adv || self.mark_of(child).is_some())
+                && !matches!(self.relation(child), Relation::Nsubj | Relation::NsubjPass)
+        })
+    }
+
+    /// Whether a word is singular or plural, as the tagger has it.
+    fn number(&self, at: usize) -> Option<&str> {
+        self.word(at).and_then(|word| word.features.get("Number"))
+    }
+
+    /// Spanish `se espera que llegue`, French `il est prévu qu'il vienne`: nobody is said to do what the verb tells of the clause
+    /// below it.
+    pub(crate) fn is_impersonal(&self, verb: usize) -> bool {
+        !self.children_by(verb, &[Relation::Expl]).is_empty()
+            && self.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
+            && self.children_by(verb, &[Relation::Ccomp]).into_iter().any(|clause| {
+                let marks = self.children_by(clause, &[Relation::Mark, Relation::Case]);
+                marks.into_iter().all(|mark| self.upos(mark) == Upos::Sconj)
+            })
     }
 
     /// Whether a verb that only shares the subject of the clause before (`subject-first`) has an object between it and
