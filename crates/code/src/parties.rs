@@ -276,7 +276,7 @@ impl<'a> Parties<'a> {
             .partition(|&child| clause.mark_of(child).is_some_and(|mark| clause.is_a(mark, "by")));
         // `the minister's husband` is somebody else.
         let is_private = clause.is_a(word, "private");
-        for group in [plain, leaders(clause, word), doers, marked] {
+        for group in [plain, leaders(clause, word), doers, owners(clause, word), marked] {
             let mut found: Vec<Party> = Vec::new();
             for child in group {
                 for other in clause.coordinated(child) {
@@ -421,6 +421,20 @@ fn leaders(clause: &Clause<'_>, word: usize) -> Vec<usize> {
         clause.children_by(word, &[Relation::Acl, Relation::AclRelcl, Relation::Amod]).into_iter();
     let leads = described.filter(|&verb| clause.is_a(verb, "leading") && clause.is_passive_participle(verb));
     leads.flat_map(|verb| clause.fill(&Slot::Subject, verb)).filter(|&leader| leader != word).collect()
+}
+
+/// `depots belonging to Chad`, `a ship owned by Kenya`, Swedish `en byggnad som tillhörde Kenya`: whoever a description says
+/// that a thing belongs to.
+fn owners(clause: &Clause<'_>, thing: usize) -> Vec<usize> {
+    let descriptions = [Relation::Acl, Relation::AclRelcl, Relation::Amod];
+    let parts = [Relation::Obl, Relation::OblAgent, Relation::Obj, Relation::Iobj];
+    clause
+        .children_by(thing, &descriptions)
+        .into_iter()
+        .filter(|&verb| clause.is_a(verb, "owned"))
+        .flat_map(|verb| clause.children_by(verb, &parts))
+        .filter(|&owner| clause.mark_of(owner).is_none_or(|mark| clause.is_a(mark, "owner-mark")))
+        .collect()
 }
 
 /// `Obama-era sanctions`: a name that is half of a compound says when or how, not whose.
