@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chancery_core::{ActorKind, CountryCode, Event, EventType, Mentions, Upos};
+use chancery_core::{Actor, ActorKind, CountryCode, Event, EventType, Mentions, Span, Upos};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
 use crate::frame::Slot;
-use crate::parties::{Parties, Party};
+use crate::parties::{GUESSED, Parties, Party};
 
 /// How many sentences before it an act may stand that another one answers.
 const REACH: usize = 3;
@@ -47,6 +47,7 @@ impl SentenceCoder<'_> {
             };
             let recipient = match answered {
                 Some(deed) => deed.doers,
+                None if kind == EventType::Accuse => self.both_of_two(firing, country),
                 None => self.other_of_two(firing, country),
             };
             if let Some(firing) = firings.get_mut(at) {
@@ -82,27 +83,39 @@ impl SentenceCoder<'_> {
             _ => return Vec::new(),
         };
         let is_of_the_kind = |kind: EventType| (kind.quad() > 2) == (firing.frame.kind.quad() > 2);
-        let is_between_them = |event: &Event| {
-            let is_in =
-                |state| event.source.iter().chain(&event.recipient).any(|party| party.country == Some(state));
-            is_in(country) && is_in(other)
-        };
-        if !self.told.iter().any(|event| is_of_the_kind(event.kind) && is_between_them(event)) {
+        if !self.told.iter().any(|event| is_of_the_kind(event.kind) && is_between(event, country, other)) {
             return Vec::new();
         }
-        let state = self
-            .mentions
-            .actors
-            .iter()
-            .position(|actor| actor.kind == ActorKind::State && actor.country == Some(other));
         let is_told = firing.source.iter().all(speaks_for_it);
-        let party = |actor| Party {
-            actor,
-            span: word.span,
-            derived: true,
-            how: "a guess: the other state that the text is about".to_owned(),
+        self.state_of(other, word.span).filter(|_| is_told).into_iter().collect()
+    }
+
+    /// `an alliance viewed with concern by Oslo`: whom a third state complains of that finds fault with what two states have
+    /// with each other, as a guess, where the text is about these two and has told of dealings between them.
+    fn both_of_two(&self, firing: &Firing<'_>, country: CountryCode) -> Vec<Party> {
+        let object = self.clause.fill(&Slot::Object, firing.at);
+        let is_between_two =
+            |&word: &usize| ["relation", "agreement"].iter().any(|class| self.clause.is_a(word, class));
+        let Some(word) = self.clause.word(firing.at).filter(|_| object.iter().any(is_between_two)) else {
+            return Vec::new();
         };
-        state.filter(|_| is_told).map(party).into_iter().collect()
+        let Some((one, other)) = self.dyad.filter(|&(one, other)| one != country && other != country) else {
+            return Vec::new();
+        };
+        let is_dealing = |event: &Event| event.kind.quad() <= 2 && is_between(event, one, other);
+        if !self.told.iter().any(is_dealing) {
+            return Vec::new();
+        }
+        let both = [one, other].map(|state| self.state_of(state, word.span));
+        both.into_iter().flatten().collect()
+    }
+
+    /// A state that the text names elsewhere, as a party that is guessed.
+    fn state_of(&self, country: CountryCode, span: Span) -> Option<Party> {
+        let is_it = |actor: &Actor| actor.kind == ActorKind::State && actor.country == Some(country);
+        let actor = self.mentions.actors.iter().position(is_it)?;
+        let how = format!("{GUESSED}: a state that the text is about");
+        Some(Party { actor, span, derived: true, how })
     }
 
     /// `rejected the accusations`, `refused the demand`, `denied that …`: of whoever was told to have made them last.
@@ -184,6 +197,12 @@ impl SentenceCoder<'_> {
     fn home_of(&self, party: &Party) -> Option<CountryCode> {
         self.mentions.actors.get(party.actor)?.country
     }
+}
+
+/// Whether both states are among those whom an event names.
+fn is_between(event: &Event, one: CountryCode, other: CountryCode) -> bool {
+    let is_in = |state| event.source.iter().chain(&event.recipient).any(|party| party.country == Some(state));
+    is_in(one) && is_in(other)
 }
 
 /// How often at least a text speaks of the second of the two states that it is about.

@@ -1,9 +1,30 @@
 use chancery_core::{ActorKind, EventType, Mention, Participant, Relation, ResolvedBy, Sense};
 
+use crate::clause::Clause;
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
 use crate::frame::{Part, Slot};
 use crate::parties::{Parties, Party};
+
+impl Clause<'_> {
+    /// Whose an attack is held to be that is the subject of a verb or stands in a phrase of it: Spanish `murieron en un
+    /// ataque atribuido a los rebeldes` (`attributed`).
+    pub(crate) fn whose_attack(&self, verb: usize) -> Vec<usize> {
+        let mut nouns = self.children_by(verb, &[Relation::Nsubj, Relation::Obl, Relation::OblAgent]);
+        nouns.retain(|&noun| self.is_a(noun, "attack"));
+        let participles = nouns.into_iter().flat_map(|noun| {
+            let described = self.children_by(noun, &[Relation::Amod, Relation::Acl, Relation::AclRelcl]);
+            described.into_iter().filter(|&participle| self.is_a(participle, "attributed"))
+        });
+        let is_marked = |word: &usize| {
+            self.mark_of(*word).is_some_and(|mark| self.is_a(mark, "blamed-mark") || self.is_a(mark, "by"))
+        };
+        let phrases = participles.flat_map(|participle| {
+            self.children(participle).iter().copied().filter(is_marked).take(1).collect::<Vec<_>>()
+        });
+        phrases.collect()
+    }
+}
 
 impl SentenceCoder<'_> {
     /// `condemned the attacks on Iran`: blamed is who attacked, not who was attacked. Where the sentence does

@@ -170,7 +170,7 @@ impl<'a> Clause<'a> {
                 found.retain(|&child| self.mark_of(child).is_none());
                 self.unmarked_of(found)
             }
-            Slot::LightSubject => self.light(at).map_or_else(Vec::new, |verb| self.subject(verb, 0)),
+            Slot::LightSubject => self.light_subject(at),
             Slot::LightObject => self.light_object(at),
             Slot::Complement => self.complement(at),
             Slot::Infinitive => self.infinitives(at),
@@ -221,9 +221,11 @@ impl<'a> Clause<'a> {
 
     /// `was beaten and detained`: a second participle shares the auxiliary of the first.
     fn shares_passive(&self, verb: usize) -> bool {
-        let is_participle = self
-            .word(verb)
-            .is_some_and(|word| word.features.has("VerbForm", "Part") && word.features.has("Voice", "Pass"));
+        // French `inculpé et écroué`: where the tagger does not say which voice it is, a participle without an auxiliary.
+        let is_participle = self.word(verb).is_some_and(|word| {
+            let is_past = word.features.get("Voice").is_none() && !word.features.has("Tense", "Pres");
+            word.features.has("VerbForm", "Part") && (word.features.has("Voice", "Pass") || is_past)
+        });
         is_participle
             && self.relation(verb) == Relation::Conj
             && self.children_by(verb, &[Relation::Nsubj, Relation::Obj, Relation::Aux]).is_empty()

@@ -59,6 +59,13 @@ impl Clause<'_> {
             .collect()
     }
 
+    /// Whether a verb says what something is for: behind `to`, or French `pour livrer`, Spanish `para entregar`.
+    pub(crate) fn is_purpose(&self, at: usize) -> bool {
+        let is_infinitive = || self.word(at).is_some_and(|word| word.features.has("VerbForm", "Inf"));
+        let mut marks = self.children_by(at, &[Relation::Mark]).into_iter();
+        self.has_infinitive_mark(at) || marks.any(|mark| self.is_a(mark, "purpose")) && is_infinitive()
+    }
+
     /// Whether a verb stands behind `to`, `att`, `zu`.
     pub(crate) fn has_infinitive_mark(&self, at: usize) -> bool {
         self.children(at)

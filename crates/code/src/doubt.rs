@@ -20,12 +20,20 @@ pub(crate) fn leave_out(document: &Document, events: &mut Vec<Event>) -> Vec<Not
     notices
 }
 
-/// Says which events of a sentence are left out, and how sure they are.
+/// Says what is coded of a sentence in the end, and how its parties were found, whatever the frames found by themselves
+/// (a subject that goes on from the sentence before); and which events are left out, and how sure they are.
 pub(crate) fn explain<'a>(document: &Document, events: impl Iterator<Item = &'a Event>) -> String {
     let mut told = String::new();
-    for event in events.filter(|event| is_doubtful(event)) {
-        let _ = writeln!(told, "  left out as hardly sure: {}", in_words(document, event));
-        let _ = writeln!(told, "    {}", event.confidences);
+    for event in events {
+        let outcome = if is_doubtful(event) { "left out as hardly sure" } else { "coded" };
+        let _ = writeln!(told, "  {outcome}: {}", in_words(document, event));
+        let is_of_a_side = |why: &&String| why.starts_with("source:") || why.starts_with("recipient:");
+        for why in event.why.iter().filter(is_of_a_side) {
+            let _ = writeln!(told, "    {why}");
+        }
+        if is_doubtful(event) {
+            let _ = writeln!(told, "    {}", event.confidences);
+        }
     }
     told
 }

@@ -96,6 +96,7 @@ impl SentenceCoder<'_> {
             && is_third
             && is_own_clause
             && !self.clause.is_passive(at)
+            && !self.clause.is_impersonal(at)
             && self.clause.subject(at, 0).is_empty()
             && self
                 .clause

@@ -237,8 +237,8 @@ impl SentenceCoder<'_> {
                 .any(|verb| SPEAKING.iter().any(|&kind| is_put_as(self.language, self.clause, verb, kind)))
     }
 
-    /// `travelled to Iran to meet its president`, `gave arms to support it`: the visit or gift that a meeting or support is
-    /// the purpose of.
+    /// `travelled to Iran to meet its president`, `gave arms to support it`: the visit, gift or march that a meeting, support
+    /// or protest is the purpose of.
     pub(crate) fn means_over(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Option<usize> {
         let verb = if firing.frame.part == Part::Noun && self.clause.relation(firing.at) == Relation::Obj {
             self.clause.head(firing.at)?
@@ -252,6 +252,13 @@ impl SentenceCoder<'_> {
             firing.frame.kind == EventType::Support
                 && is_listed(self.language, self.clause, head, EventType::Aid)
         };
-        (is_purpose && (is_visit || is_gift())).then_some(head)
+        // Spanish `desfilaron para protestar`: what is said, or protested, is so by doing what it is the purpose of.
+        let is_voiced = || {
+            matches!(firing.frame.kind, EventType::Protest | EventType::Request | EventType::Accuse)
+                && self.clause.is_purpose(verb)
+                && !self.clause.has_infinitive_mark(verb)
+        };
+        let is_met = matches!(firing.frame.kind, EventType::Consult | EventType::Support);
+        (is_purpose && (is_met && (is_visit || is_gift()) || is_voiced())).then_some(head)
     }
 }

@@ -170,6 +170,7 @@ impl SentenceCoder<'_> {
         self.arm_the_user(&parties, &mut firings);
         self.charge_the_accused(&mut firings);
         self.strike_the_speaker(&parties, &mut firings);
+        self.guess_who_arrests(&parties, &mut firings);
         let mut events: Vec<Event> = Vec::new();
         for firing in &firings {
             let Some(event) = self.event(&parties, firing, &firings) else { continue };
@@ -302,9 +303,7 @@ impl SentenceCoder<'_> {
                 modality.will = false;
             }
         }
-        if matches!(frame.kind, EventType::Consult | EventType::Support)
-            && let Some(means) = self.means_over(firing, firings)
-        {
+        if let Some(means) = self.means_over(firing, firings) {
             // A meeting that a visit is for took place if the visit did; so was the support shown that it was to show.
             let means = assess(self.clause, &self.language.modality, means, &hearsay_cues(&over));
             modality = if means.frame == TimeFrame::Future { means } else { Modality::default() };

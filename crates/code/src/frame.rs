@@ -42,6 +42,15 @@ impl Frame {
         format!("line {}{of}", self.line)
     }
 
+    /// Whether it is idle behind another frame of the same words, slots and conditions: wherever it finds the sides that
+    /// it asks for, the other one does too; or neither says which sides it asks for.
+    pub(crate) fn never_fires_after(&self, first: &Self) -> bool {
+        let says_nothing = |frame: &Self| frame.require == Require::of(frame.kind) && !frame.armed;
+        let asks_no_less =
+            self.require.implies(first.require) && (self.armed || !first.armed) && (self.weak || !first.weak);
+        asks_no_less || says_nothing(self) && says_nothing(first)
+    }
+
     /// The name of its type: the user's own where it names one, else PLOVER's.
     pub(crate) fn type_name(&self) -> &str {
         self.own.kind.as_ref().map_or(self.kind.as_str(), |kind| &kind.name)
@@ -98,6 +107,23 @@ pub(crate) enum Require {
     Both,
     /// The act is told even where nobody is named: `a general strike began`.
     Nobody,
+}
+
+impl Require {
+    /// What frames of a type ask for that do not say it: whoever speaks or meets is named, of other acts one side.
+    pub(crate) fn of(kind: EventType) -> Self {
+        if kind.is_verbal() || kind == EventType::Consult { Self::Source } else { Self::Any }
+    }
+
+    /// Whether sides that are enough for this are enough for another.
+    fn implies(self, other: Self) -> bool {
+        match other {
+            Self::Nobody => true,
+            Self::Any => self != Self::Nobody,
+            Self::Source | Self::Recipient => self == other || self == Self::Both,
+            Self::Both => self == Self::Both,
+        }
+    }
 }
 
 /// What must, or must not, stand in a slot.

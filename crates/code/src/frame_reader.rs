@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use chancery_core::{Context, EventType, Mode, OwnName, Refinement, Status};
+use chancery_core::{Context, Mode, OwnName, Refinement, Status};
 
 use crate::frame::{Condition, Frame, Part, PredicateWords, Require, Slot, WordOrClass};
 use crate::frame_error::FrameError;
@@ -67,20 +67,23 @@ struct FrameReader<'t> {
 
 impl FrameReader<'_> {
     /// Names frames that make another type of the same words, in the same slots and under the same conditions: which of
-    /// them fires would be chance.
+    /// them fires would be chance. A second frame that asks for less is for where the first one finds too few sides.
     fn contradictions(&mut self, frames: &[Frame]) {
-        let mut known: HashMap<String, &Frame> = HashMap::new();
+        let mut known: HashMap<String, Vec<&Frame>> = HashMap::new();
         for frame in frames {
             for words in &frame.predicates {
                 let mut conditions: Vec<_> =
                     frame.conditions.iter().map(|condition| format!("{condition:?}")).collect();
                 conditions.sort_unstable();
                 let key = format!(
-                    "{:?} {words:?} {conditions:?} {:?} {:?} {:?} {:?}",
-                    frame.part, frame.source, frame.recipient, frame.require, frame.armed
+                    "{:?} {words:?} {conditions:?} {:?} {:?}",
+                    frame.part, frame.source, frame.recipient
                 );
-                let first = *known.entry(key).or_insert(frame);
-                if first.type_name() != frame.type_name() {
+                let alike = known.entry(key).or_default();
+                let contradicts = |first: &&&Frame| {
+                    first.type_name() != frame.type_name() && frame.never_fires_after(first)
+                };
+                if let Some(first) = alike.iter().find(contradicts) {
                     self.errors.push(FrameError::Contradiction {
                         file: self.file.clone(),
                         line: frame.line,
@@ -90,6 +93,7 @@ impl FrameReader<'_> {
                         before: first.line,
                     });
                 }
+                alike.push(frame);
             }
         }
     }
@@ -205,11 +209,7 @@ impl FrameReader<'_> {
             source: self.slots(part, source)?,
             recipient: self.slots(part, recipient)?,
             mutual,
-            require: if kind.is_verbal() || kind == EventType::Consult {
-                Require::Source
-            } else {
-                Require::Any
-            },
+            require: Require::of(kind),
             weak: false,
             armed: false,
             denial: false,
@@ -385,7 +385,7 @@ mod tests {
 
     #[test]
     fn slots_that_do_not_exist_and_frames_that_contradict_are_errors() {
-        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\nverb say + speaker : subject > object\n";
+        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\nverb say + speaker : subject > object\n[ACCUSE]\nverb scold : subject > object ; require=both\n[REJECT]\nverb scold : subject > object\nverb bomb : subject > object\n";
         let (_, errors) = read_frames("en", "frames", text, &WordClasses::default(), &Ontology::default());
         let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -396,6 +396,7 @@ mod tests {
                 "languages/en/frames.txt:8: no slot is called `objct`; write `object`, or another preposition",
                 "languages/en/frames.txt:9: `speaker` is a side and no condition; write `speaker > …`, and `require=source` where somebody must be quoted",
                 "languages/en/frames.txt:6: `bomb` is AID here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
+                "languages/en/frames.txt:14: `bomb` is REJECT here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
             ]
         );
     }

@@ -126,6 +126,7 @@ impl SentenceCoder<'_> {
         let by = mention.map(|mention| mention.by);
         let facts = [
             ("derived", found.iter().any(|party| party.derived)),
+            ("guessed", found.iter().any(Party::is_guessed)),
             ("several", found.len() > 1),
             ("pronoun", by == Some(ResolvedBy::Coreference)),
             ("demonym", by == Some(ResolvedBy::Demonym)),

@@ -5,6 +5,7 @@
 //! act is and who says so.
 
 mod answers;
+mod arrests;
 mod attribution;
 mod blame;
 mod case_endings;

@@ -44,6 +44,27 @@ impl Clause<'_> {
             .find(|&verb| self.is_a(verb, "light"))
     }
 
+    /// Who does what a noun tells: the subject of its light verb, or whoever stands with the noun above that says it was
+    /// announced or begun: French `l'annonce par Oslo de sanctions contre le Tchad` (`light-noun`).
+    pub(crate) fn light_subject(&self, noun: usize) -> Vec<usize> {
+        if let Some(verb) = self.light(noun) {
+            return self.subject(verb, 0);
+        }
+        let is_of = self.mark_of(noun).is_some_and(|mark| self.is_a(mark, "of"));
+        let above = self.head(noun).filter(|_| is_of && self.relation(noun) == Relation::Nmod);
+        let Some(above) = above.filter(|&above| self.is_a(above, "light-noun")) else { return Vec::new() };
+        let phrases = self.children_by(above, &[Relation::Nmod, Relation::Obl, Relation::OblAgent]);
+        let by: Vec<usize> = phrases
+            .into_iter()
+            .filter(|&phrase| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by")))
+            .collect();
+        if !by.is_empty() {
+            return by;
+        }
+        let own = self.possessor(above);
+        if own.is_empty() { self.children_by(above, &[Relation::Amod]) } else { own }
+    }
+
     pub(crate) fn light_object(&self, noun: usize) -> Vec<usize> {
         let Some(verb) = self.light(noun) else { return Vec::new() };
         let mut found = self.children_by(verb, &[Relation::Iobj, Relation::Obj]);

@@ -308,6 +308,10 @@ impl Mender<'_> {
     /// A noun that is said to complement a verb without an object, and of which nothing is said, is whom the act is
     /// done to. In a tree it may stay a complement (`called it a crime`).
     fn complement(&self, verb: usize) -> Option<usize> {
+        // Spanish `fue declarado persona no grata`: what somebody is declared in the passive is said of the subject.
+        if self.has(verb, &[Relation::NsubjPass, Relation::AuxPass]) {
+            return None;
+        }
         let says = [Relation::Nsubj, Relation::Cop, Relation::Mark, Relation::Compound, Relation::Aux];
         self.below(verb, &[Relation::Ccomp, Relation::Xcomp])
             .find(|&noun| verb < noun && self.is_bare_noun(noun) && !self.has(noun, &says))

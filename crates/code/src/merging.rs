@@ -1,13 +1,17 @@
 use chancery_core::{Event, EventType, Mode, Participant};
 
-/// Whether an event of the text tells what a headline tells: the same kind of act between the same parties.
+/// Whether an event of the text tells what a headline tells: the same kind of act between the same parties. A headline that
+/// names one party alone tells too little to be taken for an act of another type (`Minister attends a conference`), and
+/// praise for a host is no visit.
 pub(crate) fn tells_the_same(headline: &Event, event: &Event) -> bool {
     let everyone = |event: &Event| -> Vec<Participant> {
         event.source.iter().chain(&event.recipient).cloned().collect()
     };
     let told = everyone(event);
+    let is_praise = headline.kind == EventType::Consult && event.kind == EventType::Support;
+    let is_retold = headline.status == event.status && everyone(headline).len() > 1 && !is_praise;
     headline.kind.quad() == event.kind.quad()
-        && (headline.kind == event.kind || headline.status == event.status)
+        && (headline.kind == event.kind || is_retold)
         && everyone(headline).iter().all(|party| told.iter().any(|other| is_same_party(party, other)))
 }
 

@@ -90,7 +90,7 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
                     || is_a(clause, words, "possible", head)
                     || is_a(clause, words, "plan-noun", head)
             }
-            Relation::Advcl => clause.has_infinitive_mark(node) || is_complement(clause, words, node),
+            Relation::Advcl => clause.is_purpose(node) || is_complement(clause, words, node),
             // `the lack of a concession`
             // `the plan for an attack`: no more than planned.
             // Turkish `esirlerin serbest bırakılması çağrısı` (the call for the prisoners to be set free) is a clause.
@@ -117,6 +117,10 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             modality.certainty = Certainty::Possible;
             modality.why.push(format!("possible: there is no `{}`", form(clause, head)));
             break;
+        }
+        // Spanish `se espera que el ministro visite …`: what nobody in particular expects has not been done.
+        if relation == Relation::Ccomp && !climbs && clause.is_impersonal(head) {
+            governed_by(clause, words, head, &mut modality);
         }
         if !climbs {
             break;

@@ -5,6 +5,7 @@ use chancery_core::{
 
 use crate::attribution::quotations_over;
 use crate::clause::Clause;
+use crate::frame::Slot;
 
 /// An actor in a slot, on the words it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,16 @@ pub(crate) struct Party {
     pub(crate) derived: bool,
     /// How the words led to the actor, for `explain`.
     pub(crate) how: String,
+}
+
+/// How the `how` of a party begins that no words name for it.
+pub(crate) const GUESSED: &str = "a guess";
+
+impl Party {
+    /// Whether no words name it for what it does: the other state of two, the state where somebody was arrested.
+    pub(crate) fn is_guessed(&self) -> bool {
+        self.how.starts_with(GUESSED)
+    }
 }
 
 /// The actors that words of a sentence stand for.
@@ -265,7 +276,7 @@ impl<'a> Parties<'a> {
             .partition(|&child| clause.mark_of(child).is_some_and(|mark| clause.is_a(mark, "by")));
         // `the minister's husband` is somebody else.
         let is_private = clause.is_a(word, "private");
-        for group in [plain, doers, marked] {
+        for group in [plain, leaders(clause, word), doers, owners(clause, word), marked] {
             let mut found: Vec<Party> = Vec::new();
             for child in group {
                 for other in clause.coordinated(child) {
@@ -402,6 +413,28 @@ impl<'a> Parties<'a> {
         let actor = self.actor(party)?;
         Some(participant(actor, Some(party.span)))
     }
+}
+
+/// Who is said to lead those whom a word names: `a coalition led by Chad`.
+fn leaders(clause: &Clause<'_>, word: usize) -> Vec<usize> {
+    let described =
+        clause.children_by(word, &[Relation::Acl, Relation::AclRelcl, Relation::Amod]).into_iter();
+    let leads = described.filter(|&verb| clause.is_a(verb, "leading") && clause.is_passive_participle(verb));
+    leads.flat_map(|verb| clause.fill(&Slot::Subject, verb)).filter(|&leader| leader != word).collect()
+}
+
+/// `depots belonging to Chad`, `a ship owned by Kenya`, Swedish `en byggnad som tillhörde Kenya`: whoever a description says
+/// that a thing belongs to.
+fn owners(clause: &Clause<'_>, thing: usize) -> Vec<usize> {
+    let descriptions = [Relation::Acl, Relation::AclRelcl, Relation::Amod];
+    let parts = [Relation::Obl, Relation::OblAgent, Relation::Obj, Relation::Iobj];
+    clause
+        .children_by(thing, &descriptions)
+        .into_iter()
+        .filter(|&verb| clause.is_a(verb, "owned"))
+        .flat_map(|verb| clause.children_by(verb, &parts))
+        .filter(|&owner| clause.mark_of(owner).is_none_or(|mark| clause.is_a(mark, "owner-mark")))
+        .collect()
 }
 
 /// `Obama-era sanctions`: a name that is half of a compound says when or how, not whose.

@@ -83,9 +83,36 @@ impl Clause<'_> {
                     .extend(self.children_by(verb, PHRASES).into_iter().filter(|&i| i != at && is_marked(i)));
             }
         }
+        if found.is_empty() && matches!(self.relation(at), Relation::Advcl | Relation::Xcomp) {
+            // `retaliated by striking a depot in Ghana`: the phrase hangs under the verb above.
+            let next = self.sentence.subtree(at).into_iter().max().map(|last| last + 1);
+            let above = self.head(at).map(|above| self.children_by(above, PHRASES)).unwrap_or_default();
+            found.extend(above.into_iter().filter(|&phrase| {
+                is_marked(phrase) && self.sentence.subtree(phrase).into_iter().min() == next
+            }));
+        }
         if found.is_empty() {
             // `gave them until Friday`: a time, where nothing else stands there.
             found.extend(self.children_by(at, PHRASES).into_iter().filter(|&i| has_mark(i)));
+        }
+        self.described_by_relatives(at, found)
+    }
+
+    /// French `le ministre, à qui il demande …`, `la ministre, à laquelle …`: a relative pronoun stands for the noun that its
+    /// clause describes.
+    fn described_by_relatives(&self, verb: usize, mut found: Vec<usize>) -> Vec<usize> {
+        let Some(described) = self.head(verb).filter(|_| self.relation(verb) == Relation::AclRelcl) else {
+            return found;
+        };
+        for word in &mut found {
+            let is_relative = self.is_a(*word, "relative")
+                || self
+                    .word(*word)
+                    .and_then(|word| word.features.get("PronType"))
+                    .is_some_and(|kind| kind.contains("Rel"));
+            if is_relative && described < *word && *word < verb {
+                *word = described;
+            }
         }
         found
     }

@@ -118,6 +118,10 @@ fn source_of(
     if frame.kind != EventType::Protest && source.iter().any(is_somebody) {
         source.retain(is_somebody);
     }
+    let is_violence = frame.kind == EventType::Assault && frame.part == Part::Verb && !frame.mutual;
+    if source.is_empty() && is_violence {
+        source = parties.at(clause, &clause.whose_attack(at));
+    }
     if source.is_empty() && frame.kind.is_verbal() && frame.source.contains(&Slot::Subject) {
         source = parties.at(clause, &clause.subject_above_description(at));
     }

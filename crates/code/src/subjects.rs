@@ -70,7 +70,16 @@ impl Clause<'_> {
                 let objects = self.object_of_control(head, depth + 1);
                 if objects.is_empty() { self.subject_or_passive(head, depth + 1) } else { objects }
             }
-            Relation::Advcl if self.has_infinitive_mark(verb) => self.doer_of_purpose(head, depth + 1),
+            // `was shelled by the army, killing ten`: whoever shelled it killed them, or what it was shelled with.
+            Relation::Advcl
+                if self.is_passive(head)
+                    && head < verb
+                    && self.is_free_participle(verb)
+                    && self.is_a(verb, "harming") =>
+            {
+                self.subject(head, depth + 1)
+            }
+            Relation::Advcl if self.is_purpose(verb) => self.doer_of_purpose(head, depth + 1),
             // Chinese `召见大使，抗议中国海警船攻击…`: whoever protests is not who attacks.
             Relation::Ccomp if self.has_pivot(head, verb) => Vec::new(),
             Relation::Advcl | Relation::Ccomp | Relation::Csubj => self.subject_or_passive(head, depth + 1),
@@ -83,13 +92,30 @@ impl Clause<'_> {
             {
                 Vec::new()
             }
+            // Spanish `viajará a Lima, donde se reunirá con …`: the subject is that of the clause above.
+            Relation::AclRelcl if self.is_described_by_phrase(verb) => {
+                let subjects = self.subject_or_passive(self.clause_head(head), depth + 1);
+                let agrees = |&subject: &usize| {
+                    let are_several = self.coordinated(subject).len() > 1;
+                    let number = if are_several { Some("Plur") } else { self.number(subject) };
+                    number.is_none() || number == self.number(verb)
+                };
+                let drops = self.classes.get("drops-subject").is_some();
+                subjects.into_iter().filter(agrees).filter(|_| drops).collect()
+            }
             Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
                 // A mark before the noun is none of an infinitive: `with the ministry providing …`.
                 let is_infinitive =
                     self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
                 if is_infinitive {
-                    let doer = self.possessor(head);
+                    let mut doer = self.possessor(head);
+                    if doer.is_empty() && self.is_a(head, "ability") {
+                        doer = self.possessor_marked_of(head, verb);
+                    }
+                    if doer.is_empty() && self.is_foiled(head) {
+                        return Vec::new();
+                    }
                     let described = self.described_as_first(head, depth);
                     if !described.is_empty() {
                         described
@@ -108,6 +134,52 @@ impl Clause<'_> {
             Relation::Acl | Relation::Amod => self.agent_below_phrase(verb),
             _ => Vec::new(),
         }
+    }
+
+    /// `the right of Chad to defend itself`: whose the right is, between it and what it is to.
+    fn possessor_marked_of(&self, noun: usize, infinitive: usize) -> Vec<usize> {
+        let mut phrases = self.children_by(noun, &[Relation::Nmod]);
+        phrases.retain(|&phrase| {
+            noun < phrase
+                && phrase < infinitive
+                && self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "of"))
+        });
+        phrases
+    }
+
+    /// `foiled an attempt to kill the king`: whoever foils what is tried does not try it.
+    fn is_foiled(&self, attempt: usize) -> bool {
+        self.head(attempt).is_some_and(|verb| self.is_a(verb, "foiling"))
+    }
+
+    /// Whether the pronoun of a relative clause says where or to whom something is done, and not who does it: `donde`, `a quien`.
+    fn is_described_by_phrase(&self, verb: usize) -> bool {
+        self.children(verb).iter().any(|&child| {
+            let is_relative = self.is_a(child, "relative")
+                || self.word(child).is_some_and(|word| {
+                    word.features.get("PronType").is_some_and(|kind| kind.contains("Rel"))
+                });
+            is_relative
+                && child < verb
+                && (self.upos(child) == Upos::Adv || self.mark_of(child).is_some())
+                && !matches!(self.relation(child), Relation::Nsubj | Relation::NsubjPass)
+        })
+    }
+
+    /// Whether a word is singular or plural, as the tagger has it.
+    fn number(&self, at: usize) -> Option<&str> {
+        self.word(at).and_then(|word| word.features.get("Number"))
+    }
+
+    /// Spanish `se espera que llegue`, French `il est prévu qu'il vienne`: nobody is said to do what the verb tells of the clause
+    /// below it.
+    pub(crate) fn is_impersonal(&self, verb: usize) -> bool {
+        !self.children_by(verb, &[Relation::Expl]).is_empty()
+            && self.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
+            && self.children_by(verb, &[Relation::Ccomp]).into_iter().any(|clause| {
+                let marks = self.children_by(clause, &[Relation::Mark, Relation::Case]);
+                marks.into_iter().all(|mark| self.upos(mark) == Upos::Sconj)
+            })
     }
 
     /// Whether a verb that only shares the subject of the clause before (`subject-first`) has an object between it and
@@ -280,6 +352,14 @@ impl Clause<'_> {
                 } else {
                     self.subject_or_passive(head, 0)
                 };
+            }
+            // `Ministern på besök i Oslo`: a heading has no verb.
+            let is_heading = self.relation(head) == Relation::Root
+                && matches!(self.upos(head), Upos::Noun | Upos::Propn)
+                && self.relation(at) == Relation::Nmod
+                && self.mark_of(at).is_some();
+            if is_heading {
+                return vec![head];
             }
             at = head;
         }

@@ -1,3 +1,4 @@
+mod addresses;
 mod fold;
 mod import;
 mod names;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 
 use chancery_core::{Actor, ActorKind, CountryCode, Date, DateRange, Sector, Sentence, Upos};
 
+use addresses::Addresses;
 pub use import::{Imported, QueryRow};
 use names::{NameTable, Writing};
 use persons::Persons;
@@ -129,8 +131,8 @@ pub struct World {
     tenures: Tenures,
     places: OnceLock<Places>,
     happenings: Vec<KnownHappening>,
-    /// Whose each top-level domain of the web is.
-    domains: BTreeMap<&'static str, CountryCode>,
+    /// Whose an address of the web is.
+    addresses: Addresses,
 }
 
 /// What a look through the tables found, each with file and line.
@@ -160,26 +162,6 @@ const ENTITY_TABLES: [&str; 8] = [
     "officials",
     "persons_compiled",
 ];
-
-fn read_domains(
-    ids: &HashMap<String, usize>,
-    complain: &mut dyn FnMut(String),
-) -> BTreeMap<&'static str, CountryCode> {
-    let table = Table::read("domains");
-    let domain = |row: table::Row<'_>| {
-        let code = row.cell("id");
-        let known = CountryCode::new(code).filter(|_| ids.contains_key(code));
-        (row.cell("domain"), known, format!("{}: no state {code}", row.place()))
-    };
-    let mut domains = BTreeMap::new();
-    for (domain, state, complaint) in table.rows().map(domain) {
-        match state {
-            Some(state) => _ = domains.insert(domain, state),
-            None => complain(complaint),
-        }
-    }
-    domains
-}
 
 impl World {
     /// Reads the tables inside the binary.
@@ -252,7 +234,7 @@ impl World {
             tenures: Tenures::read(complain),
             places: OnceLock::new(),
             happenings: tenures::read_happenings(complain),
-            domains: read_domains(&ids, complain),
+            addresses: Addresses::read(&ids, complain),
             entities,
             ids,
         }
@@ -260,10 +242,12 @@ impl World {
 
     /// The state under whose domain an address stands: `www.regeringen.se/…` is Swedish.
     pub(crate) fn state_of_address(&self, address: &str) -> Option<CountryCode> {
-        let (_, rest) = address.split_once("://").unwrap_or(("", address));
-        let host = rest.split(['/', ':', '?', '#']).next()?;
-        let (_, domain) = host.rsplit_once('.')?;
-        self.domains.get(domain.to_ascii_lowercase().as_str()).copied()
+        self.addresses.state(address)
+    }
+
+    /// The state whose government publishes under an address: its ministers are `the minister` there.
+    pub(crate) fn government_of_address(&self, address: &str) -> Option<CountryCode> {
+        self.addresses.government(address)
     }
 
     fn names(&self, language: &str) -> Option<&NameTable> {

@@ -20,6 +20,7 @@ pub(crate) fn mend(words: &mut [Word], lemmas: &Lemmas) {
         }
         mend_finite_auxiliary(words, auxiliary);
         mend_lent(words, auxiliary);
+        mend_adposition(words, auxiliary);
     }
     for clause in 0..words.len() {
         if let Some((verb, noun, relation)) = misplaced(words, clause) {
@@ -73,6 +74,30 @@ fn mend_dateline(words: &mut [Word]) {
         if head.is_some_and(|head| head >= end) && *relation != Relation::Punct {
             tie(words, at, root, Relation::Dep);
         }
+    }
+}
+
+/// Swedish `utvisade på fredagen Perus ambassadör`: an adposition marks the phrase right behind it and none beyond; what
+/// it was taken to mark is the object, where the verb has a subject and no object.
+fn mend_adposition(words: &mut [Word], mark: usize) {
+    let Some(word) = words.get(mark) else { return };
+    let is_mark = word.upos == Upos::Adp && word.relation == Relation::Case;
+    let Some(far) = word.head.filter(|&far| is_mark && mark + 1 < far) else { return };
+    let Some(verb) = words.get(far).and_then(|word| word.head).filter(|&verb| verb < mark) else { return };
+    let near = children(words, verb, &[Relation::Obl, Relation::Nmod]).find(|&near| {
+        (mark + 1..far).contains(&near) && is_bare_noun(words, near) && edge(words, near, true) == mark + 1
+    });
+    let Some(near) = near else { return };
+    tie(words, mark, near, Relation::Case);
+    let is_active =
+        !has(words, verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::Obj, Relation::Iobj]);
+    if is_active
+        && is(words, verb, &[Upos::Verb])
+        && has(words, verb, &[Relation::Nsubj])
+        && is_bare_noun(words, far)
+        && words.get(far).is_some_and(|word| word.relation == Relation::Obl)
+    {
+        tie(words, far, verb, Relation::Obj);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chancery_core::Upos;
+use chancery_core::{Relation, Upos};
 
 use super::designation::{Designation, Ground, NameTie, Owner, REACH};
 use super::lexicon::{RightBinding, TitleClass};
@@ -51,10 +51,29 @@ impl Ground<'_, '_> {
             let person = ends_at(extent.start).filter(|_| self.lexicon.unspaced)?;
             Some((person, NameTie::Title))
         });
+        let tied = tied
+            .filter(|&(person, tie)| tie == NameTie::Title || !self.is_of_another_clause(&extent, person));
         if let Some(designation) = designations.get_mut(index) {
             designation.name = tied.filter(|(person, _)| designation.owner != Owner::Person(*person));
             (designation.extent.end, designation.owner) = (end, owner);
         }
+    }
+
+    /// `After meeting Leyla Kaya, the Kenyan president flew home`: a title beside a name across a comma is no apposition
+    /// where one of them is the subject of a verb that the other hangs elsewhere under.
+    fn is_of_another_clause(&self, title: &Range<usize>, person: usize) -> bool {
+        let Some(person) = self.persons.get(person) else { return false };
+        let title = self.sentence.head_of(title.clone());
+        let name = self.sentence.head_of(person.words.clone());
+        let is_subject = |at: usize| {
+            let word = self.sentence.words.get(at);
+            word.is_some_and(|word| matches!(word.relation, Relation::Nsubj | Relation::NsubjPass))
+        };
+        let head = |at: usize| self.sentence.words.get(at).and_then(|word| word.head);
+        let is_joined = self.sentence.is_below(title, name)
+            || self.sentence.is_below(name, title)
+            || is_subject(title) && is_subject(name) && head(title) == head(name);
+        !is_joined && (is_subject(title) || is_subject(name))
     }
 
     /// The person whose name stands behind what an office is for, and the state or region that stands

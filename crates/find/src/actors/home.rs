@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_core::{
-    Actor, ActorKind, Analysis, CountryCode, Document, Mention, Mentions, PlaceMention, Relation, Sector,
-    Sense, Sentence, Upos,
+    Actor, ActorKind, Analysis, CountryCode, Date, Document, Mention, Mentions, PlaceMention, Relation,
+    Sector, Sense, Sentence, Upos,
 };
 
 use super::by_first_mention;
@@ -12,6 +12,7 @@ use super::lexicon::{Lexicon, TitleClass, TitleCode, office_named, title_code};
 use super::reference::{MUCH_MORE, foremost_country};
 use super::sense::is_subject_relation;
 use crate::World;
+use crate::world::Holder;
 
 /// Takes groups, bodies and officials of no named country for those of the country that the text sets them in.
 ///
@@ -24,7 +25,10 @@ pub(crate) fn settle(document: &Document, analysis: &Analysis, world: &World, fo
     let grounds = grounds(analysis, found);
     let address = document.metadata.url.as_deref();
     let published = address.and_then(|address| world.state_of_address(address));
-    let groups = Homes { language, analysis, world, grounds: &grounds, published, found }.groups();
+    let government = address.and_then(|address| world.government_of_address(address));
+    let day = document.metadata.published;
+    let groups =
+        Homes { language, analysis, world, grounds: &grounds, published, government, day, found }.groups();
     for (index, place, actor, how) in groups {
         let known = found.actors.iter().position(|known| known.id == actor.id);
         let actor = known.unwrap_or_else(|| {
@@ -39,7 +43,7 @@ pub(crate) fn settle(document: &Document, analysis: &Analysis, world: &World, fo
         }
     }
     // Officials last: the groups they are told with may say whose they are.
-    let homes = Homes { language, analysis, world, grounds: &grounds, published, found };
+    let homes = Homes { language, analysis, world, grounds: &grounds, published, government, day, found };
     let mut persons = homes.officials();
     persons.extend(homes.persons());
     for (actor, home) in persons {
@@ -105,6 +109,10 @@ struct Homes<'a> {
     grounds: &'a [Vec<Ground>],
     /// The state under whose domain the document was published.
     published: Option<CountryCode>,
+    /// The state whose government published the document.
+    government: Option<CountryCode>,
+    /// The day of the document.
+    day: Option<Date>,
     found: &'a Mentions,
 }
 
@@ -128,6 +136,7 @@ impl Homes<'_> {
                     let at_home = code.home || is_of_descent(actor) || self.gathers(mention);
                     at_home.then(|| self.of_speaker(mention, code).or_else(|| self.around(mention)))?
                 });
+                let home = home.or_else(|| self.joined_to(mention, code));
                 let home = home.or_else(|| code.home.then(|| self.in_setting(code, setting))?);
                 let Some(home) = home else { continue };
                 let Some(owner) = self.world.entity(home.country.as_str()) else { continue };
@@ -165,6 +174,7 @@ impl Homes<'_> {
                 let mentions: Vec<_> =
                     self.found.mentions.iter().filter(|mention| mention.actors.contains(&index)).collect();
                 let home = mentions.iter().find_map(|mention| self.named_with(mention));
+                let main = main.filter(|&state| !self.is_held(index, state));
                 let home = home.or_else(|| Some(Home { country: main?, how: of_text(main?) }));
                 let home =
                     home.or_else(|| mentions.iter().find_map(|mention| self.spoken_of(mention, index)));
@@ -186,6 +196,9 @@ impl Homes<'_> {
                 *named.entry(country).or_default() += 1;
             }
         }
+        if self.government.is_some() {
+            return self.government;
+        }
         // A town at home says as much of where a text is at home.
         let locals = self.grounds.iter().flatten().filter(|ground| ground.is_local);
         let towns: BTreeSet<CountryCode> = locals.map(|ground| ground.country).collect();
@@ -202,6 +215,15 @@ impl Homes<'_> {
             times > 0 && times * lexicon.home_share() >= most
         };
         home.filter(is_spoken_of).or_else(|| foremost_country(&named, MUCH_MORE))
+    }
+
+    /// Whether the tables name the holder of an official's office in a state on the day of the document: somebody whom
+    /// they do not know holds it elsewhere (`träffar försvarsminister Ana Ruiz`).
+    fn is_held(&self, official: usize, state: CountryCode) -> bool {
+        let role = self.found.actors.get(official).and_then(|actor| actor.role.as_deref());
+        let role = role.filter(|role| !role.starts_with("deputy "));
+        let (Some(office), Some(day)) = (role.and_then(office_named), self.day) else { return false };
+        matches!(self.world.holder(office.code, state.as_str(), day), Holder::Known(..))
     }
 
     /// Everybody else of no country whom a text calls something of one: `U.N. mediator Diego Cordovez`.
@@ -225,7 +247,16 @@ impl Homes<'_> {
         let relation = |at: usize| sentence.words.get(at).map(|word| word.relation);
         let name = mention.head;
         let joined = [Relation::Appos, Relation::Flat, Relation::Nmod, Relation::Compound];
-        let is_noun = |at: usize| sentence.words.get(at).is_some_and(|word| word.upos == Upos::Noun);
+        // `Anna Berg, the UN Relief Coordinator`: a noun that is written large names nobody.
+        let names_somebody =
+            |at: usize| self.found.in_sentence(mention.sentence).iter().any(|other| other.head == at);
+        let is_noun = |at: usize| {
+            sentence.words.get(at).is_some_and(|word| match word.upos {
+                Upos::Noun => true,
+                Upos::Propn => word.relation == Relation::Appos && !names_somebody(at),
+                _ => false,
+            })
+        };
         let mut nouns: Vec<usize> = sentence
             .children(name)
             .filter(|&at| is_noun(at) && relation(at).is_some_and(|relation| joined.contains(&relation)))
@@ -300,7 +331,12 @@ impl Homes<'_> {
         let is_joined =
             |at: usize| sentence.words.get(at).is_some_and(|word| word.relation == Relation::Conj);
         let first = if is_joined(mention.head) { head(mention.head) } else { None };
-        let is_its = |noun: usize| mention.words.contains(&noun) || Some(noun) == first;
+        // `Perus minister för fred, Ana Ruiz`: the name stands beside the office.
+        let is_beside =
+            |at: usize| sentence.words.get(at).is_some_and(|word| word.relation == Relation::Appos);
+        let office = if is_beside(mention.head) { head(mention.head) } else { None };
+        let is_its =
+            |noun: usize| mention.words.contains(&noun) || Some(noun) == first || Some(noun) == office;
         let ground = self.grounds_of(mention).iter().find(|ground| {
             let of = ground.sense == Sense::Agent && hangs_on(sentence, ground.head, mention.head);
             let before = ground.sense == Sense::Modifier
@@ -310,6 +346,25 @@ impl Homes<'_> {
         })?;
         let how = format!("of {}, which stands beside the name", ground.name);
         Some(Home { country: ground.country, how })
+    }
+
+    /// The country of the official with whom lawmakers, officers or other officials are named in one breath: `the French
+    /// president and a group of deputies`.
+    fn joined_to(&self, mention: &Mention, code: &TitleCode) -> Option<Home> {
+        code.sector.filter(|&sector| is_of_state(sector))?;
+        let sentence = self.sentence(mention)?;
+        let word = sentence.words.get(mention.head)?;
+        // `a group of deputies`
+        let joined = if word.relation == Relation::Nmod { word.head? } else { mention.head };
+        let word = sentence.words.get(joined).filter(|word| word.relation == Relation::Conj)?;
+        let first = word.head?;
+        let official = self.found.in_sentence(mention.sentence).iter().find(|other| other.head == first)?;
+        let [actor] = official.actors.as_slice() else { return None };
+        let actor = self.found.actors.get(*actor)?;
+        let is_official = actor.kind == ActorKind::Person && actor.sector.is_some_and(is_of_state);
+        let country = actor.country.filter(|_| is_official)?;
+        self.world.entity(country.as_str()).filter(|entity| entity.kind == ActorKind::State)?;
+        Some(Home { country, how: format!("taken for that of {}, who is named with it", actor.name) })
     }
 
     /// The country of whoever speaks of `the army` or `the police` and names no other: his own.
@@ -364,15 +419,14 @@ impl Homes<'_> {
         let Some(sentence) = self.sentence(mention) else { return false };
         // `A thousand of people gathered`: the verb above the number.
         let governor = Some(clause_head(sentence, mention.head)).filter(|&verb| verb != mention.head);
-        let is_subject = |at: usize| {
-            sentence.words.get(at).is_some_and(|word| is_subject_relation(word.relation))
-                || sentence.words.get(at).is_some_and(|word| {
-                    word.head
-                        .and_then(|head| sentence.words.get(head))
-                        .is_some_and(|head| is_subject_relation(head.relation))
-                })
-        };
-        if !is_subject(mention.head) {
+        // `Hundreds of thousands of people`: the subject may stand some numbers above the people.
+        let is_subject = std::iter::successors(Some(mention.head), |&at| {
+            let word = sentence.words.get(at)?;
+            word.head.filter(|_| word.relation == Relation::Nmod || at == mention.head)
+        })
+        .take(DEEPEST_PLACE + 1)
+        .any(|at| sentence.words.get(at).is_some_and(|word| is_subject_relation(word.relation)));
+        if !is_subject {
             return false;
         }
         let is_gathering = |at: usize| {
@@ -460,6 +514,11 @@ impl Homes<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a sector is one of those that rule, judge or defend a state.
+fn is_of_state(sector: Sector) -> bool {
+    matches!(sector, Sector::Government | Sector::Legislature | Sector::Judiciary | Sector::Military)
 }
 
 fn of_text(country: CountryCode) -> String {

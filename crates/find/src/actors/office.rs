@@ -1,6 +1,6 @@
 //! Who holds an office on the day of a text.
 
-use chancery_core::{Actor, ActorKind, Notice, NoticeCode, ResolvedBy};
+use chancery_core::{Actor, ActorKind, Notice, NoticeCode, ResolvedBy, Sector};
 
 use super::Finding;
 use super::designation::{Article, Designation, Owner};
@@ -38,11 +38,17 @@ impl Finding<'_, '_> {
                 return None;
             }
             let known = self.office_before(sentence, word, base);
-            if known.is_some() || base.loose {
+            // `EU-ministern` of a government's own release is its own; elsewhere it may be anybody's.
+            let is_own = base.home && base.sector == Some(Sector::Government) && self.sender().is_some();
+            if known.is_some() || base.loose && !is_own {
                 return known;
             }
             // `Utrikesministern` of a text that is at home in Sweden is Sweden's.
-            let Some(home) = self.home_owner(None) else { return self.office_to_come(base) };
+            // `The secretary-general` of a release is of some organisation.
+            let is_at_home = base.home || self.sender().is_none();
+            let Some(home) = self.home_owner(None).filter(|_| is_at_home) else {
+                return self.office_to_come(base);
+            };
             return self.office(scene, sentence, designation, Some(&home));
         };
         let named = !designation.former && !designation.deputy;

@@ -714,14 +714,22 @@ impl<'w> Finding<'_, 'w> {
         self.roster.owner_of_country(main)
     }
 
+    /// The state whose government published the document.
+    pub(super) fn sender(&self) -> Option<CountryCode> {
+        let address = self.document.metadata.url.as_deref()?;
+        self.world.government_of_address(address)
+    }
+
     /// The state that texts of the language mean where they name none, if the text names it often enough beside
     /// another country; as every other, where it has named none so far.
     pub(super) fn home_owner(&self, other: Option<CountryCode>) -> Option<OwnerFacts> {
-        // Who publishes under a state's domain calls that state's government `the government`.
+        // Who publishes under a state's domain calls that state's government `the government`; a government itself
+        // does so without naming its state.
         let address = self.document.metadata.url.as_deref();
-        let published = address.and_then(|address| self.world.state_of_address(address));
-        if let Some(home) = published.filter(|home| other != Some(*home) && self.countries.contains_key(home))
-        {
+        let published = address
+            .and_then(|address| self.world.state_of_address(address))
+            .filter(|home| self.countries.contains_key(home));
+        if let Some(home) = self.sender().or(published).filter(|home| other != Some(*home)) {
             return self.roster.owner_of_country(home);
         }
         let home = self.lexicon.home_state()?;
