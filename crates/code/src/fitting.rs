@@ -126,11 +126,7 @@ pub(crate) fn missing_companion(clause: &Clause<'_>, words: &PredicateWords, at:
         && clause.is_a(at, "light")
         && !carried_words.is_empty();
     for &child in clause.children(at) {
-        // Persian `از توافق استقبال کرد` (welcomed the agreement): nor from a phrase with a preposition.
-        let is_phrase = clause.mark_of(child).is_some() && !carried.contains(&clause.relation(child));
-        if !has_noun || !is_phrase {
-            near.push(child);
-        }
+        near.push(child);
         // `an attack on an air base` is no air attack: below a phrase, its preposition alone stands with a noun.
         let phrase_of_noun = clause.mark_of(child).filter(|_| clause.upos(at) == Upos::Noun);
         let below = clause.children(child).iter().copied();

@@ -195,7 +195,7 @@ fn recipient_of(
         !(is_told_below || is_seizure && party.derived) || !parties.is_where(party)
     });
     // `condemned the violation of Iraq's airspace`: whose it is suffers what is condemned.
-    if matches!(frame.kind, EventType::Accuse | EventType::Reject) {
+    if frame.kind == EventType::Accuse {
         recipient.retain(|party| !(party.derived && is_violated(clause, party, at)));
     }
     // `called for the refugees to be given visas`: those to whom it shall be done are not who is asked.
