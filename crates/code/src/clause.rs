@@ -136,6 +136,9 @@ impl<'a> Clause<'a> {
             }
             Slot::IndirectObject => {
                 let mut found = self.children_by(at, &[Relation::Iobj]);
+                if let Some((receivers, _)) = self.receivers_and_given(at) {
+                    found = receivers;
+                }
                 if found.is_empty() {
                     found = self.bare(at);
                 }
