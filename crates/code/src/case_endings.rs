@@ -8,7 +8,7 @@ use crate::words::WordClass;
 
 impl Mender<'_> {
     /// Whether a word is written with one of the endings of a class. A lemma shows another one.
-    fn is_of_class(&self, class: &str, at: usize) -> bool {
+    pub(crate) fn is_of_class(&self, class: &str, at: usize) -> bool {
         let endings = self.classes.get(class).map_or(&[][..], WordClass::patterns);
         let form = self.sentence.words.get(at).map(|word| word.form.to_lowercase().replace('’', "'"));
         form.is_some_and(|form| endings.iter().any(|ending| ending.fits(&form)))

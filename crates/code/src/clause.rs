@@ -290,7 +290,7 @@ impl<'a> Clause<'a> {
     }
 
     /// Whether the features of a word are those of a verb with its own person.
-    fn is_finite(&self, verb: usize) -> bool {
+    pub(crate) fn is_finite(&self, verb: usize) -> bool {
         self.word(verb).is_some_and(|word| {
             word.features.has("VerbForm", "Fin")
                 || word.features.get("Person").is_some() && !word.features.has("Voice", "Pass")

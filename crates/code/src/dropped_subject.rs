@@ -75,7 +75,11 @@ impl SentenceCoder<'_> {
                     mention.head == *place && mention.sense == Sense::Agent && mention.by == ResolvedBy::Alias
                 })
         };
-        let place = self.clause.children_by(at, &[Relation::Obl]).into_iter().find(speaks);
+        // `Киеву пригрозили санкциями`: a dative is whom it is put to.
+        let is_dative =
+            |&place: &usize| self.clause.word(place).is_some_and(|word| word.features.has("Case", "Dat"));
+        let phrases = self.clause.children_by(at, &[Relation::Obl]).into_iter();
+        let place = phrases.filter(|place| !is_dative(place)).find(speaks);
         let found = place.map(|place| parties.at(self.clause, &[place])).unwrap_or_default();
         found.into_iter().filter(is_state).collect()
     }

@@ -24,6 +24,7 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
             Upos::Adj => {
                 mender.mend_compound(at);
                 mender.mend_subject_clause(at);
+                mender.mend_instrumental_agent(at);
             }
             Upos::Propn => mender.mend_instrumental(at),
             _ => {}
@@ -98,6 +99,7 @@ impl Mender<'_> {
         self.mend_active_perfect(verb);
         self.mend_passive_auxiliary(verb);
         self.mend_agent_of_participle(verb);
+        self.mend_instrumental_agent(verb);
         self.mend_relative_clause(verb);
         self.mend_counted(verb);
         self.mend_marked_adjective(verb);
@@ -108,6 +110,7 @@ impl Mender<'_> {
         self.mend_doer_of_object(verb);
         self.mend_number(verb);
         self.mend_singular(verb);
+        self.mend_feminine_object(verb);
         self.mend_agent(verb);
         if self.classes.get("article").is_some() {
             self.mend_article(verb);
@@ -224,6 +227,17 @@ impl Mender<'_> {
     /// Russian `признание Косово Норвегией`: a name in the instrumental is no part of the name before it, but says who
     /// did what the noun above them tells.
     fn mend_instrumental(&mut self, name: usize) {
+        // `введение Норвегией санкций`: where the ending tells, nor is it whose the noun is.
+        if let Some(Tie { head: Some(noun), relation: Relation::Nmod }) = self.ties.get(name).copied()
+            && self.upos(noun) == Upos::Noun
+            && self.upos(name) == Upos::Propn
+            && self.is_bare_noun(name)
+            && self.case(name) != Some("Nom")
+            && self.is_of_class("instrumental-form", name)
+        {
+            self.tie(name, noun, Relation::OblAgent);
+            return;
+        }
         let Some(Tie { head: Some(other), relation: Relation::Nmod | Relation::Flat }) =
             self.ties.get(name).copied()
         else {

@@ -1,6 +1,6 @@
 //! Puts right what is taken for an active clause though its auxiliary is the passive's, and the other way.
 
-use chancery_core::Relation;
+use chancery_core::{Relation, Upos};
 
 use crate::mending::Mender;
 
@@ -52,6 +52,24 @@ impl Mender<'_> {
         let subjects: Vec<usize> = self.below(verb, &[Relation::NsubjPass]).collect();
         for subject in subjects {
             self.tie(subject, verb, Relation::Nsubj);
+        }
+    }
+
+    /// Russian `Россией поставлены ракеты` (missiles were supplied by Russia): a bare name in the instrumental beside a
+    /// passive says by whom, though taggers take it for a dative.
+    pub(crate) fn mend_instrumental_agent(&mut self, verb: usize) {
+        if self.classes.get("instrumental-form").is_none() || self.has(verb, &[Relation::OblAgent]) {
+            return;
+        }
+        let has_voice = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
+        if !has_voice && !self.has(verb, &[Relation::AuxPass, Relation::NsubjPass]) {
+            return;
+        }
+        let agent = self.below(verb, &[Relation::Iobj, Relation::Obl, Relation::Xcomp]).find(|&at| {
+            self.upos(at) == Upos::Propn && self.is_bare_noun(at) && self.is_of_class("instrumental-form", at)
+        });
+        if let Some(agent) = agent {
+            self.tie(agent, verb, Relation::OblAgent);
         }
     }
 

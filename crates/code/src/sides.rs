@@ -100,6 +100,9 @@ fn source_of(
             Slot::Subject => clause.fill(slot, at).into_iter().any(|word| clause.is_a(word, "attack")),
             _ => false,
         };
+        if frame.kind.is_verbal() && frame.part == Part::Verb && matches!(slot, Slot::Marked(_)) {
+            keep_first_phrase(clause, &clause.fill(slot, at), &mut source);
+        }
         if frame.kind == EventType::Assault && frame.part == Part::Verb && !frame.mutual && is_of_attack {
             source.retain(|party| !is_where_it_happened(clause, party));
         }
@@ -126,6 +129,20 @@ fn source_of(
         source = parties.at(clause, &clause.subject_above_description(at));
     }
     source
+}
+
+/// Russian `в МИД вызвали поверенного в делах Чада` (at the ministry they summoned the envoy of Chad): of several phrases the
+/// first says in whose name somebody speaks.
+fn keep_first_phrase(clause: &Clause<'_>, phrases: &[usize], source: &mut Vec<Party>) {
+    for &phrase in phrases {
+        let below = clause.sentence.subtree(phrase);
+        let is_below =
+            |party: &Party| below.contains(&clause.sentence.head_of(clause.sentence.words_in(party.span)));
+        if source.iter().any(is_below) {
+            source.retain(is_below);
+            return;
+        }
+    }
 }
 
 /// To whom it is done.
