@@ -54,6 +54,7 @@ mod sides;
 mod statements;
 mod status;
 mod subjects;
+mod tellers;
 mod verb_place;
 mod words;
 
