@@ -124,6 +124,7 @@ impl Language {
             prefixes: self.classes.get("prefix").map_or(&[], WordClass::patterns),
             compounds: self.classes.get("compounds").is_some(),
             inflections: &self.inflections,
+            particles: self.classes.get("particle").map_or(&[], WordClass::patterns),
         }
     }
 }

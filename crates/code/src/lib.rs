@@ -55,6 +55,7 @@ mod sides;
 mod statements;
 mod status;
 mod subjects;
+mod tellers;
 mod verb_place;
 mod words;
 

@@ -22,6 +22,7 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
             Upos::Verb => mender.mend_verb(at),
             Upos::Noun => mender.mend_compound(at),
             Upos::Adj => {
+                mender.mend_passive(at);
                 mender.mend_compound(at);
                 mender.mend_subject_clause(at);
                 mender.mend_instrumental_agent(at);
@@ -114,6 +115,7 @@ impl Mender<'_> {
         self.mend_agent(verb);
         if self.classes.get("article").is_some() {
             self.mend_article(verb);
+            self.mend_closed_phrase(verb);
             self.mend_preposition(verb);
         }
         if self.classes.get("object-behind").is_some() {
@@ -123,6 +125,9 @@ impl Mender<'_> {
         }
         if self.classes.get("verb-second").is_some() {
             self.mend_name_in_front(verb);
+            self.mend_phrase_before_comma(verb);
+            self.mend_shared_subject(verb);
+            self.mend_dative_before_object(verb);
             self.mend_first_object(verb);
             self.mend_foreign_article(verb);
             self.mend_missing_subject(verb);

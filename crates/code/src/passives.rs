@@ -13,9 +13,21 @@ impl Mender<'_> {
         }
         let is_passive =
             |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("passive-auxiliary", keys));
-        let misread = self.below(verb, &[Relation::Aux]).find(|&at| is_passive(at));
         let is_participle =
             self.sentence.words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Part"));
+        // `die Grenze würde geöffnet`: what makes futures of infinitives makes passives of participles.
+        let is_no_infinitive = is_participle
+            && self
+                .sentence
+                .words
+                .get(verb)
+                .is_some_and(|word| word.upos == Upos::Adj || word.form.to_lowercase() != word.lemma)
+            && self.below(verb, &[Relation::Aux]).count() == 1;
+        let is_future =
+            |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("future-auxiliary", keys));
+        let misread = self
+            .below(verb, &[Relation::Aux])
+            .find(|&at| is_passive(at) || is_no_infinitive && is_future(at));
         if let Some(auxiliary) = misread {
             self.tie(auxiliary, verb, Relation::AuxPass);
             let is_by = |phrase: usize| {

@@ -4,6 +4,7 @@ use crate::clause::Clause;
 use crate::firing::{Firing, Missing};
 use crate::frame::{Frame, Part, Require, Slot};
 use crate::parties::{Parties, Party};
+use crate::tellers::told_by_its_doer;
 
 /// How strictly a frame's sides are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,9 @@ pub(crate) fn with_sides<'l>(
 ) -> Result<Firing<'l>, Missing> {
     let mut source = source_of(clause, parties, frame, at, doer);
     let mut recipient = recipient_of(clause, parties, frame, at, &source);
+    if source.is_empty() && !frame.mutual {
+        source = told_by_its_doer(clause, parties, frame, at, &recipient);
+    }
     if frame.modes.iter().any(|mode| mode.as_str() == "visit") && is_host(parties, &source, &recipient) {
         std::mem::swap(&mut source, &mut recipient);
     }
@@ -127,6 +131,9 @@ fn source_of(
     }
     if source.is_empty() && frame.kind.is_verbal() && frame.source.contains(&Slot::Subject) {
         source = parties.at(clause, &clause.subject_above_description(at));
+    }
+    if source.is_empty() && matches!(frame.kind, EventType::Coerce | EventType::Sanction) {
+        source = parties.at(clause, &clause.lawgiver(at));
     }
     source
 }

@@ -269,6 +269,14 @@ impl Clause<'_> {
         below.filter(|&phrase| self.is_by(phrase)).take(1).collect()
     }
 
+    /// `signed a law under which firms are banned from …`: what is said of a law is done by whoever makes it.
+    pub(crate) fn lawgiver(&self, verb: usize) -> Vec<usize> {
+        let is_description = matches!(self.relation(verb), Relation::AclRelcl | Relation::Acl);
+        let law = self.head(verb).filter(|&law| is_description && self.is_a(law, "law"));
+        let made = law.filter(|&law| matches!(self.relation(law), Relation::Obj | Relation::NsubjPass));
+        made.and_then(|law| self.head(law)).map_or_else(Vec::new, |maker| self.subject(maker, 0))
+    }
+
     /// Whether a phrase says by whom something is done.
     fn is_by(&self, phrase: usize) -> bool {
         self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by"))

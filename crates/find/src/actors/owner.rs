@@ -70,7 +70,7 @@ impl Finding<'_, '_> {
 
 /// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
 /// French troops`. A body is one of each only where adjectives say whose it is or the word is in the plural: `the armies
-/// of Norway and Poland`.
+/// of Norway and Poland`. An office of two states is that of two people: German `die Außenminister Norwegens und Polens`.
 pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
     let Owner::Name(name) = designation.owner else { return Vec::new() };
     let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
@@ -83,6 +83,14 @@ pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec
     match designation.code.class {
         TitleClass::Agent => {}
         TitleClass::Body if (adjective || is_plural()) && designation.code.state.is_none() => {}
+        TitleClass::Office if !adjective && designation.name.is_none() => {
+            let is_state = |&other: &usize| {
+                scene.names.get(other).is_some_and(|found| {
+                    found.entity.kind == ActorKind::State && found.form != NameForm::Adjective
+                })
+            };
+            return scene.coordinated(name).into_iter().filter(is_state).collect();
+        }
         _ => return Vec::new(),
     }
     let mut others = scene.coordinated(name);
