@@ -49,9 +49,9 @@ impl SentenceCoder<'_> {
         let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
         asked.retain(|party| parties.actor(party).is_some_and(Parties::is_political));
         let is_own = |party: &Party| {
-            speakers.iter().any(|by| {
-                by.actor == party.actor || country(by).is_some() && country(by) == country(party)
-            })
+            speakers
+                .iter()
+                .any(|by| by.actor == party.actor || country(by).is_some() && country(by) == country(party))
         };
         let is_put_to_others = !speakers.is_empty() && !asked.is_empty() && !asked.iter().any(is_own);
         is_put_to_others.then_some((speakers, asked))

@@ -81,12 +81,8 @@ impl Parties<'_> {
                 Parties::is_political(side) && !is_at_one && actor != own.actor
             })
         };
-        let party = |actor: usize, how: &str| Party {
-            actor,
-            span: word.span,
-            derived: true,
-            how: how.to_owned(),
-        };
+        let party =
+            |actor: usize, how: &str| Party { actor, span: word.span, derived: true, how: how.to_owned() };
         if let Some(addressee) = quotation.addressee {
             let told = self.mentions.in_sentence(quotation.sentence).iter();
             let told = told.filter(|mention| mention.span.overlaps(addressee)).flat_map(|m| &m.actors);
@@ -97,9 +93,8 @@ impl Parties<'_> {
             }
         }
         let around = quotation.sentence.saturating_sub(1)..=quotation.sentence;
-        let is_side = |mention: &&Mention| {
-            mention.sense == Sense::Agent && !quotation.content.contains(mention.span)
-        };
+        let is_side =
+            |mention: &&Mention| mention.sense == Sense::Agent && !quotation.content.contains(mention.span);
         let mut others: Vec<usize> = around
             .flat_map(|sentence| self.mentions.in_sentence(sentence))
             .filter(is_side)

@@ -71,10 +71,9 @@ impl SentenceCoder<'_> {
         if !is_verb || !self.clause.subject(at, 0).is_empty() || self.clause.is_passive(at) {
             return Vec::new();
         }
-        let above = |&verb: &usize| {
-            self.clause.head(verb).filter(|_| matches!(self.clause.relation(verb), Relation::Xcomp))
-        };
-        let chain = std::iter::successors(Some(at), above).take(DEEPEST_SHARING);
+        let above =
+            |&verb: &usize| self.clause.head(verb).filter(|_| self.clause.relation(verb) == Relation::Xcomp);
+        let mut chain = std::iter::successors(Some(at), above).take(DEEPEST_SHARING);
         let is_first = |verb: usize| {
             let auxiliaries = self.clause.children_by(verb, &[Relation::Aux]);
             std::iter::once(verb).chain(auxiliaries).any(|word| {
@@ -82,7 +81,7 @@ impl SentenceCoder<'_> {
                     || self.clause.word(word).is_some_and(|word| word.features.has("Person", "1"))
             })
         };
-        if chain.into_iter().any(is_first) { parties.speaking(self.clause, at) } else { Vec::new() }
+        if chain.any(is_first) { parties.speaking(self.clause, at) } else { Vec::new() }
     }
 
     /// Russian `В Киеве осудили заявление`: where nobody is said to do what a verb tells, the capital that `find` takes for

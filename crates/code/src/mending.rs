@@ -85,12 +85,12 @@ impl Mender<'_> {
     /// Arabic `ندين الهجوم` (we condemn the attack): what is taken for the subject of a verb in the first person is its
     /// object.
     fn mend_first_person(&mut self, verb: usize) {
-        let is_first =
-            self.keys.get(verb).is_some_and(|keys| self.classes.holds("first-person-verb", keys));
+        let is_first = self.keys.get(verb).is_some_and(|keys| self.classes.holds("first-person-verb", keys));
         if !is_first || self.has(verb, &[Relation::Obj]) {
             return;
         }
-        let object = self.below(verb, &[Relation::Nsubj]).find(|&noun| verb < noun && self.is_bare_noun(noun));
+        let object =
+            self.below(verb, &[Relation::Nsubj]).find(|&noun| verb < noun && self.is_bare_noun(noun));
         if let Some(object) = object {
             self.tie(object, verb, Relation::Obj);
         }
