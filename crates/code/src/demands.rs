@@ -1,6 +1,6 @@
 //! What somebody says that others have to do: `“Chad must withdraw its troops,” the minister said`, `“Leave our waters.”`
 
-use chancery_core::{EventType, Mode, QuotationForm, Relation, Upos};
+use chancery_core::{ActorKind, EventType, Mode, QuotationForm, Relation, Upos};
 
 use crate::attribution::quotations_over;
 use crate::events::SentenceCoder;
@@ -36,18 +36,23 @@ impl SentenceCoder<'_> {
         if !is_imperative && !self.has_to(at) {
             return None;
         }
-        let mut speakers = parties.speaking(self.clause, at);
-        if !is_imperative {
-            speakers = parties.speakers(self.clause, at);
-            speakers.retain(|party| parties.actor(party).is_some_and(Parties::is_political));
-        }
+        // `doctors say that patients must rest`: people of no country and no arms are no sides of politics.
+        let is_side = |party: &Party| {
+            parties.actor(party).is_some_and(|actor| {
+                Parties::is_political(actor)
+                    && (actor.country.is_some() || actor.kind == ActorKind::ArmedGroup)
+            })
+        };
+        let mut speakers =
+            if is_imperative { parties.speaking(self.clause, at) } else { parties.speakers(self.clause, at) };
+        speakers.retain(is_side);
         let mut asked = if is_imperative {
             parties.spoken_to(self.clause, at)
         } else {
             parties.at(self.clause, &self.clause.subject(at, 0))
         };
         let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
-        asked.retain(|party| parties.actor(party).is_some_and(Parties::is_political));
+        asked.retain(is_side);
         let is_own = |party: &Party| {
             speakers
                 .iter()
