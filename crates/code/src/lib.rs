@@ -16,6 +16,8 @@ mod complements;
 mod confidence;
 mod counted;
 mod dating;
+mod demands;
+mod dialogue;
 mod doers;
 mod doubt;
 mod dropped_subject;

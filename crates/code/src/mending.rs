@@ -84,6 +84,20 @@ impl Mender<'_> {
         }
     }
 
+    /// Arabic `ندين الهجوم` (we condemn the attack): what is taken for the subject of a verb in the first person is its
+    /// object.
+    fn mend_first_person(&mut self, verb: usize) {
+        let is_first = self.keys.get(verb).is_some_and(|keys| self.classes.holds("first-person-verb", keys));
+        if !is_first || self.has(verb, &[Relation::Obj]) {
+            return;
+        }
+        let object =
+            self.below(verb, &[Relation::Nsubj]).find(|&noun| verb < noun && self.is_bare_noun(noun));
+        if let Some(object) = object {
+            self.tie(object, verb, Relation::Obj);
+        }
+    }
+
     fn mend_verb(&mut self, verb: usize) {
         if self.classes.get("verb-last").is_some() {
             self.mend_marked_names(verb);
@@ -95,6 +109,7 @@ impl Mender<'_> {
             self.mend_genitive_subject(verb);
             self.mend_accusative_behind_list(verb);
         }
+        self.mend_first_person(verb);
         self.mend_passive(verb);
         self.mend_future(verb);
         self.mend_active_perfect(verb);
