@@ -33,7 +33,13 @@ impl SentenceCoder<'_> {
     pub(crate) fn answer_the_other_side(&self, firings: &mut [Firing<'_>]) {
         for at in 0..firings.len() {
             let Some(firing) = firings.get(at).filter(|firing| firing.recipient.is_empty()) else { continue };
-            let Some(country) = self.country_of(&firing.source) else { continue };
+            let Some(country) = self.country_of(&firing.source) else {
+                let recipient = self.condemned_by_all(firing, firings);
+                if let Some(firing) = firings.get_mut(at) {
+                    firing.recipient = recipient;
+                }
+                continue;
+            };
             let kind = firing.frame.kind;
             let answered = match kind {
                 EventType::Reject => self.rejected(firing, firings, country),
@@ -54,6 +60,18 @@ impl SentenceCoder<'_> {
                 firing.recipient = recipient;
             }
         }
+    }
+
+    /// `Chad, Kenya and Togo condemned the raid`: of several states each may be asked whom it condemns.
+    fn condemned_by_all(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> Vec<Party> {
+        let homes: Vec<_> = firing.source.iter().filter_map(|party| self.home_of(party)).collect();
+        if firing.frame.kind != EventType::Accuse || homes.len() < firing.source.len() {
+            return Vec::new();
+        }
+        let Some(&one) = homes.first() else { return Vec::new() };
+        let doers = self.condemned(firing, firings, one).map_or_else(Vec::new, |deed| deed.doers);
+        let is_one_of_them = |doer: &Party| self.home_of(doer).is_some_and(|home| homes.contains(&home));
+        if doers.iter().any(is_one_of_them) { Vec::new() } else { doers }
     }
 
     /// The other state of the two that a text is about, as a guess at whom one of them refuses, threatens, punishes or

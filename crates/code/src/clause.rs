@@ -152,6 +152,9 @@ impl<'a> Clause<'a> {
             }
             Slot::IndirectObject => {
                 let mut found = self.children_by(at, &[Relation::Iobj]);
+                if let Some((receivers, _)) = self.receivers_and_given(at) {
+                    found = receivers;
+                }
                 if found.is_empty() {
                     found = self.bare(at);
                 }
@@ -303,7 +306,7 @@ impl<'a> Clause<'a> {
     }
 
     /// Whether the features of a word are those of a verb with its own person.
-    fn is_finite(&self, verb: usize) -> bool {
+    pub(crate) fn is_finite(&self, verb: usize) -> bool {
         self.word(verb).is_some_and(|word| {
             word.features.has("VerbForm", "Fin")
                 || word.features.get("Person").is_some() && !word.features.has("Voice", "Pass")

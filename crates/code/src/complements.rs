@@ -41,14 +41,16 @@ impl Clause<'_> {
         found
     }
 
-    /// `ordered an inquiry while Ghana protested`: a clause of its own that says when or why, and is not what is ordered.
+    /// `ordered an inquiry while Ghana protested`: a clause of its own that says when or why, and is not what is ordered. Nor
+    /// is an adverbial participle: Russian `осудив удары, призвал к миру` (having condemned the strikes, called for peace).
     fn is_circumstance(&self, at: usize) -> bool {
-        self.relation(at) == Relation::Advcl
-            && !self.children_by(at, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
-            && self
-                .children_by(at, &[Relation::Mark, Relation::Advmod])
-                .iter()
-                .any(|&mark| self.is_a(mark, "circumstance"))
+        if self.relation(at) != Relation::Advcl {
+            return false;
+        }
+        let is_converb = self.word(at).is_some_and(|word| word.features.has("VerbForm", "Conv"));
+        let has_subject = !self.children_by(at, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
+        let marks = self.children_by(at, &[Relation::Mark, Relation::Advmod]);
+        is_converb || has_subject && marks.iter().any(|&mark| self.is_a(mark, "circumstance"))
     }
 
     /// The infinitives that a predicate governs.

@@ -12,7 +12,6 @@ impl Mender<'_> {
             Upos::Noun | Upos::Adv => {
                 self.mend_case_of_name(at);
                 self.mend_object_of_noun(at);
-                self.mend_nearer_subject(at);
                 self.mend_controlled_object(at);
             }
             Upos::Verb => {
@@ -53,31 +52,6 @@ impl Mender<'_> {
     /// The light verb that makes a verb of a noun: `ihlal etti`.
     fn light_verb(&self, noun: usize) -> Option<usize> {
         self.below(noun, &[Relation::Compound]).find(|&verb| self.upos(verb) == Upos::Verb)
-    }
-
-    /// `Polonya üç diplomatı sınır dışı etti`: of two subjects of such a verb, the one nearer to it is its object.
-    fn mend_nearer_subject(&mut self, noun: usize) {
-        let Some(light) = self.light_verb(noun) else { return };
-        let others = [Relation::Obj, Relation::NsubjPass, Relation::AuxPass];
-        if self.has(noun, &others) || self.has(light, &others) {
-            return;
-        }
-        // `10 milyon avroluk yardım yapacak`: what measures the noun is nobody.
-        let measure = self
-            .below(noun, &[Relation::Nsubj])
-            .find(|&at| at + 1 == noun && self.upos(at) == Upos::Noun && self.has(at, &[Relation::Nummod]));
-        if let Some(measure) = measure {
-            self.tie(measure, noun, Relation::Amod);
-        }
-        let mut subjects: Vec<usize> = self
-            .below(noun, &[Relation::Nsubj])
-            .chain(self.below(light, &[Relation::Nsubj]))
-            .filter(|&at| at < noun && self.is_bare_noun(at))
-            .collect();
-        subjects.sort_unstable();
-        if let [_, .., nearer] = subjects.as_slice() {
-            self.tie(*nearer, noun, Relation::Obj);
-        }
     }
 
     /// `talebini geri çevirdi`: what stands before the noun of such a verb is no light verb of it, but its object.
@@ -155,12 +129,7 @@ impl Mender<'_> {
             .filter(|&at| self.is_bare_noun(at))
             .collect();
         objects.sort_unstable();
-        let is_name = |at: usize| {
-            self.upos(at) == Upos::Propn
-                || self
-                    .below(at, &[Relation::Nmod, Relation::Amod])
-                    .any(|name| self.upos(name) == Upos::Propn)
-        };
+        let is_name = |at: usize| self.upos(at) == Upos::Propn;
         let first = objects.first().copied().filter(|&first| objects.len() > 1 || is_name(first));
         if let Some(first) = first {
             self.tie(first, verb, Relation::Obj);

@@ -2,6 +2,7 @@
 
 use chancery_core::{ActorKind, EventType, Relation, ResolvedBy, Sense, Upos};
 
+use crate::clause::DEEPEST_SHARING;
 use crate::events::SentenceCoder;
 use crate::firing::{Firing, fire};
 use crate::parties::{Parties, Party};
@@ -41,7 +42,11 @@ impl SentenceCoder<'_> {
             if known.is_some_and(|known| firings.get(known).is_some_and(|firing| !firing.source.is_empty())) {
                 continue;
             }
-            let mut doer = self.dropped_subject(parties, at, firings);
+            let mut doer = self.who_says_they_do(parties, at);
+            let is_spoken = !doer.is_empty();
+            if doer.is_empty() {
+                doer = self.dropped_subject(parties, at, firings);
+            }
             if doer.is_empty() {
                 doer = self.capital_that_speaks(parties, at);
             }
@@ -49,7 +54,7 @@ impl SentenceCoder<'_> {
                 continue;
             }
             let fired = fire(self.language, self.clause, parties, at, &doer)
-                .filter(|fired| !fired.source.is_empty() && is_gone_on_with(fired.frame.kind));
+                .filter(|fired| !fired.source.is_empty() && (is_spoken || is_gone_on_with(fired.frame.kind)));
             let Some(fired) = fired else { continue };
             if let Some(firing) = known.and_then(|known| firings.get_mut(known)) {
                 *firing = fired;
@@ -58,6 +63,25 @@ impl SentenceCoder<'_> {
                 firings.sort_by_key(|firing| firing.at);
             }
         }
+    }
+
+    /// Spanish `Exigimos pruebas`: a verb in the first person without a subject is of whoever is quoted.
+    fn who_says_they_do(&self, parties: &Parties<'_>, at: usize) -> Vec<Party> {
+        let is_verb = self.clause.upos(at) == Upos::Verb;
+        if !is_verb || !self.clause.subject(at, 0).is_empty() || self.clause.is_passive(at) {
+            return Vec::new();
+        }
+        let above =
+            |&verb: &usize| self.clause.head(verb).filter(|_| self.clause.relation(verb) == Relation::Xcomp);
+        let mut chain = std::iter::successors(Some(at), above).take(DEEPEST_SHARING);
+        let is_first = |verb: usize| {
+            let auxiliaries = self.clause.children_by(verb, &[Relation::Aux]);
+            std::iter::once(verb).chain(auxiliaries).any(|word| {
+                self.clause.is_a(word, "first-person-verb")
+                    || self.clause.word(word).is_some_and(|word| word.features.has("Person", "1"))
+            })
+        };
+        if chain.any(is_first) { parties.speaking(self.clause, at) } else { Vec::new() }
     }
 
     /// Russian `В Киеве осудили заявление`: where nobody is said to do what a verb tells, the capital that `find` takes for
@@ -75,7 +99,11 @@ impl SentenceCoder<'_> {
                     mention.head == *place && mention.sense == Sense::Agent && mention.by == ResolvedBy::Alias
                 })
         };
-        let place = self.clause.children_by(at, &[Relation::Obl]).into_iter().find(speaks);
+        // `Киеву пригрозили санкциями`: a dative is whom it is put to.
+        let is_dative =
+            |&place: &usize| self.clause.word(place).is_some_and(|word| word.features.has("Case", "Dat"));
+        let phrases = self.clause.children_by(at, &[Relation::Obl]).into_iter();
+        let place = phrases.filter(|place| !is_dative(place)).find(speaks);
         let found = place.map(|place| parties.at(self.clause, &[place])).unwrap_or_default();
         found.into_iter().filter(is_state).collect()
     }

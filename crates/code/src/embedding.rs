@@ -1,5 +1,6 @@
-use chancery_core::{Event, EventType, Quotation, Relation, Status};
+use chancery_core::{Event, EventType, Quotation, QuotationForm, Relation, Status, Upos};
 
+use crate::attribution::quotations_over;
 use crate::events::SentenceCoder;
 use crate::firing::{Firing, is_listed, is_put_as};
 use crate::frame::{Part, Slot};
@@ -125,7 +126,22 @@ impl SentenceCoder<'_> {
                         || other.frame.kind == EventType::Reject && event.status == Status::Denied;
                     is_open && self.purposes_over(firing.at).any(|clause| said.contains(&clause))
                         || self.is_what_is_agreed(firing.at, other.at)
+                        || self.is_asked_by_whoever_is_quoted(firing, other)
                 })
+    }
+
+    /// `“We call on Norway to withdraw,” he said`: what a quotation asks for in its own words has not been done.
+    fn is_asked_by_whoever_is_quoted(&self, firing: &Firing<'_>, request: &Firing<'_>) -> bool {
+        let Some((act, verb)) = self.clause.word(firing.at).zip(self.clause.word(request.at)) else {
+            return false;
+        };
+        request.frame.kind == EventType::Request
+            && self.clause.upos(request.at) == Upos::Verb
+            && self.clause.head(firing.at) == Some(request.at)
+            && matches!(self.clause.relation(firing.at), Relation::Xcomp | Relation::Ccomp)
+            && quotations_over(self.mentions, act.span).iter().any(|quotation| {
+                quotation.form == QuotationForm::Direct && quotation.content.contains(verb.span)
+            })
     }
 
     /// `reached a consensus to exchange data`, `insisted on its demand to be heard`: the infinitive or clause says

@@ -154,6 +154,7 @@ impl SentenceCoder<'_> {
             .filter_map(|at| fire(self.language, self.clause, &parties, at, &[]))
             .collect();
         self.go_on_without_subject(&parties, &mut firings);
+        self.demand_of_others(&parties, &mut firings);
         firings.extend(self.charges(&parties, &firings));
         firings.sort_by_key(|firing| firing.at);
         firings.truncate(MOST_EVENTS);
@@ -295,6 +296,10 @@ impl SentenceCoder<'_> {
         // Turkish `onaylamadı`, Russian `не пустили`: the frame is of the negated verb; not so `reddetmedi`.
         let is_of_negated =
             modality.negated_by_form && self.is_of_negated_form(firing) || self.lists_negation(firing);
+        if std::ptr::eq(frame, &raw const self.language.demand) {
+            // That it has to be done, or not to be, is what is demanded.
+            modality = Modality::default();
+        }
         if frame.kind == EventType::Reject && is_of_negated {
             modality.polarity = Polarity::Yes;
             // What one will not do, one refuses now.

@@ -3,7 +3,7 @@ use chancery_core::{EventType, Relation, Upos, Word};
 use crate::clause::Clause;
 use crate::firing::Missing;
 use crate::frame::{Condition, Frame, Part, PredicateWords, Slot, WordOrClass};
-use crate::words::is_verb_by_its_place;
+use crate::words::{WordPattern, is_verb_by_its_place};
 
 /// Checks a frame's words and conditions; returns how specific it is.
 pub(crate) fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
@@ -42,7 +42,7 @@ pub(crate) fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usiz
 }
 
 /// The particle that makes another verb of the word, as `up` of `push`: one of the class `verb-particle` that the
-/// frame does not ask for.
+/// frame does not ask for, neither as a companion nor as the beginning of its verb (`anordnen` of `ordnete … an`).
 fn foreign_particle(clause: &Clause<'_>, frame: &Frame, at: usize) -> Option<String> {
     if frame.part != Part::Verb || frame.conditions.iter().any(|condition| condition.slot == Slot::Particle) {
         return None;
@@ -51,7 +51,13 @@ fn foreign_particle(clause: &Clause<'_>, frame: &Frame, at: usize) -> Option<Str
         .children_by(at, &[Relation::CompoundPrt])
         .iter()
         .find(|&&particle| clause.is_a(particle, "verb-particle") && !is_before_number(clause, particle))?;
-    clause.word(particle).map(|word| word.form.clone())
+    let form = clause.word(particle).map(|word| word.form.clone())?;
+    let names_both = |words: &PredicateWords| {
+        matches!(&words.first, WordPattern::Exact(verb) if verb.starts_with(&form.to_lowercase()))
+            && words.companions.is_empty()
+            && clause.fits(at, &words.first)
+    };
+    (!frame.predicates.iter().any(names_both)).then_some(form)
 }
 
 /// `kidnapped up to 16 advisers`: a particle before a number, or before `to` and a number, says how many.
@@ -93,16 +99,19 @@ pub(crate) fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
 /// Whether a word is tagged as another part of speech than a frame asks for, but stands as one of that part would.
 fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
     match (frame.part, clause.upos(at)) {
-        (Part::Verb, Upos::Noun) => clause.may_be_opening_verb(at) || clause.governs_as_verb(at),
+        (Part::Verb, Upos::Noun) => {
+            clause.may_be_opening_verb(at) || clause.governs_as_verb(at) || clause.has_person(at)
+        }
         // French `l'Iran nie`: no adverb has a tense and a subject.
         (Part::Verb, Upos::Adv) => {
             clause.word(at).is_some_and(|word| word.features.get("Tense").is_some())
                 && clause.governs_as_verb(at)
         }
         // `ist zurückgetreten`: a participle that is a predicate.
+        // Ukrainian `запроваджені Євросоюзом санкції`: or one that says by whom.
         (Part::Verb, Upos::Adj) => {
             clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
-                && clause.is_predicate(at)
+                && (clause.is_predicate(at) || !clause.children_by(at, &[Relation::OblAgent]).is_empty())
         }
         // `in the bombing`: a verbal noun under a preposition.
         (Part::Noun, Upos::Verb) => {

@@ -36,8 +36,36 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
+    /// What a word means by which others are told that they have to do something; no line of a table names it.
+    pub(crate) fn of_demands(language: &str) -> Self {
+        Self {
+            name: format!("{language}.request.must"),
+            kind: EventType::Request,
+            modes: Vec::new(),
+            contexts: Vec::new(),
+            own: Refinement::default(),
+            part: Part::Verb,
+            predicates: Vec::new(),
+            conditions: Vec::new(),
+            source: vec![Slot::Speaker],
+            recipient: vec![Slot::Subject],
+            mutual: false,
+            require: Require::Both,
+            weak: false,
+            armed: false,
+            denial: false,
+            status: Some(Status::Requested),
+            future: None,
+            table: "classes",
+            line: 0,
+        }
+    }
+
     /// Where it stands: `line 78`, of the user's own `line 3 of frames.more.txt`.
     pub(crate) fn place(&self) -> String {
+        if self.line == 0 {
+            return format!("by a word of {}.txt", self.table);
+        }
         let of = if self.table == "frames" { String::new() } else { format!(" of {}.txt", self.table) };
         format!("line {}{of}", self.line)
     }

@@ -14,6 +14,8 @@ const MORE: &str = "frames.more";
 /// What the tables of one language say about events.
 pub(crate) struct Language {
     pub(crate) frames: Vec<Frame>,
+    /// What `must` and its like mean.
+    pub(crate) demand: Frame,
     pub(crate) classes: WordClasses,
     pub(crate) modality: WordClasses,
     /// How a story is told: `perfect`, `habitual`, `since`, `earlier`, `later`, `reversal`.
@@ -90,6 +92,7 @@ impl Language {
             .collect();
         Self {
             frames,
+            demand: Frame::of_demands(language),
             classes,
             modality: WordClasses::read(modality),
             narrative: WordClasses::read(narrative),
@@ -124,6 +127,7 @@ impl Language {
             prefixes: self.classes.get("prefix").map_or(&[], WordClass::patterns),
             compounds: self.classes.get("compounds").is_some(),
             inflections: &self.inflections,
+            particles: self.classes.get("particle").map_or(&[], WordClass::patterns),
         }
     }
 }

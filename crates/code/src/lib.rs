@@ -18,6 +18,8 @@ mod confidence;
 mod counted;
 mod coverbs;
 mod dating;
+mod demands;
+mod dialogue;
 mod doers;
 mod doubt;
 mod dropped_subject;
@@ -57,6 +59,7 @@ mod sides;
 mod statements;
 mod status;
 mod subjects;
+mod tellers;
 mod verb_place;
 mod words;
 

@@ -31,8 +31,10 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
             Upos::Verb => mender.mend_verb(at),
             Upos::Noun => mender.mend_compound(at),
             Upos::Adj => {
+                mender.mend_passive(at);
                 mender.mend_compound(at);
                 mender.mend_subject_clause(at);
+                mender.mend_instrumental_agent(at);
             }
             Upos::Propn => mender.mend_instrumental(at),
             _ => {}
@@ -91,6 +93,20 @@ impl Mender<'_> {
         }
     }
 
+    /// Arabic `ندين الهجوم` (we condemn the attack): what is taken for the subject of a verb in the first person is its
+    /// object.
+    fn mend_first_person(&mut self, verb: usize) {
+        let is_first = self.keys.get(verb).is_some_and(|keys| self.classes.holds("first-person-verb", keys));
+        if !is_first || self.has(verb, &[Relation::Obj]) {
+            return;
+        }
+        let object =
+            self.below(verb, &[Relation::Nsubj]).find(|&noun| verb < noun && self.is_bare_noun(noun));
+        if let Some(object) = object {
+            self.tie(object, verb, Relation::Obj);
+        }
+    }
+
     fn mend_verb(&mut self, verb: usize) {
         if self.classes.get("coverb").is_some() {
             self.mend_coverb(verb);
@@ -110,6 +126,7 @@ impl Mender<'_> {
             self.mend_genitive_subject(verb);
             self.mend_accusative_behind_list(verb);
         }
+        self.mend_first_person(verb);
         self.mend_passive(verb);
         if self.classes.get("object-suffix").is_some() {
             self.mend_parties_behind(verb);
@@ -121,6 +138,7 @@ impl Mender<'_> {
         self.mend_active_perfect(verb);
         self.mend_passive_auxiliary(verb);
         self.mend_agent_of_participle(verb);
+        self.mend_instrumental_agent(verb);
         self.mend_relative_clause(verb);
         self.mend_counted(verb);
         self.mend_marked_adjective(verb);
@@ -131,9 +149,11 @@ impl Mender<'_> {
         self.mend_doer_of_object(verb);
         self.mend_number(verb);
         self.mend_singular(verb);
+        self.mend_feminine_object(verb);
         self.mend_agent(verb);
         if self.classes.get("article").is_some() {
             self.mend_article(verb);
+            self.mend_closed_phrase(verb);
             self.mend_preposition(verb);
         }
         if self.classes.get("object-behind").is_some() {
@@ -143,6 +163,9 @@ impl Mender<'_> {
         }
         if self.classes.get("verb-second").is_some() {
             self.mend_name_in_front(verb);
+            self.mend_phrase_before_comma(verb);
+            self.mend_shared_subject(verb);
+            self.mend_dative_before_object(verb);
             self.mend_first_object(verb);
             self.mend_foreign_article(verb);
             self.mend_missing_subject(verb);
@@ -247,6 +270,17 @@ impl Mender<'_> {
     /// Russian `признание Косово Норвегией`: a name in the instrumental is no part of the name before it, but says who
     /// did what the noun above them tells.
     fn mend_instrumental(&mut self, name: usize) {
+        // `введение Норвегией санкций`: where the ending tells, nor is it whose the noun is.
+        if let Some(Tie { head: Some(noun), relation: Relation::Nmod }) = self.ties.get(name).copied()
+            && self.upos(noun) == Upos::Noun
+            && self.upos(name) == Upos::Propn
+            && self.is_bare_noun(name)
+            && self.case(name) != Some("Nom")
+            && self.is_of_class("instrumental-form", name)
+        {
+            self.tie(name, noun, Relation::OblAgent);
+            return;
+        }
         let Some(Tie { head: Some(other), relation: Relation::Nmod | Relation::Flat }) =
             self.ties.get(name).copied()
         else {

@@ -67,6 +67,41 @@ impl Mender<'_> {
         }
     }
 
+    /// Russian `Каир посетила делегация` (a delegation visited Cairo): a feminine noun in the form of the dictionary is no
+    /// object, but who does it; what stands before the verb and was taken for that is the object.
+    pub(crate) fn mend_feminine_object(&mut self, verb: usize) {
+        if self.classes.get("feminine-nominative").is_none()
+            || self.has(verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::Cop])
+        {
+            return;
+        }
+        let subjects: Vec<usize> = self.below(verb, &[Relation::Nsubj]).collect();
+        let objects: Vec<usize> = self.below(verb, &[Relation::Obj]).collect();
+        let ([subject], [object]) = (subjects.as_slice(), objects.as_slice()) else { return };
+        // Not `поліція затримала водія`, where the tagger takes the object for feminine as well.
+        let is_nominative = |at: usize| {
+            self.is_of_class("feminine-nominative", at)
+                && self.sentence.words.get(at).is_some_and(|noun| {
+                    noun.upos == Upos::Noun
+                        && noun.features.has("Gender", "Fem")
+                        && noun.form.to_lowercase() == noun.lemma.to_lowercase()
+                })
+        };
+        let has_feminine_verb = self.is(verb, "Gender", "Fem") && self.is(verb, "Number", "Sing");
+        if is_nominative(*object)
+            && !self.is_of_class("feminine-nominative", *subject)
+            && has_feminine_verb
+            && *subject < verb
+            && verb < *object
+            && self.is_bare_noun(*subject)
+            && self.is_bare_noun(*object)
+        {
+            let (subject, object) = (*subject, *object);
+            self.tie(object, verb, Relation::Nsubj);
+            self.tie(subject, verb, Relation::Obj);
+        }
+    }
+
     /// Whether a noun is one, with nobody beside it: not `большинство депутатов`, `ряд стран`, nor a name in capitals, which
     /// may be of many (`ОАЭ`).
     fn is_one_alone(&self, noun: usize) -> bool {

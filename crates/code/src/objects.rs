@@ -3,6 +3,16 @@ use chancery_core::{Relation, Upos};
 use crate::clause::{Clause, DEEPEST_SHARING};
 
 impl Clause<'_> {
+    /// `the diplomats were given 48 hours`: of a verb of giving in the passive, to whom something is given, and what.
+    pub(crate) fn receivers_and_given(&self, verb: usize) -> Option<(Vec<usize>, Vec<usize>)> {
+        if !self.is_a(verb, "giving") {
+            return None;
+        }
+        let receivers = self.children_by(verb, &[Relation::NsubjPass]);
+        let given = self.children_by(verb, &[Relation::Obj]);
+        (!receivers.is_empty() && !given.is_empty()).then_some((receivers, given))
+    }
+
     pub(crate) fn object(&self, verb: usize, depth: usize) -> Vec<usize> {
         if depth > DEEPEST_SHARING {
             return Vec::new();
@@ -14,6 +24,9 @@ impl Clause<'_> {
         );
         if patients.is_empty() && self.is_bare_participle(verb) {
             patients = self.children_by(verb, &[Relation::Nsubj]);
+        }
+        if let Some((_, given)) = self.receivers_and_given(verb) {
+            return given;
         }
         let relation = self.relation(verb);
         let head = self.head(verb);

@@ -1,4 +1,4 @@
-use chancery_core::{Relation, Upos};
+use chancery_core::{Relation, Upos, Word};
 
 use crate::clause::Clause;
 use crate::mending::Mender;
@@ -11,6 +11,12 @@ impl Clause<'_> {
             && self.relation(at) == Relation::Root
             && (0..at).all(|before| matches!(self.upos(before), Upos::Punct | Upos::Cconj))
             && self.mark_of(at).is_none()
+    }
+
+    /// German `und drohte mit Sanktionen`: where nouns are written with a capital, a small word with a person is a verb,
+    /// whatever the tagger takes it for.
+    pub(crate) fn has_person(&self, at: usize) -> bool {
+        self.classes.get("noun-capitals").is_some() && self.word(at).is_some_and(is_finite_by_form)
     }
 
     /// Whether a word tagged as a noun has a subject of its own, and neither copula nor light verb.
@@ -38,6 +44,13 @@ impl Clause<'_> {
         found.retain(|&noun| at < noun && self.mark_of(noun).is_none());
         found
     }
+}
+
+/// Whether a word is written small and bears a person, which no noun does.
+pub(crate) fn is_finite_by_form(word: &Word) -> bool {
+    word.upos == Upos::Noun
+        && word.features.get("Person").is_some()
+        && word.form.starts_with(char::is_lowercase)
 }
 
 impl Mender<'_> {

@@ -37,6 +37,30 @@ impl Mender<'_> {
         }
     }
 
+    /// German `schoss vom Libanon aus Raketen auf …`: what closes the phrase before it opens none, and the noun behind it is
+    /// the object.
+    pub(crate) fn mend_closed_phrase(&mut self, verb: usize) {
+        let is_a =
+            |class: &str, at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds(class, keys));
+        let phrases: Vec<usize> = self.below(verb, &[Relation::Obl, Relation::Obj]).collect();
+        let found = phrases.iter().find_map(|&noun| {
+            let close = self.below(noun, &[Relation::Case]).find(|&at| is_a("phrase-close", at))?;
+            let before = close.checked_sub(1)?;
+            let start = phrases.iter().copied().find(|&start| {
+                start != noun
+                    && self.is_below(before, start)
+                    && self.below(start, &[Relation::Case]).any(|mark| is_a("phrase-open", mark))
+            })?;
+            Some((noun, close, start))
+        });
+        if let Some((noun, close, start)) = found {
+            self.tie(close, start, Relation::Dep);
+            if !self.has(verb, &[Relation::Obj]) && self.is_bare_noun(noun) {
+                self.tie(noun, verb, Relation::Obj);
+            }
+        }
+    }
+
     /// German `kam es zu schweren Kämpfen`: before an adjective in the dative plural stands the preposition, and not the
     /// adverb (`too`).
     pub(crate) fn mend_preposition(&mut self, verb: usize) {

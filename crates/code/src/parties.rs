@@ -114,6 +114,10 @@ impl<'a> Parties<'a> {
             // An adjective alone names the state; so does a noun's own mention.
             return if of_state.is_empty() { parties_of(mention, false) } else { of_state };
         }
+        let spoken = self.in_dialogue(clause, word);
+        if !spoken.is_empty() {
+            return spoken;
+        }
         // `Foreign Minister Lavrov`: the name may hang under the title.
         if let Some(found) = self.named_behind(clause, word, DEEPEST_TITLE) {
             return found;

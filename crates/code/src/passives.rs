@@ -1,6 +1,6 @@
 //! Puts right what is taken for an active clause though its auxiliary is the passive's, and the other way.
 
-use chancery_core::{Relation, is_point};
+use chancery_core::{Relation, Upos, is_point};
 
 use crate::mending::Mender;
 use crate::words::WordClass;
@@ -14,9 +14,21 @@ impl Mender<'_> {
         }
         let is_passive =
             |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("passive-auxiliary", keys));
-        let misread = self.below(verb, &[Relation::Aux]).find(|&at| is_passive(at));
         let is_participle =
             self.sentence.words.get(verb).is_some_and(|word| word.features.has("VerbForm", "Part"));
+        // `die Grenze würde geöffnet`: what makes futures of infinitives makes passives of participles.
+        let is_no_infinitive = is_participle
+            && self
+                .sentence
+                .words
+                .get(verb)
+                .is_some_and(|word| word.upos == Upos::Adj || word.form.to_lowercase() != word.lemma)
+            && self.below(verb, &[Relation::Aux]).count() == 1;
+        let is_future =
+            |at: usize| self.keys.get(at).is_some_and(|keys| self.classes.holds("future-auxiliary", keys));
+        let misread = self
+            .below(verb, &[Relation::Aux])
+            .find(|&at| is_passive(at) || is_no_infinitive && is_future(at));
         if let Some(auxiliary) = misread {
             self.tie(auxiliary, verb, Relation::AuxPass);
             let is_by = |phrase: usize| {
@@ -79,6 +91,24 @@ impl Mender<'_> {
         let subjects: Vec<usize> = self.below(verb, &[Relation::NsubjPass]).collect();
         for subject in subjects {
             self.tie(subject, verb, Relation::Nsubj);
+        }
+    }
+
+    /// Russian `Россией поставлены ракеты` (missiles were supplied by Russia): a bare name in the instrumental beside a
+    /// passive says by whom, though taggers take it for a dative.
+    pub(crate) fn mend_instrumental_agent(&mut self, verb: usize) {
+        if self.classes.get("instrumental-form").is_none() || self.has(verb, &[Relation::OblAgent]) {
+            return;
+        }
+        let has_voice = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
+        if !has_voice && !self.has(verb, &[Relation::AuxPass, Relation::NsubjPass]) {
+            return;
+        }
+        let agent = self.below(verb, &[Relation::Iobj, Relation::Obl, Relation::Xcomp]).find(|&at| {
+            self.upos(at) == Upos::Propn && self.is_bare_noun(at) && self.is_of_class("instrumental-form", at)
+        });
+        if let Some(agent) = agent {
+            self.tie(agent, verb, Relation::OblAgent);
         }
     }
 

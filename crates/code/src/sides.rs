@@ -4,6 +4,7 @@ use crate::clause::Clause;
 use crate::firing::{Firing, Missing};
 use crate::frame::{Frame, Part, Require, Slot};
 use crate::parties::{Parties, Party};
+use crate::tellers::told_by_its_doer;
 
 /// How strictly a frame's sides are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,9 @@ pub(crate) fn with_sides<'l>(
 ) -> Result<Firing<'l>, Missing> {
     let mut source = source_of(clause, parties, frame, at, doer);
     let mut recipient = recipient_of(clause, parties, frame, at, &source);
+    if source.is_empty() && !frame.mutual {
+        source = told_by_its_doer(clause, parties, frame, at, &recipient);
+    }
     if frame.modes.iter().any(|mode| mode.as_str() == "visit") && is_host(parties, &source, &recipient) {
         std::mem::swap(&mut source, &mut recipient);
     }
@@ -100,6 +104,9 @@ fn source_of(
             Slot::Subject => clause.fill(slot, at).into_iter().any(|word| clause.is_a(word, "attack")),
             _ => false,
         };
+        if frame.kind.is_verbal() && frame.part == Part::Verb && matches!(slot, Slot::Marked(_)) {
+            keep_first_phrase(clause, &clause.fill(slot, at), &mut source);
+        }
         if frame.kind == EventType::Assault && frame.part == Part::Verb && !frame.mutual && is_of_attack {
             source.retain(|party| !is_where_it_happened(clause, party));
         }
@@ -125,7 +132,24 @@ fn source_of(
     if source.is_empty() && frame.kind.is_verbal() && frame.source.contains(&Slot::Subject) {
         source = parties.at(clause, &clause.subject_above_description(at));
     }
+    if source.is_empty() && matches!(frame.kind, EventType::Coerce | EventType::Sanction) {
+        source = parties.at(clause, &clause.lawgiver(at));
+    }
     source
+}
+
+/// Russian `в МИД вызвали поверенного в делах Чада` (at the ministry they summoned the envoy of Chad): of several phrases the
+/// first says in whose name somebody speaks.
+fn keep_first_phrase(clause: &Clause<'_>, phrases: &[usize], source: &mut Vec<Party>) {
+    for &phrase in phrases {
+        let below = clause.sentence.subtree(phrase);
+        let is_below =
+            |party: &Party| below.contains(&clause.sentence.head_of(clause.sentence.words_in(party.span)));
+        if source.iter().any(is_below) {
+            source.retain(is_below);
+            return;
+        }
+    }
 }
 
 /// To whom it is done.

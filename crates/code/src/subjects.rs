@@ -92,6 +92,10 @@ impl Clause<'_> {
             {
                 Vec::new()
             }
+            // Russian `побывал в Киеве, где провёл переговоры`: nobody is described by where something was done.
+            Relation::AclRelcl if self.tells_where(verb) => {
+                self.subject_or_passive(self.clause_head(head), depth + 1)
+            }
             // Spanish `viajará a Lima, donde se reunirá con …`: the subject is that of the clause above.
             Relation::AclRelcl if self.is_described_by_phrase(verb) => {
                 let subjects = self.subject_or_passive(self.clause_head(head), depth + 1);
@@ -106,8 +110,9 @@ impl Clause<'_> {
             Relation::Acl | Relation::AclRelcl if !self.is_passive_participle(verb) => {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
                 // A mark before the noun is none of an infinitive: `with the ministry providing …`.
-                let is_infinitive =
-                    self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
+                // Nor has a relative clause any: Ukrainian `фермери, що блокували кордон` marks it with a conjunction.
+                let is_infinitive = (relation == Relation::Acl || !self.is_finite(verb))
+                    && self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
                 if is_infinitive {
                     let mut doer = self.possessor(head);
                     if doer.is_empty() && self.is_a(head, "ability") {
@@ -180,6 +185,12 @@ impl Clause<'_> {
                 let marks = self.children_by(clause, &[Relation::Mark, Relation::Case]);
                 marks.into_iter().all(|mark| self.upos(mark) == Upos::Sconj)
             })
+    }
+
+    /// Whether a clause is opened by what stands for a place (the class `where`).
+    fn tells_where(&self, verb: usize) -> bool {
+        let opening = self.children_by(verb, &[Relation::Advmod, Relation::Mark, Relation::Obl]);
+        opening.into_iter().any(|at| at < verb && self.is_a(at, "where"))
     }
 
     /// Whether a verb that only shares the subject of the clause before (`subject-first`) has an object between it and
@@ -258,6 +269,14 @@ impl Clause<'_> {
         below.filter(|&phrase| self.is_by(phrase)).take(1).collect()
     }
 
+    /// `signed a law under which firms are banned from …`: what is said of a law is done by whoever makes it.
+    pub(crate) fn lawgiver(&self, verb: usize) -> Vec<usize> {
+        let is_description = matches!(self.relation(verb), Relation::AclRelcl | Relation::Acl);
+        let law = self.head(verb).filter(|&law| is_description && self.is_a(law, "law"));
+        let made = law.filter(|&law| matches!(self.relation(law), Relation::Obj | Relation::NsubjPass));
+        made.and_then(|law| self.head(law)).map_or_else(Vec::new, |maker| self.subject(maker, 0))
+    }
+
     /// Whether a phrase says by whom something is done.
     fn is_by(&self, phrase: usize) -> bool {
         self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "by"))
@@ -271,8 +290,12 @@ impl Clause<'_> {
     }
 
     /// `condemned the raid on a convoy that carried grain and urged …`: a second verb behind a description may
-    /// be hung under the description; its subject is that of the clause above, where both tell what was done.
+    /// be hung under the description; its subject is that of the clause above, where both tell what was done. So is that of
+    /// a description of words.
     pub(crate) fn subject_above_description(&self, verb: usize) -> Vec<usize> {
+        if let Some(words) = self.words_described_by(verb) {
+            return self.subject_or_passive(self.clause_head(words), 0);
+        }
         let is_conjunct = self.relation(verb) == Relation::Conj && self.upos(verb) == Upos::Verb;
         let Some(described) = self
             .head(verb)
@@ -287,6 +310,14 @@ impl Clause<'_> {
         } else {
             self.subject_or_passive(above, 0)
         }
+    }
+
+    /// `passed a resolution condemning the raid`: what is passed or signed says what whoever passes it says.
+    fn words_described_by(&self, verb: usize) -> Option<usize> {
+        let is_described = matches!(self.relation(verb), Relation::Acl | Relation::AclRelcl);
+        let words = self.head(verb).filter(|_| is_described && !self.is_passive_participle(verb))?;
+        let is_said = ["law", "demand", "agreement"].iter().any(|class| self.is_a(words, class));
+        (is_said && matches!(self.relation(words), Relation::Obj | Relation::NsubjPass)).then_some(words)
     }
 
     /// `with the ministry providing …`: taggers hang the subject of such a clause under the verb above.

@@ -44,6 +44,71 @@ impl Mender<'_> {
         }
     }
 
+    /// German `sagte der Ghanaerin finanzielle Hilfe zu`: no genitive with an article stands before its noun, but to whom
+    /// the act is done.
+    pub(crate) fn mend_dative_before_object(&mut self, verb: usize) {
+        let datives: Vec<usize> = self
+            .below(verb, &[Relation::Obj])
+            .flat_map(|object| self.below(object, &[Relation::Nmod]).filter(move |&noun| noun < object))
+            .filter(|&noun| {
+                let article = self.below(noun, &[Relation::Det]).next();
+                self.is_bare_noun(noun) && article.is_some_and(|article| self.case(article) != Some("Gen"))
+            })
+            .collect();
+        if let [dative] = datives.as_slice()
+            && !self.has(verb, &[Relation::Iobj])
+        {
+            self.tie(*dative, verb, Relation::Iobj);
+        }
+    }
+
+    /// German `Togo wies dies zurück und warf Benin vor, …`: where the verb comes second, one right behind `and` has the
+    /// subject that stands before the first verb, and what is taken for a subject behind it is an object.
+    pub(crate) fn mend_shared_subject(&mut self, verb: usize) {
+        let Some(Tie { head: Some(first), relation: Relation::Conj }) = self.ties.get(verb).copied() else {
+            return;
+        };
+        let is_behind_and = self.below(verb, &[Relation::Cc]).any(|and| and + 1 == verb);
+        let has_subject_before = self.below(first, &[Relation::Nsubj]).any(|subject| {
+            let is_noun = matches!(self.upos(subject), Upos::Noun | Upos::Propn);
+            let opens = (0..subject).all(|at| self.is_below(at, subject) || self.upos(at) == Upos::Punct);
+            subject < first && is_noun && opens
+        });
+        if !is_behind_and
+            || !has_subject_before
+            || self.has(verb, &[Relation::Aux, Relation::AuxPass, Relation::NsubjPass, Relation::Obj])
+        {
+            return;
+        }
+        let subject =
+            self.below(verb, &[Relation::Nsubj]).find(|&at| verb < at && self.upos(at) == Upos::Propn);
+        if let Some(object) = subject {
+            self.tie(object, verb, Relation::Obj);
+        }
+    }
+
+    /// German `appellierte an Chile, den Streit beizulegen`: a phrase that stands between a verb and the comma before the
+    /// clause below it is of the verb, and no part of that clause.
+    pub(crate) fn mend_phrase_before_comma(&mut self, verb: usize) {
+        const CLAUSES: [Relation; 3] = [Relation::Xcomp, Relation::Ccomp, Relation::Advcl];
+        let is_comma = |at: usize| self.sentence.words.get(at).is_some_and(|word| word.form == ",");
+        let stands_before_comma = |phrase: usize| {
+            let words = self.sentence.subtree(phrase);
+            let first = words.iter().copied().min().unwrap_or(phrase);
+            let last = words.into_iter().max().unwrap_or(phrase);
+            verb < first && is_comma(last + 1) && !(verb..first).any(|at| self.upos(at) == Upos::Punct)
+        };
+        let phrases: Vec<usize> = self
+            .below(verb, &CLAUSES)
+            .filter(|&clause| verb < clause)
+            .flat_map(|clause| self.below(clause, &[Relation::Obl]).filter(move |&phrase| phrase < clause))
+            .filter(|&phrase| self.has(phrase, &[Relation::Case]) && stands_before_comma(phrase))
+            .collect();
+        for phrase in phrases {
+            self.tie(phrase, verb, Relation::Obl);
+        }
+    }
+
     /// German `Norwegen sagte Kenia Hilfe zu`: of two subjects around a verb that has an object, the one behind it is to
     /// whom it is done.
     pub(crate) fn mend_receiver(&mut self, verb: usize) {

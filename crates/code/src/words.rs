@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use chancery_core::{Relation, Sentence, Upos, Word, without_points};
 
+use crate::opening_verb::is_finite_by_form;
+
 /// A word as tables write it: `attack`, `атак*` (any ending) or `*ing` (any beginning).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum WordPattern {
@@ -71,6 +73,8 @@ pub(crate) struct Spelling<'a> {
     pub(crate) compounds: bool,
     /// Endings of verb forms and what the dictionary form has instead: `ied` for `y`.
     pub(crate) inflections: &'a [(String, String)],
+    /// Particles that a verb may be parted from: `ordnete … an` is a form of `anordnen`.
+    pub(crate) particles: &'a [WordPattern],
 }
 
 /// What an ending is taken off is no shorter than this, in characters.
@@ -92,7 +96,7 @@ impl WordKeys {
                 }
             }
         }
-        if matches!(word.upos, Upos::Verb | Upos::Adj) {
+        if matches!(word.upos, Upos::Verb | Upos::Adj) || is_finite_by_form(word) {
             let form = folded(&word.form);
             // Lemmatisers do not know every verb: `deplored` may be of `deplore`, `fördömde` of `fördöma`.
             keys.extend(spelling.inflections.iter().filter_map(|(ending, instead)| {
@@ -119,11 +123,15 @@ impl WordKeys {
     pub(crate) fn of_sentence(sentence: &Sentence, spelling: Spelling<'_>) -> Vec<Self> {
         let of = |(index, word): (usize, &Word)| {
             let is_verb = word.upos == Upos::Noun && is_verb_by_its_place(sentence, index);
-            if is_verb {
+            let mut keys = if is_verb {
                 Self::of(&Word { upos: Upos::Verb, ..word.clone() }, spelling)
             } else {
                 Self::of(word, spelling)
+            };
+            if word.upos == Upos::Verb {
+                keys.0.extend(parted(sentence, index, spelling.particles));
             }
+            keys
         };
         sentence.words.iter().enumerate().map(of).collect()
     }
@@ -143,6 +151,20 @@ impl WordKeys {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
+}
+
+/// The dictionary forms of a verb with the particles that stand apart from it: `anordnen` for `ordnete … an`.
+fn parted(sentence: &Sentence, verb: usize, particles: &[WordPattern]) -> Vec<String> {
+    if particles.is_empty() {
+        return Vec::new();
+    }
+    let parts = sentence.children(verb).filter_map(|child| sentence.words.get(child));
+    parts
+        .filter(|part| part.relation == Relation::CompoundPrt)
+        .map(|part| folded(&part.form))
+        .filter(|part| particles.iter().any(|particle| particle.fits(part)))
+        .filter_map(|part| Some(format!("{part}{}", folded(&sentence.words.get(verb)?.lemma))))
+        .collect()
 }
 
 /// Whether a word that the tagger does not know for a verb stands between a subject and an object.

@@ -47,6 +47,11 @@ pub(crate) struct Rules {
     /// Participles of state that have an object, and those that a phrase follows.
     pub(crate) participles: BTreeSet<String>,
     pub(crate) phrase_participles: BTreeSet<String>,
+    /// Words between which a space gets lost where a link ends (`прошлавстреча`), the first and the second ones.
+    pub(crate) link_fronts: BTreeSet<String>,
+    pub(crate) link_backs: BTreeSet<String>,
+    /// Names in capitals that are told from a word written onto them: `СШАДжо`.
+    pub(crate) acronyms: BTreeSet<String>,
     /// The letters of foreign names in such a script, and those cut off behind them.
     pub(crate) glued: Glued,
     /// Whether words stand without spaces between them.
@@ -65,6 +70,36 @@ impl Rules {
         rules
     }
 
+    /// Where a space was lost between two listed words, or between a listed name in capitals and another name; `None`
+    /// where the letters may be one word.
+    pub(crate) fn lost_space(&self, form: &str) -> Option<usize> {
+        let cuts = form.char_indices().map(|(cut, _)| cut).skip(1);
+        cuts.filter_map(|cut| form.split_at_checked(cut).map(|(front, back)| (cut, front, back)))
+            .find(|(_, front, back)| self.are_two(front, back))
+            .map(|(cut, ..)| cut)
+    }
+
+    fn are_two(&self, front: &str, back: &str) -> bool {
+        /// Of two words, one has as many letters at least: `маяк` is no May.
+        const LONG: usize = 4;
+        let is_small = |part: &str| part.chars().all(char::is_lowercase);
+        let is_long = |part: &str| part.chars().count() >= LONG;
+        let is_name = || {
+            let mut letters = back.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.clone().count() > 1
+                && letters.all(char::is_lowercase)
+        };
+        if front.chars().all(char::is_uppercase) {
+            return self.acronyms.contains(&fold(front)) && is_name();
+        }
+        self.link_fronts.contains(front)
+            && self.link_backs.contains(back)
+            && is_small(front)
+            && is_small(back)
+            && (is_long(front) || is_long(back))
+    }
+
     fn read(&mut self, table: &str) {
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((key, words)) = line.split_once(':') else { continue };
@@ -81,6 +116,9 @@ impl Rules {
                 "opening-verbs" => self.opening_verbs.extend(words),
                 "participles" => self.participles.extend(words),
                 "phrase-participles" => self.phrase_participles.extend(words),
+                "link-fronts" => self.link_fronts.extend(words),
+                "link-backs" => self.link_backs.extend(words),
+                "acronyms" => self.acronyms.extend(words),
                 "name-letters" => {
                     self.glued.name_letters.extend(letters(words));
                 }

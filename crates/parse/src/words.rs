@@ -336,7 +336,8 @@ impl Cutter<'_> {
             self.push(range, abbreviation);
             return;
         }
-        if let Some(cut) = glued(&form).map(|cut| range.start + cut) {
+        let lost_space = glued(&form).or_else(|| self.rules.lost_space(&form));
+        if let Some(cut) = lost_space.map(|cut| range.start + cut) {
             self.word(range.start..cut, None);
             self.word(cut..range.end, None);
             return;

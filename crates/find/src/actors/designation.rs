@@ -529,6 +529,9 @@ impl Ground<'_, '_> {
                                 && lives_somewhere(designation.code)
                     }
                     RightBinding::None => false,
+                    RightBinding::Genitive => {
+                        adjacent && found.form != NameForm::Adjective && self.genitive(&found.words)
+                    }
                     RightBinding::Adjective => adjacent && found.form == NameForm::Adjective,
                     RightBinding::Any => adjacent || found.form == NameForm::Adjective,
                 };

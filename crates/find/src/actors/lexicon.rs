@@ -290,6 +290,8 @@ fn matched_unspaced(pieces: &[Piece], words: &Keys<'_>, start: usize) -> Option<
 pub(super) enum RightBinding {
     #[default]
     None,
+    /// A name with a genitive ending: German `der Präsident Frankreichs`.
+    Genitive,
     Adjective,
     Any,
 }
@@ -396,6 +398,7 @@ impl Lexicon {
             "clitics" => self.clitics = items(forms).map(key).collect(),
             "right" => {
                 self.right = match forms.trim() {
+                    "genitive" => RightBinding::Genitive,
                     "adjective" => RightBinding::Adjective,
                     "any" => RightBinding::Any,
                     _ => RightBinding::None,

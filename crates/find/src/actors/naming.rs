@@ -521,8 +521,9 @@ impl Finding<'_, '_> {
             let Some(owner) = self.owner_facts(scene, Owner::Name(other)) else { continue };
             let resolved = match code.class {
                 _ if code.side => self.side(&owner),
+                TitleClass::Office => self.office(scene, sentence, designation, Some(&owner)),
                 TitleClass::Body => self.body(scene, sentence, designation, Some(&owner)),
-                _ => self.agent(scene, designation, Some(&owner)),
+                TitleClass::Agent => self.agent(scene, designation, Some(&owner)),
             };
             let Some(((actor, ..), found)) = resolved.zip(scene.names.get(other)) else { continue };
             actors.push(actor);

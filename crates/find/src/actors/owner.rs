@@ -1,6 +1,6 @@
 //! Whose an office, a body or a group is.
 
-use chancery_core::{ActorKind, Upos};
+use chancery_core::{ActorKind, Relation, Upos, Word};
 
 use super::Finding;
 use super::designation::{Designation, Owner};
@@ -70,23 +70,41 @@ impl Finding<'_, '_> {
 
 /// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
 /// French troops`. A body is one of each only where adjectives say whose it is or the word is in the plural: `the armies
-/// of Norway and Poland`.
+/// of Norway and Poland`. An office of two states is that of two people: German `die Außenminister Norwegens und Polens`.
 pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
     let Owner::Name(name) = designation.owner else { return Vec::new() };
     let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
     let is_plural = || {
         let words = scene.sentence.words.get(designation.title.clone()).unwrap_or_default();
-        words.iter().any(|word| word.upos == Upos::Noun && word.features.has("Number", "Plur"))
+        words.iter().any(|word| {
+            word.upos == Upos::Noun && (word.features.has("Number", "Plur") || is_of_plural_verb(scene, word))
+        })
     };
     match designation.code.class {
         TitleClass::Agent => {}
         TitleClass::Body if (adjective || is_plural()) && designation.code.state.is_none() => {}
+        TitleClass::Office if !adjective && designation.name.is_none() => {
+            let is_state = |&other: &usize| {
+                scene.names.get(other).is_some_and(|found| {
+                    found.entity.kind == ActorKind::State && found.form != NameForm::Adjective
+                })
+            };
+            return scene.coordinated(name).into_iter().filter(is_state).collect();
+        }
         _ => return Vec::new(),
     }
     let mut others = scene.coordinated(name);
     let listed = listed_before(scene, designation, name).filter(|other| !others.contains(other));
     others.extend(listed);
     others
+}
+
+/// Russian `армии Индии и Пакистана обменялись ударами`: a noun that may as well be a genitive is in the plural where
+/// its verb is.
+fn is_of_plural_verb(scene: &Scene<'_, '_>, noun: &Word) -> bool {
+    let is_subject = matches!(noun.relation, Relation::Nsubj | Relation::NsubjPass);
+    let verb = noun.head.filter(|_| is_subject).and_then(|verb| scene.sentence.words.get(verb));
+    verb.is_some_and(|verb| verb.upos == Upos::Verb && verb.features.has("Number", "Plur"))
 }
 
 /// The state named before another that a group is of as well, where the tree hangs both under the group:

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use chancery_core::{Sentence, Upos};
+use chancery_core::{Relation, Sentence, Upos};
 
 use super::NameForm;
 use super::fold::{fold, is_apostrophe, is_hyphen};
@@ -333,7 +333,8 @@ impl NameTable {
             })
     }
 
-    /// The state that a word of one letter stands for: a name to the tagger, or beside another such name (`中俄两国`).
+    /// The state that a word of one letter stands for: a name to the tagger, or beside another such name (`中菲举行会谈`).
+    /// Those that only describe what stands behind them (`英美公司`, `中印战争`) are nobody.
     fn sign_at(&self, sentence: &Sentence, word: usize) -> Option<usize> {
         let sign = |at: usize| {
             let word = sentence.words.get(at)?;
@@ -344,7 +345,20 @@ impl NameTable {
         let (upos, entity) = sign(word)?;
         let is_name = |at: usize| sign(at).is_some_and(|(upos, _)| upos == Upos::Propn);
         let is_part = upos == Upos::Part && (is_name(word + 1) || word.checked_sub(1).is_some_and(is_name));
-        (upos == Upos::Propn || is_part).then_some(entity)
+        if upos != Upos::Propn && !is_part {
+            return None;
+        }
+        let first = (0..=word).rev().take_while(|&at| sign(at).is_some()).last()?;
+        let last = (word..).take_while(|&at| sign(at).is_some()).last()?;
+        let before = first.checked_sub(1).and_then(|at| sentence.words.get(at));
+        let is_marked = before.is_some_and(|mark| {
+            mark.upos == Upos::Adp && mark.head.is_some_and(|head| (first..=last).contains(&head))
+        });
+        let describes = sentence.words.get(last).is_some_and(|word| {
+            matches!(word.relation, Relation::Nmod | Relation::Compound | Relation::Amod)
+                && word.head.is_some_and(|head| last < head)
+        });
+        (!describes || is_marked).then_some(entity)
     }
 
     /// Finds names that need no space around them, and keeps them in order with the others.
