@@ -432,13 +432,15 @@ fn leaders(clause: &Clause<'_>, word: usize) -> Vec<usize> {
 fn owners(clause: &Clause<'_>, thing: usize) -> Vec<usize> {
     let descriptions = [Relation::Acl, Relation::AclRelcl, Relation::Amod];
     let parts = [Relation::Obl, Relation::OblAgent, Relation::Obj, Relation::Iobj];
-    clause
-        .children_by(thing, &descriptions)
-        .into_iter()
-        .filter(|&verb| clause.is_a(verb, "owned"))
-        .flat_map(|verb| clause.children_by(verb, &parts))
-        .filter(|&owner| clause.mark_of(owner).is_none_or(|mark| clause.is_a(mark, "owner-mark")))
-        .collect()
+    let owners_by = |verb: usize| {
+        let mut owners = clause.children_by(verb, &parts);
+        owners.retain(|&owner| clause.mark_of(owner).is_none_or(|mark| clause.is_a(mark, "owner-mark")));
+        // Taggers take an owner behind the verb for a second subject.
+        owners.extend(clause.children_by(verb, &[Relation::Nsubj]).into_iter().filter(|&owner| verb < owner));
+        owners
+    };
+    let described = clause.children_by(thing, &descriptions).into_iter();
+    described.filter(|&verb| clause.is_a(verb, "owned")).flat_map(owners_by).collect()
 }
 
 /// `Obama-era sanctions`: a name that is half of a compound says when or how, not whose.
