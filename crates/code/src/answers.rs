@@ -80,10 +80,7 @@ impl SentenceCoder<'_> {
     fn other_of_two(&self, firing: &Firing<'_>, country: CountryCode) -> Vec<Party> {
         let is_put_to_the_other = matches!(
             firing.frame.kind,
-            EventType::Reject
-                | EventType::Mobilize
-                | EventType::Sanction
-                | EventType::Agree
+            EventType::Reject | EventType::Mobilize | EventType::Sanction | EventType::Agree
         );
         let speaks_for_it = |party: &Party| {
             self.mentions.actors.get(party.actor).is_some_and(|actor| {
