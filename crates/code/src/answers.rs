@@ -74,11 +74,14 @@ impl SentenceCoder<'_> {
         if doers.iter().any(is_one_of_them) { Vec::new() } else { doers }
     }
 
-    /// The other state of the two that a text is about, as a guess at whom one of them refuses or punishes, where the
-    /// text has told of strife between the two, and at whom it agrees with, where it has told of dealings.
+    /// The other state of the two that a text is about, as a guess at whom one of them refuses, punishes or musters forces
+    /// against, where the text has told of strife between the two, and at whom it agrees with, where it has told of
+    /// dealings.
     fn other_of_two(&self, firing: &Firing<'_>, country: CountryCode) -> Vec<Party> {
-        let is_put_to_the_other =
-            matches!(firing.frame.kind, EventType::Reject | EventType::Sanction | EventType::Agree);
+        let is_put_to_the_other = matches!(
+            firing.frame.kind,
+            EventType::Reject | EventType::Mobilize | EventType::Sanction | EventType::Agree
+        );
         let speaks_for_it = |party: &Party| {
             self.mentions.actors.get(party.actor).is_some_and(|actor| {
                 matches!(actor.kind, ActorKind::State | ActorKind::Government)

@@ -1,7 +1,7 @@
 //! Puts right what hangs where its case ending says that it cannot, in languages whose nominal clauses have their
 //! subject in the genitive.
 
-use chancery_core::{Relation, Upos};
+use chancery_core::{Relation, Upos, without_points};
 
 use crate::mending::{Mender, Tie};
 use crate::words::WordClass;
@@ -10,7 +10,8 @@ impl Mender<'_> {
     /// Whether a word is written with one of the endings of a class. A lemma shows another one.
     pub(crate) fn is_of_class(&self, class: &str, at: usize) -> bool {
         let endings = self.classes.get(class).map_or(&[][..], WordClass::patterns);
-        let form = self.sentence.words.get(at).map(|word| word.form.to_lowercase().replace('’', "'"));
+        let form = self.sentence.words.get(at);
+        let form = form.map(|word| without_points(&word.form).to_lowercase().replace('’', "'"));
         form.is_some_and(|form| endings.iter().any(|ending| ending.fits(&form)))
     }
 
@@ -66,11 +67,12 @@ impl Mender<'_> {
     /// Of several that `and` joins, the last alone may bear the ending.
     fn is_genitive(&self, at: usize) -> bool {
         self.case(at) == Some("Gen")
+            || self.last_of_name(at).is_some_and(|last| self.case(last) == Some("Gen"))
             || self.below(at, &[Relation::Conj]).any(|other| self.case(other) == Some("Gen"))
     }
 
     /// Whether a noun bears the ending of what belongs to somebody.
-    fn is_possessed(&self, noun: usize) -> bool {
+    pub(crate) fn is_possessed(&self, noun: usize) -> bool {
         match self.case(noun) {
             Some("Acc") => self.upos(noun) != Upos::Propn || self.is_of_class("possessed", noun),
             Some("Nom" | "Dat" | "Loc" | "Abl" | "Ins") => self.is_of_class("possessed", noun),

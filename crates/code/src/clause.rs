@@ -71,6 +71,22 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The predicates of the conditions below a predicate: `will act if the talks fail`.
+    pub(crate) fn conditions_below(&self, at: usize) -> Vec<usize> {
+        let opens =
+            |word: usize| self.keys.get(word).is_some_and(|keys| self.modality.holds("condition", keys));
+        let is_below = |word: usize| {
+            std::iter::successors(Some(word), |&above| self.head(above))
+                .take(self.keys.len())
+                .any(|above| above == at)
+        };
+        (0..self.keys.len())
+            .filter(|&word| self.relation(word) == Relation::Mark && opens(word))
+            .filter_map(|word| self.head(word))
+            .filter(|&predicate| predicate != at && is_below(predicate))
+            .collect()
+    }
+
     pub(crate) fn word(&self, index: usize) -> Option<&'a Word> {
         self.sentence.words.get(index)
     }

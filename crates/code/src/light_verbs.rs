@@ -18,9 +18,10 @@ impl Clause<'_> {
                 | Relation::Compound
                 | Relation::Iobj => {
                     let verb = self.head(at)?;
-                    // Persian `این حمله را محکوم کرد`: the verb is light for `محکوم` (condemned), not for the attack.
+                    // Persian `این حمله را محکوم کرد`: the verb is light for `محکوم` (condemned), not for the attack, also
+                    // where `condemned` is said to complement it.
                     let is_taken = self
-                        .children_by(verb, &[Relation::Compound])
+                        .children_by(verb, &[Relation::Compound, Relation::Xcomp])
                         .iter()
                         .any(|&other| other != at && self.upos(other) != Upos::Verb);
                     // `imposed a curfew after a demonstration`: what is carried is the curfew.

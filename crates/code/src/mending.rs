@@ -17,7 +17,16 @@ pub(crate) struct Tie {
 pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClasses) -> Vec<Tie> {
     let ties = sentence.words.iter().map(|word| Tie { head: word.head, relation: word.relation }).collect();
     let mut mender = Mender { sentence, keys, classes, ties };
+    if classes.get("sign").is_some() {
+        mender.mend_joined_signs();
+    }
     for at in 0..sentence.words.len() {
+        if classes.get("coverb").is_some() {
+            mender.mend_noun_of_mark(at);
+        }
+        if classes.get("controlling").is_some() {
+            mender.mend_objects_before(at);
+        }
         match mender.upos(at) {
             Upos::Verb => mender.mend_verb(at),
             Upos::Noun => mender.mend_compound(at),
@@ -99,6 +108,14 @@ impl Mender<'_> {
     }
 
     fn mend_verb(&mut self, verb: usize) {
+        if self.classes.get("coverb").is_some() {
+            self.mend_coverb(verb);
+            self.mend_fronted_clause(verb);
+            self.mend_agent_behind_mark(verb);
+        }
+        if self.classes.get("asking").is_some() {
+            self.mend_asked(verb);
+        }
         if self.classes.get("verb-last").is_some() {
             self.mend_marked_names(verb);
             self.mend_leading_name(verb);
@@ -111,6 +128,12 @@ impl Mender<'_> {
         }
         self.mend_first_person(verb);
         self.mend_passive(verb);
+        if self.classes.get("object-suffix").is_some() {
+            self.mend_parties_behind(verb);
+        }
+        if self.classes.get("present-letter").is_some() {
+            self.mend_passive_vowel(verb);
+        }
         self.mend_future(verb);
         self.mend_active_perfect(verb);
         self.mend_passive_auxiliary(verb);

@@ -93,13 +93,11 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             Relation::Advcl => clause.is_purpose(node) || is_complement(clause, words, node),
             // `the lack of a concession`
             // `the plan for an attack`: no more than planned.
+            // Turkish `esirlerin serbest bırakılması çağrısı` (the call for the prisoners to be set free) is a clause.
             Relation::Nmod => {
-                is_noun
-                    && (is_a(clause, words, "absence", head)
-                        || is_a(clause, words, "plan-noun", head)
-                            && !clause
-                                .mark_of(node)
-                                .is_some_and(|mark| is_a(clause, words, "presupposing", mark)))
+                is_noun && is_a(clause, words, "absence", head)
+                    || is_a(clause, words, "plan-noun", head)
+                        && !clause.mark_of(node).is_some_and(|mark| is_a(clause, words, "presupposing", mark))
             }
             // A second verb shares the auxiliaries of the first where it has none of its own.
             Relation::Conj => !clause.children(node).iter().any(|&child| {

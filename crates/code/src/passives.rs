@@ -1,8 +1,9 @@
 //! Puts right what is taken for an active clause though its auxiliary is the passive's, and the other way.
 
-use chancery_core::{Relation, Upos};
+use chancery_core::{Relation, Upos, is_point};
 
 use crate::mending::Mender;
+use crate::words::WordClass;
 
 impl Mender<'_> {
     /// German `wurde von der Ministerin empfangen`, `wird in Wien erwartet`: an auxiliary that makes nothing but passives
@@ -47,6 +48,32 @@ impl Mender<'_> {
         if let Some(subject) = only.filter(|_| !self.has(verb, &[Relation::NsubjPass])) {
             self.tie(subject, verb, Relation::NsubjPass);
         }
+    }
+
+    /// Arabic `قُتل ستة جنود`, `اعتُقل ناشطان`: where a past verb is written with the vowel of the passive, whoever stands
+    /// with it as its only party is done to.
+    pub(crate) fn mend_passive_vowel(&mut self, verb: usize) {
+        const PARTIES: [Relation; 2] = [Relation::Nsubj, Relation::Obj];
+        let Some(form) = self.sentence.words.get(verb).map(|word| word.form.as_str()) else { return };
+        if !self.has_passive_vowel(form) || self.has(verb, &[Relation::NsubjPass]) {
+            return;
+        }
+        let first = self.below(verb, &PARTIES).find(|&at| verb < at && self.is_bare_noun(at));
+        if let Some(first) = first {
+            self.tie(first, verb, Relation::NsubjPass);
+        }
+    }
+
+    /// Whether the first point of a form is the vowel of past passives, behind one of its first letters, and the form is
+    /// none of the present, which begins with one of the class `present-letter`.
+    fn has_passive_vowel(&self, form: &str) -> bool {
+        const PASSIVE_VOWEL: char = '\u{64f}';
+        const FURTHEST: usize = 3;
+        let vowel = form.chars().enumerate().find(|(_, letter)| is_point(*letter));
+        let letters = self.classes.get("present-letter").map_or(&[][..], WordClass::patterns);
+        let first = form.chars().next().map(String::from).unwrap_or_default();
+        let is_present = letters.iter().any(|letter| letter.fits(&first));
+        !is_present && vowel.is_some_and(|(place, vowel)| place <= FURTHEST && vowel == PASSIVE_VOWEL)
     }
 
     /// German `wird Kenia Zelte verkaufen`: what has an object and the form of an infinitive is no passive.

@@ -166,7 +166,14 @@ fn recipient_of(
         frame.kind == EventType::Request && frame.part == Part::Verb && is_put_to_people(clause, at);
     let slots = frame.recipient.iter().filter(|slot| !is_asked_of_others || **slot != Slot::Complement);
     for slot in slots {
-        recipient = parties_in(clause, parties, slot, at, source);
+        recipient = if frame.kind == EventType::Threaten && *slot == Slot::Complement {
+            warned_on_condition(clause, parties, at, source)
+        } else {
+            Vec::new()
+        };
+        if recipient.is_empty() {
+            recipient = parties_in(clause, parties, slot, at, source);
+        }
         let is_visit = frame.modes.iter().any(|mode| mode.as_str() == "visit");
         let says_where = frame.kind == EventType::Consult && *slot != Slot::Object && !is_visit;
         // A vague word is of an act only where somebody does it.
@@ -211,6 +218,10 @@ fn recipient_of(
         let is_told_below = is_request && is_in_clause_below(clause, party, at);
         !(is_told_below || is_seizure && party.derived) || !parties.is_where(party)
     });
+    // `condemned the violation of Iraq's airspace`: whose it is suffers what is condemned.
+    if frame.kind == EventType::Accuse {
+        recipient.retain(|party| !(party.derived && is_violated(clause, party, at)));
+    }
     // `called for the refugees to be given visas`: those to whom it shall be done are not who is asked.
     if frame.kind == EventType::Request && frame.part == Part::Verb {
         recipient.retain(|party| !is_done_to_below(clause, party, at));
@@ -231,6 +242,35 @@ fn recipient_of(
         });
     }
     recipient
+}
+
+/// `warned that it would ask for sanctions if Chad cut the trade`: who must not do what a threat depends on is threatened,
+/// whoever else its words name.
+fn warned_on_condition(
+    clause: &Clause<'_>,
+    parties: &Parties<'_>,
+    at: usize,
+    source: &[Party],
+) -> Vec<Party> {
+    let doers: Vec<_> = source.iter().filter_map(|party| parties.actor(party)).collect();
+    let mut warned = Vec::new();
+    for condition in clause.conditions_below(at) {
+        let mut found = parties.at(clause, &clause.fill(&Slot::Subject, condition));
+        found.retain(|party| {
+            !parties.actor(party).is_some_and(|actor| doers.iter().any(|doer| is_at_home(doer, actor)))
+        });
+        warned.append(&mut found);
+    }
+    warned
+}
+
+/// Whether a party is named only as whose something is that may be violated (`sovereignty`, `airspace`).
+fn is_violated(clause: &Clause<'_>, party: &Party, at: usize) -> bool {
+    let named = clause.sentence.head_of(clause.sentence.words_in(party.span));
+    std::iter::successors(clause.head(named), |&above| clause.head(above))
+        .take(clause.keys.len())
+        .take_while(|&above| above != at)
+        .any(|above| clause.is_a(above, "violated"))
 }
 
 /// Makes everybody a source of a mutual act.
@@ -326,9 +366,11 @@ pub(crate) fn other_protest(parties: &Parties<'_>, fired: &Firing<'_>) -> Option
         parties.actor(party).is_some_and(|actor| kinds.contains(&actor.kind))
     };
     let are = |test: &dyn Fn(&Party) -> bool| !fired.source.is_empty() && fired.source.iter().all(test);
+    // Turkish `protesto etti`: a noun with its light verb is a verb.
+    let is_verb = fired.frame.part == Part::Verb || fired.frame.source.contains(&Slot::Subject);
     match fired.frame.kind {
         EventType::Accuse
-            if fired.frame.part == Part::Verb
+            if is_verb
                 && are(&|party| {
                     // `thousands of Georgians`: who is counted is no state.
                     party.derived || is_of(party, &[ActorKind::Population, ActorKind::Group])
@@ -337,7 +379,7 @@ pub(crate) fn other_protest(parties: &Parties<'_>, fired: &Firing<'_>) -> Option
             Some(EventType::Protest)
         }
         EventType::Protest
-            if fired.frame.part == Part::Verb
+            if is_verb
                 && are(&|party| {
                     !party.derived
                         && is_of(party, &[ActorKind::State, ActorKind::Government, ActorKind::Alliance])

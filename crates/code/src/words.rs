@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chancery_core::{Relation, Sentence, Upos, Word};
+use chancery_core::{Relation, Sentence, Upos, Word, without_points};
 
 use crate::opening_verb::is_finite_by_form;
 
@@ -52,9 +52,10 @@ impl std::fmt::Display for WordPattern {
     }
 }
 
-/// In lower case, with one kind of apostrophe: Ukrainian writes `зв’язки` and `звʼязки`.
+/// In lower case, with one kind of apostrophe and without points: Ukrainian writes `зв’язки` and `звʼязки`, Arabic `ندد`
+/// and `ندّد`.
 fn folded(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = without_points(text).to_lowercase();
     if lower.contains(['’', 'ʼ']) { lower.replace(['’', 'ʼ'], "'") } else { lower }
 }
 

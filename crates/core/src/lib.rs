@@ -20,6 +20,7 @@ mod features;
 mod mentions;
 mod notice;
 mod ontology;
+mod points;
 mod refinement;
 mod text;
 
@@ -39,5 +40,6 @@ pub use mentions::{
 };
 pub use notice::{Notice, NoticeCode, Staged};
 pub use ontology::{Context, EventType, Mode};
+pub use points::{is_point, without_points};
 pub use refinement::{OwnName, Refinement};
 pub use text::{Span, Text};

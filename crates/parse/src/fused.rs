@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_core::{Features, NameTag, Relation, Sentence, Upos, Word};
+use chancery_core::{Features, NameTag, Relation, Sentence, Upos, Word, without_points};
 
 use crate::fused_table::{FusedError, Hangs, Line, Part, Shape};
 use crate::lemmas::Lemmas;
@@ -72,7 +72,7 @@ impl Fused {
         let (mut front, mut back) = (Vec::new(), Vec::new());
         let mut rest = word.form.clone();
         for section in &self.sections {
-            if self.whole.contains(&fold(&rest)) {
+            if self.whole.contains(&fold(&without_points(&rest))) {
                 break;
             }
             let found = section.iter().find_map(|line| {

@@ -60,6 +60,9 @@ pub(crate) fn cuts(run: &str, listed: &BTreeSet<String>, glued: &Glued) -> Vec<u
     for end in ends {
         let is_known = known.contains(&(start..end));
         behind_names.extend(glued.place(run, start..end).filter(|_| !is_known));
+        if !is_known {
+            behind_names.extend(glued.between_signs(run, start..end));
+        }
         start = end;
     }
     cuts.extend(behind_names);
@@ -73,6 +76,8 @@ pub(crate) fn cuts(run: &str, listed: &BTreeSet<String>, glued: &Glued) -> Vec<u
 pub(crate) struct Glued {
     pub(crate) name_letters: BTreeSet<char>,
     pub(crate) behind_names: BTreeSet<char>,
+    /// The letters that stand for a state each: `中`, `越`.
+    pub(crate) signs: BTreeSet<char>,
 }
 
 impl Glued {
@@ -84,6 +89,15 @@ impl Glued {
         let is_name =
             name.len() >= SHORTEST_NAME && name.iter().all(|letter| self.name_letters.contains(letter));
         (is_name && self.behind_names.contains(last)).then(|| word.end - last.len_utf8())
+    }
+
+    /// Where a word that is made of nothing but signs of states is several: `中越`, `美日韩`.
+    fn between_signs(&self, run: &str, word: Range<usize>) -> Vec<usize> {
+        let letters = run.get(word.clone()).unwrap_or_default();
+        if letters.is_empty() || !letters.chars().all(|letter| self.signs.contains(&letter)) {
+            return Vec::new();
+        }
+        letters.char_indices().skip(1).map(|(place, _)| word.start + place).collect()
     }
 }
 
@@ -142,7 +156,10 @@ mod tests {
         let glued = Glued {
             name_letters: "阿尔瓦雷斯".chars().collect(),
             behind_names: "说称".chars().collect(),
+            signs: "中越".chars().collect(),
         };
+        assert_eq!(glued.between_signs("中越", 0.."中越".len()), ["中".len()]);
+        assert_eq!(glued.between_signs("中国", 0.."中国".len()), []);
         assert_eq!(glued.place("雷斯说", 0.."雷斯说".len()), Some("雷斯".len()));
         assert_eq!(glued.place("学说", 0.."学说".len()), None);
     }

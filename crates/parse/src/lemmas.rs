@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use chancery_core::Upos;
+use chancery_core::{Upos, without_points};
 
 use crate::rules::is_apostrophe;
 
@@ -98,7 +98,8 @@ impl Lemmas {
 
     /// The dictionary form; lower case except for proper names.
     pub(crate) fn lemma(&self, form: &str, upos: Upos) -> String {
-        let form = self.prepare(form, upos);
+        let form = without_points(form);
+        let form = self.prepare(&form, upos);
         let lower = self.lower(form);
         if let Some(lemma) = self.words.get(&(upos, lower.as_str())) {
             return (*lemma).to_owned();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_core::{NameTag, Relation, Upos, Word};
+use chancery_core::{NameTag, Relation, Upos, Word, without_points};
 
 /// Makes a verb of the word that opens a sentence where it is a listed one, a noun stands right behind it and the
 /// sentence has no other verb as its root.
@@ -53,7 +53,11 @@ fn misread(words: &[Word], listed: &BTreeSet<String>) -> Option<(usize, usize)> 
     let word = words.get(verb)?;
     let next = words.get(verb + 1)?;
     let is_nominal = |word: &Word| matches!(word.upos, Upos::Noun | Upos::Propn | Upos::Adj);
-    if !listed.contains(&word.form) || !is_nominal(word) || !is_nominal(next) || has_case(words, verb) {
+    if !listed.contains(&*without_points(&word.form))
+        || !is_nominal(word)
+        || !is_nominal(next)
+        || has_case(words, verb)
+    {
         return None;
     }
     let root = words.iter().position(|word| word.head.is_none())?;

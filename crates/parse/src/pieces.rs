@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use chancery_core::without_points;
+
 use crate::ModelError;
 use crate::model::ModelFile;
 
@@ -90,7 +92,7 @@ impl<'a> Pieces<'a> {
 
     fn normalise(&self, word: &str, space_before: bool) -> String {
         let mut plain = String::with_capacity(word.len() + 3);
-        for character in word.chars() {
+        for character in without_points(word).chars() {
             match self.characters.get(&character) {
                 Some(replacement) => plain.push_str(replacement),
                 None => plain.push(character),

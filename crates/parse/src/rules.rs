@@ -125,6 +125,9 @@ impl Rules {
                 "behind-names" => {
                     self.glued.behind_names.extend(letters(words));
                 }
+                "signs" => {
+                    self.glued.signs.extend(letters(words));
+                }
                 "words" => self.words.extend(words),
                 "words-from" => self.words.extend(words.flat_map(|table| names_in(&table))),
                 "parts" => self.parts.extend(words.map(|word| {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_core::{Relation, Upos, Word};
+use chancery_core::{Relation, Upos, Word, without_points};
 
 /// Makes verbs, beside the one before, of the listed words that stand behind a mark and before their object, or, of
 /// those `with_phrase`, before anything.
@@ -14,8 +14,9 @@ pub(crate) fn mend_state_participles(
 ) {
     for at in 1..words.len() {
         let Some(word) = words.get(at) else { continue };
-        let takes_object = with_object.contains(&word.form);
-        if !takes_object && !with_phrase.contains(&word.form) || word.head.is_none() {
+        let form = without_points(&word.form);
+        let takes_object = with_object.contains(&*form);
+        if !takes_object && !with_phrase.contains(&*form) || word.head.is_none() {
             continue;
         }
         let stands_behind_mark = words.get(at - 1).is_some_and(|before| before.upos == Upos::Punct);

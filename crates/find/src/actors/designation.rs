@@ -390,8 +390,16 @@ impl Ground<'_, '_> {
         name.form == NameForm::Adjective && self.lexicon.lists("ethnic", before)
     }
 
-    /// The state that posts somebody to the place that begins at a word: `中国驻马尼拉大使`.
+    /// The state that posts somebody to the place that begins at a word: `中国驻马尼拉大使`; Turkish `Fransa'nın Ankara
+    /// Büyükelçisi`.
     fn sender_before(&self, place: usize) -> Option<usize> {
+        let is_capital = |name: &NameMatch<'_>| name.words.start == place && name.form == NameForm::Capital;
+        if self.names.iter().any(is_capital)
+            && let Some(sender) = self.names.iter().position(|name| name.words.end == place)
+            && self.names.get(sender).is_some_and(|name| self.genitive(&name.words))
+        {
+            return Some(sender);
+        }
         let apart = place.checked_sub(1).filter(|&at| self.lexicon.lists("posted", self.word(at)));
         let joined = self.lexicon.starts_with("posted", self.word(place)).then_some(place);
         let end = apart.or(joined)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use chancery_core::{Relation, Sentence, Stance, Word};
+use chancery_core::{Relation, Sentence, Stance, Word, without_points};
 
 /// What a word of speech does with its content and its speaker; the name of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,9 +150,9 @@ impl Pattern {
     }
 }
 
-/// A word in lower case; the dot that a capital `İ` leaves behind is no letter.
+/// A word in lower case, without points; the dot that a capital `İ` leaves behind is no letter.
 fn lower(word: &str) -> String {
-    let mut word = word.to_lowercase();
+    let mut word = without_points(word).to_lowercase();
     word.retain(|letter| letter != '\u{307}');
     word
 }

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use chancery_core::Sentence;
+use chancery_core::{Relation, Sentence, Upos};
 
 use super::NameForm;
 use super::fold::{fold, is_apostrophe, is_hyphen};
@@ -151,6 +151,8 @@ pub(super) struct NameTable {
     /// What those begin with.
     begins_inside: HashSet<char>,
     longest_inside: usize,
+    /// The letters that stand for a state each where they are words of their own: Chinese `中`, `菲`.
+    signs: HashMap<char, usize>,
 }
 
 /// A name found: the words, the form, the entity.
@@ -176,6 +178,7 @@ impl NameTable {
             inside: HashMap::new(),
             begins_inside: HashSet::new(),
             longest_inside: 0,
+            signs: HashMap::new(),
         };
         for (table, columns) in tables {
             for row in table.rows() {
@@ -183,6 +186,7 @@ impl NameTable {
                     complain(format!("{}: no entity {}", row.place(), row.cell("id")));
                     continue;
                 };
+                names.signs.extend(row.parts("sign").filter_map(|sign| Some((sign.chars().next()?, entity))));
                 for (column, form) in columns {
                     for name in row.parts(column) {
                         if let Err(other) = names.add(name, *form, entity) {
@@ -329,6 +333,34 @@ impl NameTable {
             })
     }
 
+    /// The state that a word of one letter stands for: a name to the tagger, or beside another such name (`中菲举行会谈`).
+    /// Those that only describe what stands behind them (`英美公司`, `中印战争`) are nobody.
+    fn sign_at(&self, sentence: &Sentence, word: usize) -> Option<usize> {
+        let sign = |at: usize| {
+            let word = sentence.words.get(at)?;
+            let mut letters = word.form.chars();
+            let letter = letters.next().filter(|_| letters.next().is_none())?;
+            Some((word.upos, *self.signs.get(&letter)?))
+        };
+        let (upos, entity) = sign(word)?;
+        let is_name = |at: usize| sign(at).is_some_and(|(upos, _)| upos == Upos::Propn);
+        let is_part = upos == Upos::Part && (is_name(word + 1) || word.checked_sub(1).is_some_and(is_name));
+        if upos != Upos::Propn && !is_part {
+            return None;
+        }
+        let first = (0..=word).rev().take_while(|&at| sign(at).is_some()).last()?;
+        let last = (word..).take_while(|&at| sign(at).is_some()).last()?;
+        let before = first.checked_sub(1).and_then(|at| sentence.words.get(at));
+        let is_marked = before.is_some_and(|mark| {
+            mark.upos == Upos::Adp && mark.head.is_some_and(|head| (first..=last).contains(&head))
+        });
+        let describes = sentence.words.get(last).is_some_and(|word| {
+            matches!(word.relation, Relation::Nmod | Relation::Compound | Relation::Amod)
+                && word.head.is_some_and(|head| last < head)
+        });
+        (!describes || is_marked).then_some(entity)
+    }
+
     /// Finds names that need no space around them, and keeps them in order with the others.
     fn find_inside(&self, sentence: &Sentence, found: &mut Vec<Found>) {
         let mut letters = Vec::new();
@@ -338,7 +370,9 @@ impl NameTable {
         let covered: HashSet<usize> = found.iter().flat_map(|name| name.first..=name.last).collect();
         let mut at = 0;
         while at < letters.len() {
-            if letters.get(at).is_none_or(|(first, _)| !self.begins_inside.contains(first)) {
+            let sign = letters.get(at).and_then(|&(_, word)| self.sign_at(sentence, word));
+            let begins = letters.get(at).is_some_and(|(first, _)| self.begins_inside.contains(first));
+            if sign.is_none() && !begins {
                 at += 1;
                 continue;
             }
@@ -348,6 +382,7 @@ impl NameTable {
                 let key: String = part.iter().map(|(c, _)| *c).collect();
                 self.inside.get(&key).map(|&(form, entity)| (length, form, entity))
             });
+            let hit = hit.or_else(|| sign.map(|entity| (1, NameForm::Alias, entity)));
             let Some((length, form, entity)) = hit else {
                 at += 1;
                 continue;
