@@ -221,7 +221,7 @@ impl Homes<'_> {
     /// they do not know holds it elsewhere (`träffar försvarsminister Ana Ruiz`).
     fn is_held(&self, official: usize, state: CountryCode) -> bool {
         let role = self.found.actors.get(official).and_then(|actor| actor.role.as_deref());
-        let role = role.filter(|role| !role.starts_with("deputy "));
+        let role = role.filter(|role| !["deputy ", "former "].iter().any(|word| role.starts_with(word)));
         let (Some(office), Some(day)) = (role.and_then(office_named), self.day) else { return false };
         matches!(self.world.holder(office.code, state.as_str(), day), Holder::Known(..))
     }
