@@ -349,7 +349,7 @@ impl NameTable {
             return None;
         }
         let first = (0..=word).rev().take_while(|&at| sign(at).is_some()).last()?;
-        let last = (word..).take_while(|&at| sign(at).is_some()).last()?;
+        let last = (word..sentence.words.len()).take_while(|&at| sign(at).is_some()).last()?;
         let before = first.checked_sub(1).and_then(|at| sentence.words.get(at));
         let is_marked = before.is_some_and(|mark| {
             mark.upos == Upos::Adp && mark.head.is_some_and(|head| (first..=last).contains(&head))
