@@ -264,13 +264,17 @@ fn warned_on_condition(
     warned
 }
 
-/// Whether a party is named only as whose something is that may be violated (`sovereignty`, `airspace`).
+/// Whether a party is named only as whose something is that may be violated (`sovereignty`, `airspace`). Who stands before
+/// the verb that tells of the violation is who commits it, whatever taggers hang it under.
 fn is_violated(clause: &Clause<'_>, party: &Party, at: usize) -> bool {
     let named = clause.sentence.head_of(clause.sentence.words_in(party.span));
+    let are_parted = |thing: usize| {
+        (named.min(thing) + 1..named.max(thing)).any(|between| clause.upos(between) == Upos::Verb)
+    };
     std::iter::successors(clause.head(named), |&above| clause.head(above))
         .take(clause.keys.len())
         .take_while(|&above| above != at)
-        .any(|above| clause.is_a(above, "violated"))
+        .any(|above| clause.is_a(above, "violated") && !are_parted(above))
 }
 
 /// Makes everybody a source of a mutual act.

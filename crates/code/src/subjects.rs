@@ -111,7 +111,9 @@ impl Clause<'_> {
                 // `the plan of Iran to attack`: an infinitive shares the noun's doer, a participle the noun.
                 // A mark before the noun is none of an infinitive: `with the ministry providing …`.
                 // Nor has a relative clause any: Ukrainian `фермери, що блокували кордон` marks it with a conjunction.
-                let is_infinitive = (relation == Relation::Acl || !self.is_finite(verb))
+                let is_content =
+                    relation == Relation::Acl || !self.is_finite(verb) || self.is_a(head, "accusation");
+                let is_infinitive = is_content
                     && self.children(verb).iter().any(|&c| self.relation(c) == Relation::Mark && c > head);
                 if is_infinitive {
                     let mut doer = self.possessor(head);
