@@ -104,7 +104,7 @@ impl SentenceCoder<'_> {
         self.state_of(other, word.span).filter(|_| is_told).into_iter().collect()
     }
 
-    /// `an alliance viewed with concern by Oslo`: whom a third state complains of that finds fault with what two states have
+    /// `an alliance watched with worry by Oslo`: whom a third state complains of that finds fault with what two states have
     /// with each other, as a guess, where the text is about these two and has told of dealings between them.
     fn both_of_two(&self, firing: &Firing<'_>, country: CountryCode) -> Vec<Party> {
         let object = self.clause.fill(&Slot::Object, firing.at);
