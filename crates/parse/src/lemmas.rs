@@ -98,8 +98,9 @@ impl Lemmas {
 
     /// The dictionary form; lower case except for proper names.
     pub(crate) fn lemma(&self, form: &str, upos: Upos) -> String {
-        let form = without_points(form);
-        let form = self.prepare(&form, upos);
+        // A word of nothing but points keeps them: no lemma is empty.
+        let bare = without_points(form);
+        let form = self.prepare(if bare.is_empty() { form } else { &bare }, upos);
         let lower = self.lower(form);
         if let Some(lemma) = self.words.get(&(upos, lower.as_str())) {
             return (*lemma).to_owned();
