@@ -17,7 +17,7 @@ impl Finding<'_, '_> {
     }
 
     /// `police`, `gunmen` of whom the text does not say whose they are.
-    fn unowned(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
+    pub(super) fn unowned(&mut self, code: &'static TitleCode) -> (usize, ResolvedBy, String) {
         let (actor, by, _) = self.fixed(code);
         (actor, by, format!("{} of no named country", code.english))
     }

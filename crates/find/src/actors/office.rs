@@ -4,7 +4,7 @@ use chancery_core::{Actor, ActorKind, Notice, NoticeCode, ResolvedBy, Sector};
 
 use super::Finding;
 use super::designation::{Article, Designation, Owner};
-use super::lexicon::{TitleCode, head_of_body};
+use super::lexicon::{TitleCode, head_of_body, title_code};
 use super::roster::{OwnerFacts, Title};
 use super::scene::Scene;
 
@@ -28,28 +28,9 @@ impl Finding<'_, '_> {
         let word = designation.title.start;
         let (code, base) = office_code(scene, designation);
         let Some(owner) = owner else {
-            if designation.article == Article::Indefinite || designation.former || designation.deputy {
-                return None;
-            }
-            let last = designation.title.end.checked_sub(1).and_then(|last| scene.sentence.words.get(last));
-            let by_form = last.is_some_and(|word| word.features.has("Definite", "Def"));
-            let definite = designation.article == Article::Definite || self.lexicon.definite_bare || by_form;
-            if !definite {
-                return None;
-            }
-            let known = self.office_before(sentence, word, base);
-            // `EU-ministern` of a government's own release is its own; elsewhere it may be anybody's.
-            let is_own = base.home && base.sector == Some(Sector::Government) && self.sender().is_some();
-            if known.is_some() || base.loose && !is_own {
-                return known;
-            }
-            // `Utrikesministern` of a text that is at home in Sweden is Sweden's.
-            // `The secretary-general` of a release is of some organisation.
-            let is_at_home = base.home || self.sender().is_none();
-            let Some(home) = self.home_owner(None).filter(|_| is_at_home) else {
-                return self.office_to_come(base);
-            };
-            return self.office(scene, sentence, designation, Some(&home));
+            let of_nobody = self.office_of_nobody(scene, sentence, designation, base);
+            let is_somebody = !designation.former && !designation.deputy;
+            return of_nobody.or_else(|| self.one_of_a_group(base).filter(|_| is_somebody));
         };
         let named = !designation.former && !designation.deputy;
         if named
@@ -130,6 +111,44 @@ impl Finding<'_, '_> {
 }
 
 impl Finding<'_, '_> {
+    /// `The minister`, of whom no word says whose: whoever held the office in the text before, or of the state that the
+    /// text is at home in.
+    fn office_of_nobody(
+        &mut self,
+        scene: &Scene<'_, '_>,
+        sentence: usize,
+        designation: &Designation,
+        base: &'static TitleCode,
+    ) -> Option<(usize, ResolvedBy, String)> {
+        if designation.article == Article::Indefinite || designation.former || designation.deputy {
+            return None;
+        }
+        let last = designation.title.end.checked_sub(1).and_then(|last| scene.sentence.words.get(last));
+        let by_form = last.is_some_and(|word| word.features.has("Definite", "Def"));
+        if designation.article != Article::Definite && !self.lexicon.definite_bare && !by_form {
+            return None;
+        }
+        let known = self.office_before(sentence, designation.title.start, base);
+        // `EU-ministern` of a government's own release is its own; elsewhere it may be anybody's.
+        let is_own = base.home && base.sector == Some(Sector::Government) && self.sender().is_some();
+        if known.is_some() || base.loose && !is_own {
+            return known;
+        }
+        // `Utrikesministern` of a text that is at home in Sweden is Sweden's.
+        // `The secretary-general` of a release is of some organisation.
+        let is_at_home = base.home || self.sender().is_none();
+        let Some(home) = self.home_owner(None).filter(|_| is_at_home) else {
+            return self.office_to_come(base);
+        };
+        self.office(scene, sentence, designation, Some(&home))
+    }
+
+    /// `an activist`, `the lawyer`: one of a group that is an actor though no word says whose.
+    fn one_of_a_group(&mut self, base: &'static TitleCode) -> Option<(usize, ResolvedBy, String)> {
+        let group = title_code(base.body).filter(|group| group.bare)?;
+        Some(self.unowned(group))
+    }
+
     /// Says once of each office that the tables end before the day of the document.
     fn notice_holder(&mut self, scene: &Scene<'_, '_>, designation: &Designation, how: &str) {
         if self.notices.iter().any(|notice| notice.code == NoticeCode::HolderUnknown && notice.text == how) {
