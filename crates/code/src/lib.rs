@@ -35,6 +35,7 @@ mod grounds;
 mod language;
 mod light_verbs;
 mod mending;
+mod mentioned;
 mod merging;
 mod modality;
 mod naming;
@@ -61,6 +62,7 @@ mod status;
 mod subjects;
 mod tellers;
 mod verb_place;
+mod withdrawals;
 mod words;
 
 use std::collections::BTreeMap;
