@@ -4,6 +4,7 @@
 //! of a document, looks up who stands in their slots, and reads off the words around them how sure the
 //! act is and who says so.
 
+mod accents;
 mod answers;
 mod arrests;
 mod attribution;

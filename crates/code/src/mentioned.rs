@@ -1,5 +1,5 @@
 //! Acts that a sentence only mentions: an agreement that somebody oversees, what one has a right to do, the deal after
-//! which something else was done, the harm an attack did, what a weapon was used for.
+//! which something else was done, the harm an attack did.
 
 use chancery_core::{Event, EventType, Participant, Relation, Status};
 
@@ -12,8 +12,8 @@ impl SentenceCoder<'_> {
         self.is_overseen(firing)
             || self.is_entitled_to(firing)
             || self.is_known_agreement(firing)
-            || self.is_done_with_weapon(firing, firings)
-            || is_state_after_attack(self.clause.relation(firing.at), firing)
+            || self.is_laid_before(firing, firings)
+            || self.is_state_after_attack(firing)
     }
 
     /// `sent officers to monitor the ceasefire between Chad and Mali`: whoever sees to it that an agreement is kept does
@@ -58,15 +58,15 @@ impl SentenceCoder<'_> {
             && before.into_iter().chain([start]).any(|mark| self.clause.is_a(mark, "time-mark"))
     }
 
-    /// `used tear gas to disperse the crowd`: the weapon tells how it was dispersed, and makes an ASSAULT of it.
-    fn is_done_with_weapon(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
-        let is_purpose = matches!(self.clause.relation(firing.at), Relation::Advcl | Relation::Xcomp);
-        firing.frame.kind == EventType::Coerce
-            && is_purpose
-            && firings.iter().any(|other| {
-                Some(other.at) == self.clause.head(firing.at)
-                    && other.frame.kind == EventType::Assault
-                    && other.modes.iter().any(|mode| mode.as_str() == "crowd-control")
+    /// `was killed by a mine laid by rebels`: what was made ready for an attack that is told of is a part of it.
+    fn is_laid_before(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        let weapon = self.clause.head(firing.at).filter(|_| self.clause.relation(firing.at) == Relation::Acl);
+        firing.frame.kind == EventType::Mobilize
+            && weapon.is_some_and(|weapon| {
+                firings.iter().any(|other| {
+                    other.frame.kind == EventType::Assault
+                        && (other.at == weapon || self.clause.head(weapon) == Some(other.at))
+                })
             })
     }
 
@@ -103,13 +103,17 @@ impl SentenceCoder<'_> {
             && event.recipient.iter().all(|party| party.country.is_none())
             && event.source.iter().all(is_by_known)
     }
-}
 
-/// `evacuated people from the besieged town`: a participle before its noun tells a state of things, where nobody is named
-/// for it.
-fn is_state_after_attack(relation: Relation, firing: &Firing<'_>) -> bool {
-    firing.frame.kind == EventType::Assault
-        && firing.frame.part == Part::Verb
-        && relation == Relation::Amod
-        && firing.source.is_empty()
+    /// `evacuated people from the besieged town`: a participle between an article and its noun tells a state of things, where
+    /// nobody is named for it.
+    fn is_state_after_attack(&self, firing: &Firing<'_>) -> bool {
+        let is_between = |noun: usize| {
+            self.clause.children_by(noun, &[Relation::Det]).into_iter().any(|article| article < firing.at)
+        };
+        firing.frame.kind == EventType::Assault
+            && firing.frame.part == Part::Verb
+            && firing.source.is_empty()
+            && self.clause.relation(firing.at) == Relation::Amod
+            && self.clause.head(firing.at).is_some_and(is_between)
+    }
 }

@@ -27,8 +27,8 @@ pub(crate) fn with_sides<'l>(
 ) -> Result<Firing<'l>, Missing> {
     let mut source = source_of(clause, parties, frame, at, doer);
     let mut recipient = recipient_of(clause, parties, frame, at, &source);
-    leave_out_own_places(parties, frame, &source, &mut recipient);
     leave_out_what_is_left(frame, &mut source, &recipient);
+    leave_out_own_places(parties, frame, &source, &mut recipient);
     if source.is_empty() && !frame.mutual {
         source = told_by_its_doer(clause, parties, frame, at, &recipient);
     }

@@ -18,9 +18,12 @@ pub(crate) fn leave_out_own_places(
     }
     let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
     recipient.retain(|party| {
-        let is_place = parties
-            .actor(party)
-            .is_some_and(|actor| matches!(actor.kind, ActorKind::State | ActorKind::Place));
+        // Where a curfew is lifted, there are those to whom it is conceded.
+        let is_place = parties.actor(party).is_some_and(|actor| match actor.kind {
+            ActorKind::State => !Parties::lies_there(party),
+            ActorKind::Place => frame.kind == EventType::Retreat,
+            _ => false,
+        });
         let own = country(party);
         !(is_place && own.is_some() && source.iter().all(|doer| country(doer) == own))
     });

@@ -63,11 +63,7 @@ impl<'w> Finding<'_, 'w> {
         first: usize,
     ) {
         let Some(word) = scene.sentence.words.get(at) else { return };
-        // `said it is prepared to attack`: taggers take such a subject for one that stands for the clause behind it.
-        let is_prepared = word.relation == Relation::Expl
-            && pronoun.class == PronounClass::It
-            && word.head.is_some_and(|head| self.is_said_of_the_willing(scene, head));
-        if word.relation == Relation::Expl && !is_prepared || scene.names.iter().any(|name| name.words.contains(&at)) {
+        if word.relation == Relation::Expl || scene.names.iter().any(|name| name.words.contains(&at)) {
             return;
         }
         let pronominal = match word.upos {
