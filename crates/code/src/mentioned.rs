@@ -48,14 +48,14 @@ impl SentenceCoder<'_> {
             self.clause.is_a(at, "definite")
                 || self.clause.word(at).is_some_and(|word| word.features.has("Definite", "Def"))
         };
-        let start = self.clause.sentence.subtree(noun).into_iter().min().unwrap_or(noun);
-        let before = start.checked_sub(1);
+        let articles = self.clause.children_by(noun, &[Relation::Det]);
+        let before = articles.iter().min().and_then(|article| article.checked_sub(1));
         firing.frame.kind == EventType::Agree
             && firing.frame.part == Part::Noun
             && self.clause.relation(noun) == Relation::Obl
-            && self.clause.children_by(noun, &[Relation::Det]).into_iter().any(is_definite)
+            && articles.into_iter().any(is_definite)
             && self.clause.children_by(noun, &[Relation::Acl, Relation::AclRelcl]).is_empty()
-            && before.into_iter().chain([start]).any(|mark| self.clause.is_a(mark, "time-mark"))
+            && before.is_some_and(|mark| self.clause.is_a(mark, "time-mark"))
     }
 
     /// `was killed by a mine laid by rebels`: what was made ready for an attack that is told of is a part of it.
