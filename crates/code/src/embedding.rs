@@ -199,10 +199,9 @@ impl SentenceCoder<'_> {
                 });
             let is_below =
                 matches!(self.clause.relation(clause), Relation::Xcomp | Relation::Advcl | Relation::Acl);
-            let shares_doer =
-                (is_below || is_joined)
-                    && !self.tells_what_was_done(clause)
-                    && self.clause.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
+            let shares_doer = (is_below || is_joined)
+                && !self.tells_what_was_done(clause)
+                && self.clause.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
             let head = self.clause.head(clause).filter(|_| shares_doer)?;
             Some(self.clause.clause_head(head)).filter(|&above| above != clause)
         };

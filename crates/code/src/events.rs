@@ -185,14 +185,11 @@ impl SentenceCoder<'_> {
                 })
             };
             let is_known = |known: &Event| near(known) && is_one_act(known, &event);
-            match events
-                .iter_mut()
-                .find(|known| {
-                    is_known(known)
-                        || self.is_spelt_out(firing, &firings, known, &event)
-                        || self.is_harm_done(firing, known, &event)
-                })
-            {
+            match events.iter_mut().find(|known| {
+                is_known(known)
+                    || self.is_spelt_out(firing, &firings, known, &event)
+                    || self.is_harm_done(firing, known, &event)
+            }) {
                 Some(known) => merge(known, event),
                 None => events.push(event),
             }

@@ -19,8 +19,7 @@ impl SentenceCoder<'_> {
     /// `sent officers to monitor the ceasefire between Chad and Mali`: whoever sees to it that an agreement is kept does
     /// not conclude it, nor do the sides then.
     fn is_overseen(&self, firing: &Firing<'_>) -> bool {
-        let is_pact =
-            matches!(firing.frame.kind, EventType::Agree | EventType::Concede | EventType::Retreat);
+        let is_pact = matches!(firing.frame.kind, EventType::Agree | EventType::Concede | EventType::Retreat);
         let is_below = matches!(
             self.clause.relation(firing.at),
             Relation::Obj | Relation::NsubjPass | Relation::Nmod | Relation::Compound
@@ -86,9 +85,7 @@ impl SentenceCoder<'_> {
     /// `the camp was shelled by Togo, killing ten people`: the harm that an attack did to people of no country is no second
     /// attack.
     pub(crate) fn is_harm_done(&self, firing: &Firing<'_>, known: &Event, event: &Event) -> bool {
-        let is_by_known = |party: &Participant| {
-            known.source.iter().any(|doer| doer.id == party.id)
-        };
+        let is_by_known = |party: &Participant| known.source.iter().any(|doer| doer.id == party.id);
         event.kind == EventType::Assault
             && known.kind == event.kind
             && self.clause.is_a(firing.at, "harming")

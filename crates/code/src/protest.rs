@@ -11,11 +11,11 @@ impl SentenceCoder<'_> {
         self.is_named_again(firing, firings)
             || matches!(firing.frame.kind, EventType::Request | EventType::Accuse | EventType::Protest)
                 && firings.iter().any(|other| {
-                other.frame.kind == EventType::Protest
-                    && other.at != firing.at
-                    && self.is_aim(firing.at, other.at)
-                    && (firing.frame.kind != EventType::Protest || !self.is_aim(other.at, firing.at))
-            })
+                    other.frame.kind == EventType::Protest
+                        && other.at != firing.at
+                        && self.is_aim(firing.at, other.at)
+                        && (firing.frame.kind != EventType::Protest || !self.is_aim(other.at, firing.at))
+                })
     }
 
     /// `marched through Lagos in protest at the ban`: a noun in a phrase of the verb of a protest names it again, where it names

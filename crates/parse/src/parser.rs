@@ -25,9 +25,9 @@ use crate::pieces::Pieces;
 use crate::rules::Rules;
 use crate::sentences::sentences;
 use crate::state_participles::mend_state_participles;
-use crate::willing::mend_willing;
 use crate::tagger::Tags;
 use crate::telling::Telling;
+use crate::willing::mend_willing;
 use crate::words::{Token, words};
 use crate::{FusedError, ModelError, Tier};
 
