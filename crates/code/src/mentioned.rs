@@ -33,7 +33,7 @@ impl SentenceCoder<'_> {
     /// `defended the right of Togo to strike rebels`: what one may do has not been done.
     fn is_entitled_to(&self, firing: &Firing<'_>) -> bool {
         let clause = self.clause.clause_head(firing.at);
-        firing.frame.kind.quad() % 2 == 0
+        matches!(firing.frame.kind.quad(), 2 | 4)
             && self.clause.relation(clause) == Relation::Acl
             && !self.clause.children_by(clause, &[Relation::Mark]).is_empty()
             && self.clause.head(clause).is_some_and(|noun| self.clause.is_a(noun, "entitlement"))
