@@ -10,11 +10,21 @@ impl Clause<'_> {
     /// Whose an attack is held to be that is the subject of a verb or stands in a phrase of it: Spanish `murieron en un
     /// ataque atribuido a los rebeldes` (`attributed`).
     pub(crate) fn whose_attack(&self, verb: usize) -> Vec<usize> {
-        let mut nouns = self.children_by(verb, &[Relation::Nsubj, Relation::Obl, Relation::OblAgent]);
-        nouns.retain(|&noun| self.is_a(noun, "attack"));
+        let nouns =
+            self.children_by(verb, &[Relation::Nsubj, Relation::Obj, Relation::Obl, Relation::OblAgent]);
+        // `killed by a mine that rebels laid`: whoever laid it attacks with it.
+        let tells_whose = |noun: usize| {
+            if self.is_a(noun, "trap") {
+                "laid"
+            } else if self.is_a(noun, "attack") && self.relation(noun) != Relation::Obj {
+                "attributed"
+            } else {
+                ""
+            }
+        };
         let participles = nouns.into_iter().flat_map(|noun| {
             let described = self.children_by(noun, &[Relation::Amod, Relation::Acl, Relation::AclRelcl]);
-            described.into_iter().filter(|&participle| self.is_a(participle, "attributed"))
+            described.into_iter().filter(move |&participle| self.is_a(participle, tells_whose(noun)))
         });
         let is_marked = |word: &usize| {
             self.mark_of(*word).is_some_and(|mark| self.is_a(mark, "blamed-mark") || self.is_a(mark, "by"))

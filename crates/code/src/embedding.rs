@@ -11,7 +11,7 @@ impl SentenceCoder<'_> {
         if self.is_aim_of_protest(firing, firings) {
             return true;
         }
-        if self.is_state_of_affairs(firing) {
+        if self.is_state_of_affairs(firing) || self.is_only_mentioned(firing, firings) {
             return true;
         }
         let relation = self.clause.relation(firing.at);
@@ -192,10 +192,16 @@ impl SentenceCoder<'_> {
     /// its own: `agreed that they should cooperate to encourage …`.
     fn purposes_over(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let next = |clause: usize| {
-            let shares_doer =
-                matches!(self.clause.relation(clause), Relation::Xcomp | Relation::Advcl | Relation::Acl)
-                    && !self.tells_what_was_done(clause)
-                    && self.clause.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
+            // `urged Chad to unite and arm`: the second infinitive is asked for as the first is.
+            let is_joined = self.clause.relation(clause) == Relation::Conj
+                && self.clause.head(clause).is_some_and(|first| {
+                    self.clause.relation(first) == Relation::Xcomp && !self.clause.is_finite(clause)
+                });
+            let is_below =
+                matches!(self.clause.relation(clause), Relation::Xcomp | Relation::Advcl | Relation::Acl);
+            let shares_doer = (is_below || is_joined)
+                && !self.tells_what_was_done(clause)
+                && self.clause.children_by(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_empty();
             let head = self.clause.head(clause).filter(|_| shares_doer)?;
             Some(self.clause.clause_head(head)).filter(|&above| above != clause)
         };

@@ -185,10 +185,11 @@ impl SentenceCoder<'_> {
                 })
             };
             let is_known = |known: &Event| near(known) && is_one_act(known, &event);
-            match events
-                .iter_mut()
-                .find(|known| is_known(known) || self.is_spelt_out(firing, &firings, known, &event))
-            {
+            match events.iter_mut().find(|known| {
+                is_known(known)
+                    || self.is_spelt_out(firing, &firings, known, &event)
+                    || self.is_harm_done(firing, known, &event)
+            }) {
                 Some(known) => merge(known, event),
                 None => events.push(event),
             }
@@ -383,7 +384,13 @@ impl SentenceCoder<'_> {
                 modes = if becomes == EventType::Threaten { threatened(kind, &modes) } else { Vec::new() };
                 kind = becomes;
             }
-        } else if is_declared
+        }
+        if kind == EventType::Concede && self.is_put_unless(firing, is_planned) {
+            modes = Vec::new();
+            own = another(None);
+            kind = EventType::Threaten;
+        } else if !is_planned
+            && is_declared
             && (modality.will || self.is_of_will(firing))
             && modality.polarity == Polarity::No
             && kind.quad() <= 2

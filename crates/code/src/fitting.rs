@@ -76,10 +76,19 @@ fn is_done_by_misfortune(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool 
 }
 
 /// `attacked the plan`, `hit the budget`, `a targeted review`: no force is used on what only is thought or said.
+///
+/// `violated the truce agreement`: not so what the frame itself lists by more than one word.
 fn is_figurative(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
+    let lists_object = |condition: &Condition| {
+        condition.slot == Slot::Object
+            && !condition.absent
+            && !condition.words.is_empty()
+            && holds(clause, condition, at)
+    };
     frame.kind == EventType::Assault
         && frame.part == Part::Verb
         && clause.fill(&Slot::Object, at).into_iter().any(|object| clause.is_a(object, "abstract"))
+        && frame.conditions.iter().filter(|condition| lists_object(condition)).count() < 2
 }
 
 /// Whether a word is of the part of speech that a frame asks for. Where words are written onto the next one, a

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use chancery_core::Context;
 
+use crate::accents::Accents;
 use crate::frame::Frame;
 use crate::frame_error::{FrameError, class_errors, context_errors};
 use crate::frame_reader::read_frames;
@@ -25,6 +26,7 @@ pub(crate) struct Language {
     pub(crate) own_contexts: Vec<(String, Matter)>,
     pub(crate) errors: Vec<FrameError>,
     inflections: Vec<(String, String)>,
+    accents: Accents,
     exact: HashMap<String, Vec<usize>>,
     prefixes: HashMap<String, Vec<usize>>,
 }
@@ -57,7 +59,11 @@ impl Language {
         ontology: &Ontology,
     ) -> Self {
         let mut errors = class_errors(language, classes);
+        let [(_, more), (_, ours)] = tables;
+        let texts = [classes, more, ours];
         let classes = WordClasses::read(classes);
+        let accents = classes.get("accents").map_or(&[][..], WordClass::patterns);
+        let accents = Accents::read(accents, &texts);
         let mut frames = Vec::new();
         for (table, text) in tables {
             let (mut read, of_frames) = read_frames(language, table, text, &classes, ontology);
@@ -100,6 +106,7 @@ impl Language {
             own_contexts,
             errors,
             inflections,
+            accents,
             exact,
             prefixes,
         }
@@ -128,6 +135,7 @@ impl Language {
             compounds: self.classes.get("compounds").is_some(),
             inflections: &self.inflections,
             particles: self.classes.get("particle").map_or(&[], WordClass::patterns),
+            accents: self.classes.get("accents").map(|_| &self.accents),
         }
     }
 }

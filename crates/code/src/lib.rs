@@ -4,6 +4,7 @@
 //! of a document, looks up who stands in their slots, and reads off the words around them how sure the
 //! act is and who says so.
 
+mod accents;
 mod answers;
 mod arrests;
 mod attribution;
@@ -35,6 +36,7 @@ mod grounds;
 mod language;
 mod light_verbs;
 mod mending;
+mod mentioned;
 mod merging;
 mod modality;
 mod naming;
@@ -61,6 +63,7 @@ mod status;
 mod subjects;
 mod tellers;
 mod verb_place;
+mod withdrawals;
 mod words;
 
 use std::collections::BTreeMap;

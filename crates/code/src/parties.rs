@@ -244,7 +244,8 @@ impl<'a> Parties<'a> {
             return Vec::new();
         }
         // `an Iranian actress`: who plays and sings acts for no state; `critics of the president` are not the president.
-        if clause.is_a(word, "performer") || clause.is_a(word, "apart") {
+        // `the Russian language` is spoken elsewhere too.
+        if ["performer", "apart", "culture"].iter().any(|class| clause.is_a(word, class)) {
             return Vec::new();
         }
         let modifiers: Vec<_> = clause
@@ -267,9 +268,10 @@ impl<'a> Parties<'a> {
         let is_no_place = |child: &usize| {
             self.in_sentence.iter().any(|mention| mention.head == *child && mention.sense != Sense::Place)
         };
+        // `diplomats in Nairobi said`: where those are who tell it does not say for whom they speak.
         let marked = if clause.is_a(word, "private") {
             Vec::new()
-        } else if is_doing {
+        } else if is_doing || clause.is_a(word, "informant") {
             marked.into_iter().filter(is_no_place).collect()
         } else {
             marked

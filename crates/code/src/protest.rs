@@ -2,17 +2,35 @@ use chancery_core::{Actor, ActorKind, EventType, Participant, Relation, Sector};
 
 use crate::events::SentenceCoder;
 use crate::firing::Firing;
+use crate::frame::Part;
 use crate::parties::{Parties, Party};
 
 impl SentenceCoder<'_> {
     /// `marched to demand reforms`, `stopped work to protest`: what a protest is about is no act of its own.
     pub(crate) fn is_aim_of_protest(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
-        matches!(firing.frame.kind, EventType::Request | EventType::Accuse | EventType::Protest)
+        self.is_named_again(firing, firings)
+            || matches!(firing.frame.kind, EventType::Request | EventType::Accuse | EventType::Protest)
+                && firings.iter().any(|other| {
+                    other.frame.kind == EventType::Protest
+                        && other.at != firing.at
+                        && self.is_aim(firing.at, other.at)
+                        && (firing.frame.kind != EventType::Protest || !self.is_aim(other.at, firing.at))
+                })
+    }
+
+    /// `marched through Lagos in protest at the ban`: a noun in a phrase of the verb of a protest names it again, where it names
+    /// nobody.
+    fn is_named_again(&self, firing: &Firing<'_>, firings: &[Firing<'_>]) -> bool {
+        let names_nobody = firing.source.is_empty() && firing.recipient.is_empty();
+        firing.frame.kind == EventType::Protest
+            && firing.frame.part == Part::Noun
+            && names_nobody
+            && self.clause.relation(firing.at) == Relation::Obl
             && firings.iter().any(|other| {
                 other.frame.kind == EventType::Protest
                     && other.at != firing.at
-                    && self.is_aim(firing.at, other.at)
-                    && (firing.frame.kind != EventType::Protest || !self.is_aim(other.at, firing.at))
+                    && !other.source.is_empty()
+                    && [Some(other.at), self.clause.light(other.at)].contains(&self.clause.head(firing.at))
             })
     }
 

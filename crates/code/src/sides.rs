@@ -5,6 +5,7 @@ use crate::firing::{Firing, Missing};
 use crate::frame::{Frame, Part, Require, Slot};
 use crate::parties::{Parties, Party};
 use crate::tellers::told_by_its_doer;
+use crate::withdrawals::{leave_out_own_places, leave_out_what_is_left};
 
 /// How strictly a frame's sides are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(crate) fn with_sides<'l>(
 ) -> Result<Firing<'l>, Missing> {
     let mut source = source_of(clause, parties, frame, at, doer);
     let mut recipient = recipient_of(clause, parties, frame, at, &source);
+    leave_out_what_is_left(frame, &mut source, &recipient);
+    leave_out_own_places(parties, frame, &source, &mut recipient);
     if source.is_empty() && !frame.mutual {
         source = told_by_its_doer(clause, parties, frame, at, &recipient);
     }
@@ -331,6 +334,13 @@ fn check_sides(
     if frame.kind == EventType::Consult && !frame.mutual && !source.iter().any(speaks_for_itself) {
         return Err(Missing::Political);
     }
+    // `a priest jailed for collaborating with Chad`: nor do private people cooperate in anybody's name.
+    if frame.kind == EventType::Cooperate
+        && frame.mutual
+        && source.iter().filter(|party| speaks_for_itself(party)).count() < 2
+    {
+        return Err(Missing::Political);
+    }
     // `some people were furious`, `a man stabbed a tourist`: of people whom nothing tells from others, only protests are news
     // of politics, and what they do to those who are somebody.
     let is_anybody = |party: &Party| parties.actor(party).is_some_and(is_anybody);
@@ -574,9 +584,10 @@ fn is_host(parties: &Parties<'_>, visitors: &[Party], visited: &[Party]) -> bool
 /// `spoke on a visit to an air base`: places and bodies of their own state are no hosts of those who govern it.
 fn is_own_site(parties: &Parties<'_>, host: &Party, visitors: &[Party]) -> bool {
     let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
-    let is_site = parties.actor(host).is_some_and(|actor| {
-        matches!(actor.kind, ActorKind::Place | ActorKind::Infrastructure | ActorKind::Organisation)
-    });
+    let is_site = Parties::lies_there(host)
+        || parties.actor(host).is_some_and(|actor| {
+            matches!(actor.kind, ActorKind::Place | ActorKind::Infrastructure | ActorKind::Organisation)
+        });
     is_site && country(host).is_some() && visitors.iter().any(|visitor| country(visitor) == country(host))
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use chancery_core::{Relation, Sentence, Upos, Word, without_points};
 
+use crate::accents::Accents;
 use crate::opening_verb::is_finite_by_form;
 
 /// A word as tables write it: `attack`, `атак*` (any ending) or `*ing` (any beginning).
@@ -75,6 +76,8 @@ pub(crate) struct Spelling<'a> {
     pub(crate) inflections: &'a [(String, String)],
     /// Particles that a verb may be parted from: `ordnete … an` is a form of `anordnen`.
     pub(crate) particles: &'a [WordPattern],
+    /// Words that may be written without their accents.
+    pub(crate) accents: Option<&'a Accents>,
 }
 
 /// What an ending is taken off is no shorter than this, in characters.
@@ -114,6 +117,10 @@ impl WordKeys {
                     _ => {}
                 }
             }
+        }
+        if let Some(accents) = spelling.accents {
+            let restored: Vec<_> = keys.iter().flat_map(|key| accents.restored(key)).collect();
+            keys.extend(restored);
         }
         keys.sort();
         keys.dedup();

@@ -13,6 +13,7 @@ mod naming;
 mod office;
 mod owner;
 mod reference;
+mod rising;
 mod roster;
 mod scene;
 mod sense;

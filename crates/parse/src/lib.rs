@@ -33,6 +33,7 @@ mod tagger;
 mod telling;
 mod tier;
 mod tree;
+mod willing;
 mod word_map;
 mod words;
 

@@ -27,6 +27,7 @@ use crate::sentences::sentences;
 use crate::state_participles::mend_state_participles;
 use crate::tagger::Tags;
 use crate::telling::Telling;
+use crate::willing::mend_willing;
 use crate::words::{Token, words};
 use crate::{FusedError, ModelError, Tier};
 
@@ -76,9 +77,10 @@ impl Language {
 
     /// Makes verbs of the words that the language's rules list as such and the tagger takes for others.
     fn mend_verbs(&self, words: &mut [Word]) {
-        let Rules { opening_verbs, participles, phrase_participles, .. } = &self.rules;
+        let Rules { opening_verbs, participles, phrase_participles, willing, .. } = &self.rules;
         mend_opening_verb(words, opening_verbs);
         mend_state_participles(words, participles, phrase_participles);
+        mend_willing(words, willing);
     }
 }
 

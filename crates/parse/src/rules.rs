@@ -44,6 +44,8 @@ pub(crate) struct Rules {
     pub(crate) words: BTreeSet<String>,
     /// Verbs that may open a sentence and are read as nouns or names.
     pub(crate) opening_verbs: BTreeSet<String>,
+    /// Adjectives of those who want or are able to do something.
+    pub(crate) willing: BTreeSet<String>,
     /// Participles of state that have an object, and those that a phrase follows.
     pub(crate) participles: BTreeSet<String>,
     pub(crate) phrase_participles: BTreeSet<String>,
@@ -114,6 +116,7 @@ impl Rules {
                 "after" => self.after.extend(words),
                 "whole" => self.whole.extend(words),
                 "opening-verbs" => self.opening_verbs.extend(words),
+                "willing" => self.willing.extend(words),
                 "participles" => self.participles.extend(words),
                 "phrase-participles" => self.phrase_participles.extend(words),
                 "link-fronts" => self.link_fronts.extend(words),

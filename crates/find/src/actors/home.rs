@@ -10,7 +10,8 @@ use chancery_core::{
 use super::by_first_mention;
 use super::lexicon::{Lexicon, TitleClass, TitleCode, office_named, title_code};
 use super::reference::{MUCH_MORE, foremost_country};
-use super::sense::is_subject_relation;
+use super::rising::army_fought;
+use super::sense::{clause_head, is_subject_relation};
 use crate::World;
 use crate::world::Holder;
 
@@ -137,6 +138,7 @@ impl Homes<'_> {
                     at_home.then(|| self.of_speaker(mention, code).or_else(|| self.around(mention)))?
                 });
                 let home = home.or_else(|| self.joined_to(mention, code));
+                let home = home.or_else(|| self.risen_against(mention, actor));
                 let home = home.or_else(|| code.home.then(|| self.in_setting(code, setting))?);
                 let Some(home) = home else { continue };
                 let Some(owner) = self.world.entity(home.country.as_str()) else { continue };
@@ -365,6 +367,15 @@ impl Homes<'_> {
         let country = actor.country.filter(|_| is_official)?;
         self.world.entity(country.as_str()).filter(|entity| entity.kind == ActorKind::State)?;
         Some(Home { country, how: format!("taken for that of {}, who is named with it", actor.name) })
+    }
+
+    /// The country whose army rebels of no named one are told to fight.
+    fn risen_against(&self, mention: &Mention, rebels: &Actor) -> Option<Home> {
+        let sentence = self.sentence(mention).filter(|_| rebels.sector == Some(Sector::Rebel))?;
+        let army = army_fought(sentence, self.found, mention)?;
+        let country = army.country?;
+        self.world.entity(country.as_str()).filter(|entity| entity.kind == ActorKind::State)?;
+        Some(Home { country, how: format!("taken for one of {country}, whose {} fights them", army.name) })
     }
 
     /// The country of whoever speaks of `the army` or `the police` and names no other: his own.
@@ -597,28 +608,4 @@ fn hangs_on(sentence: &Sentence, place: usize, noun: usize) -> bool {
         }
     }
     false
-}
-
-/// The predicate of the clause that holds a word.
-fn clause_head(sentence: &Sentence, word: usize) -> usize {
-    let mut at = word;
-    for _ in 0..sentence.words.len() {
-        let Some(here) = sentence.words.get(at) else { return at };
-        let starts_clause = matches!(
-            here.relation,
-            Relation::Root
-                | Relation::Ccomp
-                | Relation::Advcl
-                | Relation::AclRelcl
-                | Relation::Parataxis
-                | Relation::Xcomp
-                | Relation::Csubj
-                | Relation::Acl
-        ) || here.relation == Relation::Conj && here.upos == Upos::Verb;
-        match here.head {
-            Some(head) if !starts_clause => at = head,
-            _ => return at,
-        }
-    }
-    at
 }

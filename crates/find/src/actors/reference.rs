@@ -80,6 +80,7 @@ impl<'w> Finding<'_, 'w> {
                 && scene.sentence.child(head, &[Relation::Cop]).is_some()
                 && scene.sentence.words.get(head).is_some_and(|word| word.upos != Upos::Verb)
                 && !is_said_of_the_speaker(scene.sentence, head)
+                && !self.is_said_of_the_willing(scene, head)
         });
         if !pronominal || described {
             return;
@@ -89,6 +90,14 @@ impl<'w> Finding<'_, 'w> {
         let words = at..at + 1;
         let draft = Draft { core: words.clone(), words, actors, by: ResolvedBy::Coreference, sense, how };
         self.write(sentence, scene, draft);
+    }
+
+    /// `said that it was ready to strike`: who is ready or able to do something is somebody, and says so.
+    fn is_said_of_the_willing(&self, scene: &Scene<'_, '_>, adjective: usize) -> bool {
+        let is_said = scene.sentence.words.get(adjective).is_some_and(|word| {
+            matches!(word.upos, Upos::Adj | Upos::Verb) && word.relation == Relation::Ccomp
+        });
+        is_said && self.lexicon.lists_open("willing", scene.key(adjective))
     }
 
     fn named(&self, actors: &[usize]) -> String {

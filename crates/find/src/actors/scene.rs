@@ -52,6 +52,7 @@ impl<'a, 'w> Scene<'a, 'w> {
                 || name.form == NameForm::Adjective
                 || world.longer_place(sentence, &name.words, LARGE).is_none()
         });
+        names.retain(|name| !is_part_of_adjective(sentence, &name.words, name.entity.kind));
         // Hebrew הודו is India as a name, `thanked` as a verb.
         names.retain(|name| {
             let word = sentence.words.get(name.words.start);
@@ -284,6 +285,17 @@ fn is_name_part(sentence: &Sentence, name: &NameMatch<'_>, person: &Range<usize>
             word(at).is_some_and(|word| word.upos == Upos::Propn && word.form.starts_with(char::is_uppercase))
         })
         && person.clone().any(|at| at != place && (flat(at, place) || flat(place, at)))
+}
+
+/// `two West African states`: a name of a group that a capitalised adjective behind it takes for its own says where, not
+/// who.
+fn is_part_of_adjective(sentence: &Sentence, words: &Range<usize>, kind: ActorKind) -> bool {
+    let behind = sentence.words.get(words.end);
+    let is_capital = |form: &str| form.chars().next().is_some_and(char::is_uppercase);
+    kind == ActorKind::Group
+        && words.len() == 1
+        && behind.is_some_and(|word| word.upos == Upos::Adj && is_capital(&word.form))
+        && sentence.words.get(words.start).is_some_and(|word| word.head == Some(words.end))
 }
 
 /// Whether what looks like a name of one word is a verb or a small word: `Let's go`, `To be`.

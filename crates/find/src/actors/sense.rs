@@ -161,3 +161,27 @@ fn before(sentence: &Sentence, start: usize, keys: &[String]) -> Option<String> 
     }
     None
 }
+
+/// The predicate of the clause that holds a word.
+pub(super) fn clause_head(sentence: &Sentence, word: usize) -> usize {
+    let mut at = word;
+    for _ in 0..sentence.words.len() {
+        let Some(here) = sentence.words.get(at) else { return at };
+        let starts_clause = matches!(
+            here.relation,
+            Relation::Root
+                | Relation::Ccomp
+                | Relation::Advcl
+                | Relation::AclRelcl
+                | Relation::Parataxis
+                | Relation::Xcomp
+                | Relation::Csubj
+                | Relation::Acl
+        ) || here.relation == Relation::Conj && here.upos == Upos::Verb;
+        match here.head {
+            Some(head) if !starts_clause => at = head,
+            _ => return at,
+        }
+    }
+    at
+}
