@@ -18,14 +18,15 @@ pub(crate) fn climbs(clause: &Clause<'_>, words: &WordClasses, node: usize, head
                 || clause.children_by(node, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
         }
         // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
-        Relation::Obj | Relation::NsubjPass => is_noun && !is_a(clause, words, "presuming", head),
+        Relation::Obj | Relation::NsubjPass => is_noun && !is_presumed(clause, words, node, head),
         Relation::Nsubj => is_noun && !is_told_by_its_content(clause, words, node, head),
         Relation::Compound => is_noun,
         // `the risk of attacking`, `a means of stopping it`: a noun that says so leaves open whether what it is of
         // takes place.
         Relation::Acl => {
             clause.has_infinitive_mark(node)
-                || ["possible", "plan-noun", "aim"].iter().any(|class| is_a(clause, words, class, head))
+                || !is_described_by(clause, node)
+                    && ["possible", "plan-noun", "aim"].iter().any(|class| is_a(clause, words, class, head))
         }
         Relation::Advcl => clause.is_purpose(node) || is_complement(clause, words, node),
         // `the lack of a concession`
@@ -47,6 +48,21 @@ pub(crate) fn climbs(clause: &Clause<'_>, words: &WordClasses, node: usize, head
         }),
         _ => false,
     }
+}
+
+/// `vowed to avenge the murder`: what the verb needs to be there.
+pub(crate) fn is_presumed(clause: &Clause<'_>, words: &WordClasses, noun: usize, verb: usize) -> bool {
+    matches!(clause.relation(noun), Relation::Obj | Relation::NsubjPass)
+        && !clause.is_predicate(noun)
+        && is_a(clause, words, "presuming", verb)
+}
+
+/// `plans announced in May`: a past participle tells what was done to the noun, and not what it is of.
+fn is_described_by(clause: &Clause<'_>, participle: usize) -> bool {
+    let is_past = clause
+        .word(participle)
+        .is_some_and(|word| word.features.has("VerbForm", "Part") && word.features.has("Tense", "Past"));
+    is_past && clause.children_by(participle, &[Relation::Mark]).is_empty()
 }
 
 /// `the plan is to end it`: only what the plan is of is to come, the plan is there.
@@ -114,8 +130,18 @@ pub(crate) fn is_unfulfilled(
     head: usize,
 ) -> bool {
     let is_of_kind = match clause.relation(infinitive) {
-        Relation::Acl => clause.upos(head) == Upos::Noun,
-        Relation::Xcomp => clause.upos(head) == Upos::Adj,
+        // `caused a crater to form`: no purpose of the crater.
+        Relation::Acl => {
+            let is_caused = clause.relation(head) == Relation::Obj
+                && clause.head(head).is_some_and(|verb| is_a(clause, words, "causing", verb));
+            clause.upos(head) == Upos::Noun && !is_caused
+        }
+        Relation::Xcomp | Relation::Advcl => clause.upos(head) == Upos::Adj,
+        // `is too early to see it`
+        Relation::Csubj => {
+            let adverbs = clause.children_by(head, &[Relation::Advmod]);
+            adverbs.into_iter().any(|adverb| is_a(clause, words, "too", adverb))
+        }
         _ => false,
     };
     is_of_kind

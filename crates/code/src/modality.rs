@@ -2,8 +2,8 @@ use chancery_core::{Certainty, Polarity, Relation, Span, TimeFrame, Upos};
 
 use crate::clause::Clause;
 use crate::governing::{
-    Opened, climbs, governed_by, governs, is_complement, is_told_by_rank, is_unfulfilled, leave_open,
-    open_by, opened_by_mark,
+    Opened, climbs, governed_by, governs, is_complement, is_presumed, is_told_by_rank, is_unfulfilled,
+    leave_open, open_by, opened_by_mark,
 };
 use crate::words::WordClasses;
 
@@ -88,7 +88,13 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         // `is suspected of having used gas`: whoever it is that suspects.
         let is_below =
             matches!(relation, Relation::Advcl | Relation::Xcomp | Relation::Ccomp | Relation::Acl);
-        if is_below && is_a(clause, words, "hedge", head) && clause.is_passive(head) {
+        // `was not reported when it happened`: the clause of time is none of what is reported.
+        let is_time = relation == Relation::Advcl
+            && clause
+                .children_by(node, &[Relation::Mark, Relation::Advmod])
+                .into_iter()
+                .any(|mark| ["time-of", "condition"].iter().any(|class| is_a(clause, words, class, mark)));
+        if is_below && !is_time && is_a(clause, words, "hedge", head) && clause.is_passive(head) {
             modality.hedged = true;
             modality.why.push(format!("hedged by `{}`", form(clause, head)));
         }
@@ -117,6 +123,10 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
                 .push(format!("not done by `{}`, which asks for it or warns of it", form(clause, head)));
             break;
         }
+        if is_presumed(clause, words, node, head) {
+            modality.presupposed = true;
+            modality.why.push(format!("taken for granted by `{}`", form(clause, head)));
+        }
         if !climbs {
             break;
         }
@@ -138,6 +148,14 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             && is_a(clause, words, "outcome", node)
             && is_a(clause, words, "change", head);
         if relation == Relation::Advcl && !is_served && !is_outcome && !is_complement(clause, words, node) {
+            // `hard to enforce`, but `glad to meet them`: no purpose.
+            if clause.upos(head) == Upos::Adj {
+                governed_by(clause, words, head, &mut modality);
+                if is_unfulfilled(clause, words, node, head) {
+                    leave_open(clause, words, node, head, &mut modality);
+                }
+                break;
+            }
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
             modality.purpose = true;
@@ -168,7 +186,9 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             open_by(clause, head, &mut modality);
             break;
         }
-        if relation != Relation::Conj && !is_past {
+        // `blocking it is the only way to win`: what is said of an act is not what it is of.
+        let is_subject = relation == Relation::Csubj && clause.upos(head) == Upos::Noun;
+        if relation != Relation::Conj && !is_past && !is_subject {
             governed_by(clause, words, head, &mut modality);
             if is_unfulfilled(clause, words, node, head) {
                 leave_open(clause, words, node, head, &mut modality);

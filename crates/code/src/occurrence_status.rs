@@ -32,7 +32,7 @@ impl Occurrence<'_> {
         let over =
             self.clause.word(self.at).map_or_else(Vec::new, |word| quotations_over(self.mentions, word.span));
         let modality = assess(self.clause, &self.language.modality, self.at, &hearsay_cues(&over));
-        let says = self.says(&over);
+        let says = self.says(&over, &modality);
         let status = Status::derive(
             EventType::Assault,
             false,
@@ -52,6 +52,8 @@ impl Occurrence<'_> {
             {
                 Status::Asserted
             }
+            // `would like to thank them`: it is done by saying so.
+            Status::Planned if self.is_done_by_wishing() => Status::Asserted,
             Status::Asserted => self.status_of_asserted(&modality),
             other => other,
         }
@@ -65,6 +67,7 @@ impl Occurrence<'_> {
             Status::Alleged
         } else if self.is_future_by_itself()
             || self.clause.upos(self.at) == Upos::Verb
+                && !self.is_perfect()
                 && is_told_ahead(self.mentions, self.clause, self.sentence, self.at)
         {
             Status::Planned
@@ -73,17 +76,28 @@ impl Occurrence<'_> {
         }
     }
 
+    /// `has been moved to June`: a past participle behind an auxiliary that is no passive's alone.
+    fn is_perfect(&self) -> bool {
+        self.clause.word(self.at).is_some_and(|word| word.features.has("Tense", "Past"))
+            && !self.clause.children_by(self.at, &[Relation::Aux]).is_empty()
+    }
+
     /// `will end the war by sending troops`: what is done in doing something else is as far away as that.
     fn status_of_main_clause(&self) -> Option<Status> {
         let is_of = |class: &str| is_a(self.clause, &self.language.modality, class, self.at);
         let is_participle = self.clause.word(self.at).is_some_and(|word| {
-            ["Ger", "Part", "Conv"].iter().any(|form| word.features.has("VerbForm", form))
-                && !word.features.has("Tense", "Past")
+            let has = |form: &str| word.features.has("VerbForm", form);
+            let is_past = word.features.has("Tense", "Past");
+            has("Part") && word.features.has("Tense", "Pres") || (has("Ger") || has("Conv")) && !is_past
         });
+        // Swedish `genom att stänga gruvor`
+        let marks = self.clause.children_by(self.at, &[Relation::Mark, Relation::Case]);
+        let is_means =
+            marks.into_iter().any(|mark| is_a(self.clause, &self.language.modality, "means-mark", mark));
         let of_its_own = [Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::Ccomp];
         let main = self.clause.head(self.at).filter(|_| {
             self.clause.relation(self.at) == Relation::Advcl
-                && is_participle
+                && (is_participle || is_means)
                 && !is_of("stating")
                 && self.clause.children_by(self.at, &of_its_own).is_empty()
         })?;
@@ -99,9 +113,21 @@ impl Occurrence<'_> {
                 && self.clause.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
         };
         let is_below = matches!(self.clause.relation(self.at), Relation::Xcomp | Relation::Ccomp)
-            && !self.clause.is_finite(self.at);
+            && !self.clause.is_finite(self.at)
+            && self.clause.children_by(self.at, &[Relation::Aux, Relation::AuxPass]).is_empty();
         self.clause.upos(self.at) == Upos::Verb
             && (is_imperative(self.at) || is_below && self.clause.head(self.at).is_some_and(is_imperative))
+    }
+
+    /// `would like to thank them`: a verb for what is done by words, or the verb above it that wishes to.
+    fn is_done_by_wishing(&self) -> bool {
+        let is_of = |class: &str, word: usize| is_a(self.clause, &self.language.modality, class, word);
+        let is_wished = |verb: usize| {
+            self.clause.relation(verb) == Relation::Xcomp
+                && is_of("done-by-words", verb)
+                && self.clause.head(verb).is_some_and(|wish| is_of("wishing", wish))
+        };
+        is_wished(self.at) || self.clause.children(self.at).iter().any(|&verb| is_wished(verb))
     }
 
     /// `are going to leave`: the verb that only says that another is to come.
@@ -114,12 +140,16 @@ impl Occurrence<'_> {
                 .any(|&verb| self.clause.has_infinitive_mark(verb))
     }
 
-    /// Who says so, outermost first. What nobody in particular is said to have said binds no clause that the author
-    /// describes something by: `the engine that failed in May is said to be new`.
-    fn says(&self, over: &[&Quotation]) -> Vec<Say> {
+    /// Who says so, outermost first. What is asked for, planned or denied is not what people and things are described by,
+    /// nor is what nobody in particular is said to have said: `the engine that failed in May is said to be new`.
+    fn says(&self, over: &[&Quotation], modality: &Modality) -> Vec<Say> {
         let mut says = chain(self.document, self.mentions, over);
-        if self.is_description() {
-            says.retain(|say| say.stance != Stance::Alleges || !say.who.is_empty());
+        if modality.presupposed || self.is_description() {
+            says.retain(|say| match say.stance {
+                Stance::Asks | Stance::Plans | Stance::Denies => false,
+                Stance::Alleges => !say.who.is_empty(),
+                _ => true,
+            });
         }
         says
     }
@@ -132,9 +162,12 @@ impl Occurrence<'_> {
             .word(clause)
             .is_some_and(|word| word.features.has("Tense", "Past") || word.features.has("VerbForm", "Sup"));
         let marks = self.clause.children_by(clause, &[Relation::Mark, Relation::Advmod]);
-        is_past
+        let is_participle = self.clause.word(clause).is_some_and(|word| {
+            word.features.has("VerbForm", "Part") || word.features.has("VerbForm", "Ger")
+        });
+        (is_past || is_participle)
             && match self.clause.relation(clause) {
-                Relation::AclRelcl => true,
+                Relation::AclRelcl => is_past,
                 Relation::Acl => self.clause.children_by(clause, &[Relation::Mark]).is_empty(),
                 Relation::Advcl => {
                     marks.into_iter().any(|mark| is_a(self.clause, &self.language.modality, "time-of", mark))
