@@ -29,6 +29,14 @@ impl Occurrence<'_> {
     /// What the text says of whether the occurrence took place, judged as a material act would be: it happened, or
     /// somebody says so.
     pub(crate) fn status(&self) -> Status {
+        match self.status_by_itself() {
+            Status::Asserted => self.status_of_main_clause().unwrap_or(Status::Asserted),
+            other => other,
+        }
+    }
+
+    /// The status that a clause has without the one that it stands beside.
+    fn status_by_itself(&self) -> Status {
         let over =
             self.clause.word(self.at).map_or_else(Vec::new, |word| quotations_over(self.mentions, word.span));
         let modality = assess(self.clause, &self.language.modality, self.at, &hearsay_cues(&over));
@@ -72,7 +80,7 @@ impl Occurrence<'_> {
         {
             Status::Planned
         } else {
-            self.status_of_main_clause().unwrap_or(Status::Asserted)
+            Status::Asserted
         }
     }
 
@@ -101,7 +109,7 @@ impl Occurrence<'_> {
                 && !is_of("stating")
                 && self.clause.children_by(self.at, &of_its_own).is_empty()
         })?;
-        let status = Occurrence { at: main, ..*self }.status();
+        let status = Occurrence { at: main, ..*self }.status_by_itself();
         matches!(status, Status::Planned | Status::Possible | Status::Requested | Status::Conditional)
             .then_some(status)
     }
