@@ -1,6 +1,10 @@
 use chancery_core::{Certainty, Polarity, Relation, Span, TimeFrame, Upos};
 
 use crate::clause::Clause;
+use crate::governing::{
+    Opened, climbs, governed_by, governs, is_complement, is_presumed, is_told_by_rank, is_unfulfilled,
+    leave_open, open_by, opened_by_mark,
+};
 use crate::words::WordClasses;
 
 /// How an act is put: done or not, how sure, when.
@@ -24,6 +28,10 @@ pub(crate) struct Modality {
     pub(crate) will: bool,
     /// `tried to hack`: begun, and no announcement.
     pub(crate) attempted: bool,
+    /// `may not attack`: whether or not is left open, where `cannot attack` denies it.
+    pub(crate) unsure: bool,
+    /// `refused to leave`, `to prevent attacks`: not done by what the verb above does, where that is done.
+    pub(crate) averted: bool,
     /// Told as known before: `since`, `previously`.
     pub(crate) background: bool,
     /// Says with which word, for `explain`.
@@ -43,6 +51,8 @@ impl Default for Modality {
             purpose: false,
             will: false,
             attempted: false,
+            unsure: false,
+            averted: false,
             background: false,
             why: Vec::new(),
         }
@@ -74,41 +84,17 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         let Some(head) = clause.head(node) else { break };
         let relation = clause.relation(node);
         let is_noun = !clause.is_predicate(node);
-        let climbs = match relation {
-            Relation::Xcomp | Relation::Csubj => true,
-            // `it is planned that …` where the plan is no verb; a clause without a subject is an infinitive.
-            Relation::Ccomp => {
-                !matches!(clause.upos(head), Upos::Verb | Upos::Aux)
-                    || is_a(clause, words, "negation", head)
-                    || clause.children_by(node, &[Relation::Nsubj, Relation::NsubjPass]).is_empty()
-            }
-            // A noun is put as its verb puts it: `plans an attack`, `no attack took place`.
-            Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Compound => is_noun,
-            // `the risk of attacking`: a noun that says so leaves open whether what it is of takes place.
-            Relation::Acl => {
-                clause.has_infinitive_mark(node)
-                    || is_a(clause, words, "possible", head)
-                    || is_a(clause, words, "plan-noun", head)
-            }
-            Relation::Advcl => clause.is_purpose(node) || is_complement(clause, words, node),
-            // `the lack of a concession`
-            // `the plan for an attack`: no more than planned.
-            // Turkish `esirlerin serbest bırakılması çağrısı` (the call for the prisoners to be set free) is a clause.
-            Relation::Nmod => {
-                is_noun && is_a(clause, words, "absence", head)
-                    || is_a(clause, words, "plan-noun", head)
-                        && !clause.mark_of(node).is_some_and(|mark| is_a(clause, words, "presupposing", mark))
-            }
-            // A second verb shares the auxiliaries of the first where it has none of its own.
-            Relation::Conj => !clause.children(node).iter().any(|&child| {
-                matches!(clause.relation(child), Relation::Aux | Relation::Nsubj | Relation::NsubjPass)
-            }),
-            _ => false,
-        };
+        let climbs = climbs(clause, words, node, head);
         // `is suspected of having used gas`: whoever it is that suspects.
         let is_below =
             matches!(relation, Relation::Advcl | Relation::Xcomp | Relation::Ccomp | Relation::Acl);
-        if is_below && is_a(clause, words, "hedge", head) && clause.is_passive(head) {
+        // `was not reported when it happened`: the clause of time is none of what is reported.
+        let is_time = relation == Relation::Advcl
+            && clause
+                .children_by(node, &[Relation::Mark, Relation::Advmod])
+                .into_iter()
+                .any(|mark| ["time-of", "condition"].iter().any(|class| is_a(clause, words, class, mark)));
+        if is_below && !is_time && is_a(clause, words, "hedge", head) && clause.is_passive(head) {
             modality.hedged = true;
             modality.why.push(format!("hedged by `{}`", form(clause, head)));
         }
@@ -122,6 +108,25 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         if relation == Relation::Ccomp && !climbs && clause.is_impersonal(head) {
             governed_by(clause, words, head, &mut modality);
         }
+        // `hopes that the talks resume`: with a doer of its own too, what is hoped or forecast is open.
+        if relation == Relation::Ccomp && !climbs && is_a(clause, words, "foreseeing", head) {
+            open_by(clause, head, &mut modality);
+        }
+        // `filed for protection`, `warned of attacks`: the preposition says that it is sought, or may come.
+        if let Some(open) = opened_by_mark(clause, words, node, head) {
+            match open {
+                Opened::Sought => modality.asked = true,
+                Opened::Possible => modality.certainty = Certainty::Possible,
+            }
+            modality
+                .why
+                .push(format!("not done by `{}`, which asks for it or warns of it", form(clause, head)));
+            break;
+        }
+        if is_presumed(clause, words, node, head) {
+            modality.presupposed = true;
+            modality.why.push(format!("taken for granted by `{}`", form(clause, head)));
+        }
         if !climbs {
             break;
         }
@@ -132,7 +137,8 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             .children_by(node, &[Relation::Mark, Relation::Case])
             .into_iter()
             .any(|mark| is_a(clause, words, "means-mark", mark));
-        if relation == Relation::Advcl && (is_past || is_means) {
+        if relation == Relation::Advcl && (is_past || is_means || is_told_by_rank(clause, words, node, head))
+        {
             break;
         }
         // `used drones to attack`: what was done by other means was done.
@@ -142,6 +148,14 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             && is_a(clause, words, "outcome", node)
             && is_a(clause, words, "change", head);
         if relation == Relation::Advcl && !is_served && !is_outcome && !is_complement(clause, words, node) {
+            // `hard to enforce`, but `glad to meet them`: no purpose.
+            if clause.upos(head) == Upos::Adj {
+                governed_by(clause, words, head, &mut modality);
+                if is_unfulfilled(clause, words, node, head) {
+                    leave_open(clause, words, node, head, &mut modality);
+                }
+                break;
+            }
             // `met to discuss`, `drones to fire on`: what something is for has not happened yet.
             modality.frame = TimeFrame::Future;
             modality.purpose = true;
@@ -164,8 +178,21 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
             break;
         }
         let negated_before = modality.polarity;
-        if relation != Relation::Conj && !is_past {
+        // `does not need to leave`: whether it is done is open.
+        let is_free = relation == Relation::Xcomp
+            && is_a(clause, words, "necessity", head)
+            && has_negation(clause, words, head);
+        if is_free {
+            open_by(clause, head, &mut modality);
+            break;
+        }
+        // `blocking it is the only way to win`: what is said of an act is not what it is of.
+        let is_subject = relation == Relation::Csubj && clause.upos(head) == Upos::Noun;
+        if relation != Relation::Conj && !is_past && !is_subject {
             governed_by(clause, words, head, &mut modality);
+            if is_unfulfilled(clause, words, node, head) {
+                leave_open(clause, words, node, head, &mut modality);
+            }
         } else if is_past && is_a(clause, words, "possible", head) && modality.certainty == Certainty::Certain
         {
             // `appears to have freed them`
@@ -212,11 +239,11 @@ fn is_asked_as_question(clause: &Clause<'_>, words: &WordClasses, at: usize) -> 
         )
 }
 
-fn form(clause: &Clause<'_>, at: usize) -> String {
+pub(crate) fn form(clause: &Clause<'_>, at: usize) -> String {
     clause.word(at).map(|word| word.form.clone()).unwrap_or_default()
 }
 
-fn is_a(clause: &Clause<'_>, words: &WordClasses, class: &str, at: usize) -> bool {
+pub(crate) fn is_a(clause: &Clause<'_>, words: &WordClasses, class: &str, at: usize) -> bool {
     clause.keys.get(at).is_some_and(|keys| words.holds(class, keys))
 }
 
@@ -291,6 +318,7 @@ fn mark_from_children(
                 modality.certainty = Certainty::Possible;
                 modality.why.push(format!("possible by `{}`", form(clause, child)));
             }
+            modality.unsure |= is("unsure");
             if is("obligation") {
                 modality.asked = true;
                 modality.why.push(format!("asked for by `{}`", form(clause, child)));
@@ -437,18 +465,11 @@ fn is_no_longer(clause: &Clause<'_>, words: &WordClasses, verb: usize, adverb: u
         || clause.children(verb).iter().any(|&word| is_a(clause, words, "negation-partner", word))
 }
 
-fn has_negation(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
+pub(crate) fn has_negation(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
     clause
         .children_by(at, &[Relation::Det, Relation::Advmod])
         .iter()
         .any(|&word| is_a(clause, words, "negation", word))
-}
-
-/// `refrained from attacking`: what the verb above says of it, and no clause of its own.
-fn is_complement(clause: &Clause<'_>, words: &WordClasses, at: usize) -> bool {
-    clause.relation(at) == Relation::Advcl
-        && clause.children_by(at, &[Relation::Mark]).iter().any(|&mark| is_a(clause, words, "of-verb", mark))
-        && clause.head(at).is_some_and(|verb| governs(clause, words, verb))
 }
 
 /// Whether a clause of time tells what has not happened yet: in the present under a future, or under a future told
@@ -489,36 +510,4 @@ fn is_taken_for_granted(clause: &Clause<'_>, words: &WordClasses, at: usize) -> 
 /// `without confirming or denying`: the mark negates every verb behind it.
 fn is_under_negating_mark(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
     clause.children_by(verb, &[Relation::Mark]).iter().any(|&mark| is_a(clause, words, "negating-mark", mark))
-}
-
-/// Whether a verb says of what it governs that it is planned, ended, not done or asked for.
-fn governs(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
-    let classes = ["plan", "attempt", "stop", "failure", "possible", "obligation", "future"];
-    classes.iter().any(|class| is_a(clause, words, class, verb))
-}
-
-/// What the verb above makes of an act: a plan, an attempt, a failure, an end.
-fn governed_by(clause: &Clause<'_>, words: &WordClasses, verb: usize, modality: &mut Modality) {
-    let is = |class: &str| is_a(clause, words, class, verb);
-    if is("plan") || is("plan-noun") || is("attempt") {
-        modality.frame = TimeFrame::Future;
-        modality.attempted |= is("attempt");
-        modality.why.push(format!("planned by `{}`", form(clause, verb)));
-    } else if is("stop") {
-        modality.presupposed = true;
-        modality.why.push(format!("taken for granted by `{}`", form(clause, verb)));
-    } else if is("failure") {
-        modality.polarity = Polarity::No;
-        modality.why.push(format!("not done by `{}`", form(clause, verb)));
-    } else if is("possible") && modality.certainty == Certainty::Certain {
-        modality.certainty = Certainty::Possible;
-        modality.why.push(format!("possible by `{}`", form(clause, verb)));
-    } else if is("obligation") {
-        // `asked him to stop supplying`: what is to end has been done.
-        modality.asked |= !modality.presupposed;
-        modality.why.push(format!("asked for by `{}`", form(clause, verb)));
-    } else if is("future") {
-        modality.frame = TimeFrame::Future;
-        modality.why.push(format!("future by `{}`", form(clause, verb)));
-    }
 }

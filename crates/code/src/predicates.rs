@@ -1,10 +1,9 @@
-use chancery_core::{Analysis, Document, Mentions, Polarity, Predicate, Relation, Status, Upos, Word};
+use chancery_core::{Analysis, Document, Mentions, Predicate, Relation, Upos, Word};
 
-use crate::attribution::{chain, hearsay_cues, quotations_over};
 use crate::clause::Clause;
 use crate::frame::Part;
 use crate::language::Language;
-use crate::modality::assess;
+use crate::occurrence_status::Occurrence;
 use crate::words::{WordKeys, WordPattern};
 
 /// Finds every occurrence that a document states, an event of the ontology or not: finite verbs,
@@ -17,35 +16,42 @@ pub(crate) fn find_predicates(
     language: &Language,
 ) -> Vec<Predicate> {
     let mut predicates = Vec::new();
-    for sentence in &analysis.sentences {
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
         let keys = WordKeys::of_sentence(sentence, language.spelling());
         let clause = Clause::new(sentence, &keys, language);
         for (at, word) in sentence.words.iter().enumerate() {
             let is_verb = word.upos == Upos::Verb
                 && !matches!(word.relation, Relation::Amod | Relation::Case | Relation::Mark);
-            // `was not sufficient`: an adjective or noun that a copula makes a predicate.
-            let is_said_of = !clause.children_by(at, &[Relation::Cop]).is_empty();
+            let is_said_of = is_said_of(&clause, at);
             let is_noun = word.upos == Upos::Noun && names_occurrence(&keys, at, language);
             if !is_verb && !is_said_of && !is_noun {
                 continue;
             }
-            let over = quotations_over(mentions, word.span);
-            let modality = assess(&clause, &language.modality, at, &hearsay_cues(&over));
-            let says = chain(document, mentions, &over);
-            // An occurrence is judged as a material act would be: it happened, or somebody says so.
-            let kind = chancery_core::EventType::Assault;
             let status =
-                Status::derive(kind, false, modality.polarity, modality.certainty, modality.frame, &says);
-            let status = match status {
-                Status::Asserted if modality.asked => Status::Requested,
-                Status::Asserted if modality.hedged => Status::Alleged,
-                other => other,
-            };
-            debug_assert!(modality.polarity == Polarity::Yes || status == Status::Negated);
+                Occurrence { document, mentions, clause: &clause, language, sentence: number, at }.status();
             predicates.push(Predicate { span: word.span, status, family: family(word, &keys, at, language) });
         }
     }
     predicates
+}
+
+/// `was not sufficient`, `was long but no disaster`, `saw it as unfair`: an adjective or noun that a copula makes a
+/// predicate, one joined to it, or an adjective that a verb makes one.
+fn is_said_of(clause: &Clause<'_>, at: usize) -> bool {
+    let has_copula = |word: usize| !clause.children_by(word, &[Relation::Cop]).is_empty();
+    let is_nominal = matches!(clause.upos(at), Upos::Noun | Upos::Adj);
+    match clause.relation(at) {
+        _ if has_copula(at) => true,
+        Relation::Conj => {
+            let is_of_subject = |first: usize| has_copula(first) && clause.upos(first) != Upos::Verb;
+            is_nominal && clause.head(at).is_some_and(is_of_subject)
+        }
+        Relation::Xcomp | Relation::Ccomp | Relation::Advcl => {
+            clause.upos(at) == Upos::Adj
+                && clause.head(at).is_some_and(|verb| clause.upos(verb) == Upos::Verb)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a noun is one for something that happens: by the tables of how stories are told, or of events.
