@@ -328,6 +328,41 @@ fn curve(judged: &[Judged]) -> String {
         }
         sets(&mut out, value, judged, &said);
     }
+    out.push_str(&by_sureness(judged, &said));
+    out
+}
+
+/// How much of news that nobody had read is left where only events so sure are asked for (`chancery events --sure`, which
+/// goes by the whole), and how much of that is right.
+fn by_sureness(judged: &[Judged], said: &[Option<Said>]) -> String {
+    const LEAST: [f64; 8] = [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85];
+    // Codings that new words for people added are no draw of all.
+    let is_drawn =
+        |set: &str| UNREAD.iter().any(|name| set == format!("news {name}") && !name.contains("nouns"));
+    let mut codings = BTreeMap::<_, (Option<&Said>, Option<&Said>)>::new();
+    for (one, said) in judged.iter().zip(said).filter(|(one, _)| is_drawn(&one.set)) {
+        let coding = codings.entry((&one.set, &one.document, &one.example.grounds)).or_default();
+        match one.value {
+            "type" => coding.0 = said.as_ref(),
+            "whole" => coding.1 = said.as_ref(),
+            _ => {}
+        }
+    }
+    let codings: Vec<(&Said, &Said)> =
+        codings.into_values().filter_map(|(act, whole)| act.zip(whole)).collect();
+    let mut out = "### what `--sure` keeps of news that nobody had read\n\n| at least so sure | events | kept | act right | whole right |\n|---|---|---|---|---|\n".to_owned();
+    for least in LEAST {
+        let kept: Vec<_> = codings.iter().filter(|(_, whole)| whole.confidence >= least).collect();
+        let share = |count: usize| count as f64 / kept.len().max(1) as f64;
+        let _ = writeln!(
+            out,
+            "| {least:.2} | {} | {:.2} | {:.2} | {:.2} |",
+            kept.len(),
+            kept.len() as f64 / codings.len().max(1) as f64,
+            share(kept.iter().filter(|(act, _)| act.right).count()),
+            share(kept.iter().filter(|(_, whole)| whole.right).count()),
+        );
+    }
     out
 }
 
