@@ -14,6 +14,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use chancery_code::Coder;
 use chancery_core::{Block, BlockKind, Date, Document, Event, Metadata, Participant, Text};
@@ -70,9 +71,25 @@ fn sentences_are_coded_as_the_cases_say() {
     eprintln!("{checked} sentences checked");
     for language in fired.iter().map(|(language, _)| language.clone()).collect::<BTreeSet<_>>() {
         let frames = fired.iter().filter(|(of, _)| *of == language).count();
-        eprintln!("{language}: {frames} frames fired by a case");
+        let without = frames_without_a_case(&language, &fired);
+        eprintln!("{language}: {frames} frames fired by a case, {} by none", without.lines().count());
+        let list =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{language}.frames-without-a-case.txt"));
+        fs::write(&list, without).expect("the list can be written");
     }
+    eprintln!("those fired by none are listed in {}", env!("CARGO_TARGET_TMPDIR"));
     assert!(faults.is_empty(), "{} of {checked} fail\n{}", faults.len(), faults.join("\n"));
+}
+
+/// The frames of a language that no case fires, as its file has them, each behind the number of its line.
+fn frames_without_a_case(language: &str, fired: &BTreeSet<(String, String)>) -> String {
+    let path = chancery_cases::root().join("languages").join(language).join("frames.txt");
+    let text = fs::read_to_string(path).expect("a file of frames is UTF-8");
+    let is_frame = |line: &str| ["verb ", "noun ", "adj "].iter().any(|part| line.starts_with(part));
+    let lines = text.lines().enumerate().map(|(index, line)| ((index + 1).to_string(), line));
+    lines
+        .filter(|(number, line)| is_frame(line) && !fired.contains(&(language.to_owned(), number.clone())))
+        .fold(String::new(), |list, (number, line)| list + &number + "\t" + line + "\n")
 }
 
 /// The sentences that alternatives in braces stand for.
