@@ -339,17 +339,12 @@ fn by_sureness(judged: &[Judged], said: &[Option<Said>]) -> String {
     // Codings that new words for people added are no draw of all.
     let is_drawn =
         |set: &str| UNREAD.iter().any(|name| set == format!("news {name}") && !name.contains("nouns"));
-    let mut codings = BTreeMap::<_, (Option<&Said>, Option<&Said>)>::new();
-    for (one, said) in judged.iter().zip(said).filter(|(one, _)| is_drawn(&one.set)) {
-        let coding = codings.entry((&one.set, &one.document, &one.example.grounds)).or_default();
-        match one.value {
-            "type" => coding.0 = said.as_ref(),
-            "whole" => coding.1 = said.as_ref(),
-            _ => {}
-        }
-    }
-    let codings: Vec<(&Said, &Said)> =
-        codings.into_values().filter_map(|(act, whole)| act.zip(whole)).collect();
+    // Of each coding its act and its whole are judged, in the same order.
+    let of = |value: &'static str| {
+        let drawn = judged.iter().zip(said).filter(move |(one, _)| one.value == value && is_drawn(&one.set));
+        drawn.filter_map(|(_, said)| said.as_ref())
+    };
+    let codings: Vec<(&Said, &Said)> = of("type").zip(of("whole")).collect();
     let mut out = "### what `--sure` keeps of news that nobody had read\n\n| at least so sure | events | kept | act right | whole right |\n|---|---|---|---|---|\n".to_owned();
     for least in LEAST {
         let kept: Vec<_> = codings.iter().filter(|(_, whole)| whole.confidence >= least).collect();

@@ -4,8 +4,7 @@ use chancery_core::{Actor, ActorKind, Mention, Mentions, Sector, Sentence};
 
 use super::sense::{clause_head, is_subject_relation};
 
-/// The armed forces of a state that are the subject of the clause in which somebody is named who is no part of it, where
-/// no other state is named there.
+/// The armed forces of a state that are the subject of the clause in which somebody is named who is no part of them.
 pub(super) fn army_fought<'m>(
     sentence: &Sentence,
     found: &'m Mentions,
