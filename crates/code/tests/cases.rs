@@ -13,8 +13,10 @@
 //! `Norway {condemned|denounced} Russia` stands for a sentence with each of the words.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, iter, thread};
 
 use chancery_code::Coder;
 use chancery_core::{Block, BlockKind, Date, Document, Event, Metadata, Participant, Text};
@@ -27,69 +29,81 @@ fn sentences_are_coded_as_the_cases_say() {
     let mut files: Vec<_> = fs::read_dir(&folder)
         .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
         .unwrap_or_default();
-    files.sort();
+    files.retain(|path: &PathBuf| path.extension().is_some_and(|ending| ending == "txt"));
     let program = Program {
         parser: Parser::load().expect("the model inside the binary is whole"),
         finder: Finder::load(),
         // What a frame is for is told by its cases, however sure a coding is.
         coder: Coder::load().keeping_doubtful(true),
     };
-    let (mut checked, mut faults) = (0, Vec::new());
+    let next = AtomicUsize::new(0);
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let file = || files.get(next.fetch_add(1, Ordering::Relaxed));
+    let read: Vec<Checked> = thread::scope(|scope| {
+        let running: Vec<_> = (0..workers)
+            .map(|_| scope.spawn(|| iter::from_fn(file).map(|file| program.check(file)).collect::<Vec<_>>()))
+            .collect();
+        running
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("no case makes the program fail"))
+            .collect()
+    });
     let mut fired = BTreeSet::new();
-    for path in files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
-        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let language = name.split('_').next().unwrap_or_default();
-        let text = fs::read_to_string(path).expect("a case file is UTF-8");
-        let mut published: Option<Date> = None;
-        for (index, line) in text.lines().enumerate() {
-            if let Some(day) = line.strip_prefix('@') {
-                published = day.trim().parse().ok();
-                continue;
-            }
-            let Some((sentence, expected)) = line.split_once(" => ") else { continue };
-            if line.starts_with('#') {
-                continue;
-            }
-            let (known_to_fail, sentence) =
-                sentence.strip_prefix('?').map_or((false, sentence), |rest| (true, rest.trim()));
-            for sentence in with_each(sentence) {
-                let coded = program.code(language, published, &sentence);
-                checked += 1;
-                fired.extend(coded.iter().filter_map(|event| Some((language.to_owned(), frame_of(event)?))));
-                match (compare(expected.trim(), &coded), known_to_fail) {
-                    (Some(fault), false) => {
-                        faults.push(format!("{name}:{}: {fault}\n    {sentence}", index + 1));
-                    }
-                    (None, true) => {
-                        faults.push(format!("{name}:{}: passes now: take away the `?`", index + 1));
-                    }
-                    _ => {}
-                }
-            }
-        }
+    let (mut checked, mut faults) = (0, Vec::new());
+    for file in read {
+        checked += file.sentences;
+        faults.extend(file.faults);
+        fired.extend(file.fired);
     }
+    faults.sort();
     eprintln!("{checked} sentences checked");
-    for language in fired.iter().map(|(language, _)| language.clone()).collect::<BTreeSet<_>>() {
-        let frames = fired.iter().filter(|(of, _)| *of == language).count();
-        let without = frames_without_a_case(&language, &fired);
-        eprintln!("{language}: {frames} frames fired by a case, {} by none", without.lines().count());
-        let list =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{language}.frames-without-a-case.txt"));
-        fs::write(&list, without).expect("the list can be written");
+    let lists = chancery_cases::root().join("target/tmp");
+    fs::create_dir_all(&lists).expect("the folder of the lists can be made");
+    for language in fired.iter().map(|fired| fired.language.clone()).collect::<BTreeSet<_>>() {
+        let fired: Vec<_> = fired.iter().filter(|fired| fired.language == language).collect();
+        let frames: BTreeSet<_> = fired.iter().map(|fired| fired.frame).collect();
+        let without = frames_without_a_case(&language, &frames);
+        eprintln!("{language}: {} frames fired by a case, {} by none", frames.len(), without.lines().count());
+        let write = |name: &str, list: String| {
+            fs::write(lists.join(format!("{language}.{name}.txt")), list).expect("the list can be written");
+        };
+        write("frames-without-a-case", without);
+        write(
+            "frames-with-a-case",
+            fired.iter().map(|fired| format!("{}\t{}\n", fired.frame, fired.case)).collect(),
+        );
     }
-    eprintln!("those fired by none are listed in {}", env!("CARGO_TARGET_TMPDIR"));
+    eprintln!("which are fired by which case, and by none, is listed in target/tmp");
     assert!(faults.is_empty(), "{} of {checked} fail\n{}", faults.len(), faults.join("\n"));
 }
 
+/// What came of the cases of one file.
+#[derive(Default)]
+struct Checked {
+    sentences: usize,
+    faults: Vec<String>,
+    fired: Vec<Fired>,
+}
+
+/// That a case got one of the events it asks for from a frame.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Fired {
+    language: String,
+    /// The line of the frame in its file.
+    frame: usize,
+    case: String,
+}
+
 /// The frames of a language that no case fires, as its file has them, each behind the number of its line.
-fn frames_without_a_case(language: &str, fired: &BTreeSet<(String, String)>) -> String {
+fn frames_without_a_case(language: &str, fired: &BTreeSet<usize>) -> String {
     let path = chancery_cases::root().join("languages").join(language).join("frames.txt");
     let text = fs::read_to_string(path).expect("a file of frames is UTF-8");
     let is_frame = |line: &str| ["verb ", "noun ", "adj "].iter().any(|part| line.starts_with(part));
-    let lines = text.lines().enumerate().map(|(index, line)| ((index + 1).to_string(), line));
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
     lines
-        .filter(|(number, line)| is_frame(line) && !fired.contains(&(language.to_owned(), number.clone())))
-        .fold(String::new(), |list, (number, line)| list + &number + "\t" + line + "\n")
+        .filter(|(number, line)| is_frame(line) && !fired.contains(number))
+        .map(|(number, line)| format!("{number}\t{line}\n"))
+        .collect()
 }
 
 /// The sentences that alternatives in braces stand for.
@@ -103,9 +117,9 @@ fn with_each(sentence: &str) -> Vec<String> {
 }
 
 /// The line of the frame that an event was coded by, as its `why` tells it.
-fn frame_of(event: &Event) -> Option<String> {
+fn frame_of(event: &Event) -> Option<usize> {
     let (_, line) = event.why.first()?.split_once("(line ")?;
-    Some(line.trim_end_matches(')').to_owned())
+    line.trim_end_matches(')').parse().ok()
 }
 
 struct Program {
@@ -115,6 +129,47 @@ struct Program {
 }
 
 impl Program {
+    fn check(&self, path: &PathBuf) -> Checked {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let language = name.split('_').next().unwrap_or_default();
+        let text = fs::read_to_string(path).expect("a case file is UTF-8");
+        let mut published: Option<Date> = None;
+        let mut result = Checked::default();
+        for (index, line) in text.lines().enumerate() {
+            if let Some(day) = line.strip_prefix('@') {
+                published = day.trim().parse().ok();
+                continue;
+            }
+            let Some((sentence, expected)) = line.split_once(" => ") else { continue };
+            if line.starts_with('#') {
+                continue;
+            }
+            let (known_to_fail, sentence) =
+                sentence.strip_prefix('?').map_or((false, sentence), |rest| (true, rest.trim()));
+            for sentence in with_each(sentence) {
+                let coded = self.code(language, published, &sentence);
+                result.sentences += 1;
+                let expected_ones =
+                    coded.iter().filter(|event| events_of(expected).any(|wanted| fits(wanted, event)));
+                result.fired.extend(expected_ones.filter_map(frame_of).map(|frame| Fired {
+                    language: language.to_owned(),
+                    frame,
+                    case: format!("{name}:{}", index + 1),
+                }));
+                match (compare(expected.trim(), &coded), known_to_fail) {
+                    (Some(fault), false) => {
+                        result.faults.push(format!("{name}:{}: {fault}\n    {sentence}", index + 1));
+                    }
+                    (None, true) => {
+                        result.faults.push(format!("{name}:{}: passes now: take away the `?`", index + 1));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        result
+    }
+
     fn code(&self, language: &str, published: Option<Date>, sentence: &str) -> Vec<Event> {
         let text = Text::new(sentence);
         let block = Block { kind: BlockKind::Paragraph, span: text.whole() };
@@ -126,10 +181,15 @@ impl Program {
     }
 }
 
+/// The events behind the arrow of a case.
+fn events_of(expected: &str) -> impl Iterator<Item = &str> {
+    expected.split(';').map(str::trim).filter(|event| !event.is_empty())
+}
+
 /// What is wrong with the events of a sentence; `None` where all is as the case says.
 fn compare(expected: &str, coded: &[Event]) -> Option<String> {
     let shown = || coded.iter().map(show).collect::<Vec<_>>().join("; ");
-    let mut wanted: Vec<_> = expected.split(';').map(str::trim).filter(|event| !event.is_empty()).collect();
+    let mut wanted: Vec<_> = events_of(expected).collect();
     let only = wanted.last() == Some(&"only");
     if only {
         wanted.pop();
