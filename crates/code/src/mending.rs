@@ -29,7 +29,12 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
         }
         match mender.upos(at) {
             Upos::Verb => mender.mend_verb(at),
-            Upos::Noun => mender.mend_compound(at),
+            Upos::Noun => {
+                mender.mend_compound(at);
+                if classes.get("possessed").is_some() {
+                    mender.mend_owner(at);
+                }
+            }
             Upos::Adj => {
                 mender.mend_passive(at);
                 mender.mend_compound(at);

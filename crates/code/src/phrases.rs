@@ -200,10 +200,18 @@ impl Clause<'_> {
     }
 
     pub(crate) fn bare(&self, at: usize) -> Vec<usize> {
-        self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Iobj])
-            .into_iter()
-            .filter(|&child| self.mark_of(child).is_none())
-            .collect()
+        let mut found = self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Iobj]);
+        found.retain(|&child| self.mark_of(child).is_none());
+        // `Peru'nun Bolivya'ya desteği`: whose it is is not to whom it goes.
+        if self.upos(at) == Upos::Noun && !found.iter().all(|&child| self.is_genitive(child)) {
+            found.retain(|&child| !self.is_genitive(child));
+        }
+        found
+    }
+
+    fn is_genitive(&self, at: usize) -> bool {
+        self.classes.get("possessor-subject").is_some()
+            && self.word(at).is_some_and(|word| word.features.has("Case", "Gen"))
     }
 
     pub(crate) fn obliques(&self, at: usize) -> Vec<usize> {

@@ -296,6 +296,9 @@ pub(super) enum RightBinding {
     Any,
 }
 
+/// Words of fewer letters are not taken for others that bear accents: Spanish `el` is not `él`.
+const SHORTEST_WITHOUT_ACCENTS: usize = 5;
+
 /// What `titles.txt` and `reference.txt` say of one language.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
@@ -311,6 +314,8 @@ pub(super) struct Lexicon {
     /// Whether a title may follow a name without a comma.
     pub(super) name_first: bool,
     lists: HashMap<&'static str, Vec<String>>,
+    /// Words of the tables that bear accents, by how they are written without: `secretaría` by `secretaria`.
+    accented: HashMap<String, String>,
     endings: Vec<String>,
     clitics: Vec<String>,
 }
@@ -376,7 +381,37 @@ impl Lexicon {
         {
             lexicon.read_reference(section, line);
         }
+        lexicon.accented = lexicon.words_with_accents();
         lexicon
+    }
+
+    /// The longer words of the tables that bear one of the letters of the list `accents` (`á>a`), by how capitals and
+    /// telegrams write them, where that is no word of the tables itself.
+    fn words_with_accents(&self) -> HashMap<String, String> {
+        let pairs = self.lists.get("accents").into_iter().flatten().filter_map(|pair| pair.split_once('>'));
+        let letters: Vec<(&str, &str)> = pairs.collect();
+        let titles = self.titles.entries.iter().flat_map(|(pieces, _)| pieces);
+        let phrases = self.phrases.entries.iter().flat_map(|(pieces, _)| pieces);
+        let listed = self.lists.values().flatten().map(String::as_str);
+        let words: Vec<&str> =
+            titles.chain(phrases).map(|piece| piece.stem.as_str()).chain(listed).collect();
+        let bare = |word: &str| {
+            letters.iter().fold(word.to_owned(), |word, (accented, plain)| word.replace(accented, plain))
+        };
+        let is_long = |word: &str| word.chars().count() >= SHORTEST_WITHOUT_ACCENTS;
+        let mut accented: HashMap<String, String> = words
+            .iter()
+            .filter(|word| is_long(word) && !word.contains(['*', '>']))
+            .map(|word| (bare(word), (*word).to_owned()))
+            .filter(|(bare, word)| bare != word)
+            .collect();
+        words.iter().for_each(|word| drop(accented.remove(*word)));
+        accented
+    }
+
+    /// A word as the tables spell it, where it is written without its accents.
+    pub(super) fn spelt(&self, key: String) -> String {
+        self.accented.get(&key).cloned().unwrap_or(key)
     }
 
     fn read_title(&mut self, section: &str, line: &'static str) {

@@ -45,7 +45,7 @@ impl<'a, 'w> Scene<'a, 'w> {
         lexicon: &'static Lexicon,
         times: &[TimeMention],
     ) -> Self {
-        let keys: Vec<String> = sentence.words.iter().map(|word| key(&word.form)).collect();
+        let keys: Vec<String> = sentence.words.iter().map(|word| lexicon.spelt(key(&word.form))).collect();
         let mut names = world.names_in(language, sentence);
         names.retain(|name| {
             name.entity.kind != ActorKind::State

@@ -93,6 +93,8 @@ impl Reading<'_> {
         let rest = self.text.as_str().get(span.end()..).unwrap_or_default();
         let is_money = rest.starts_with(['$', '€', '£', '¥']);
         let said = self.said(&words);
+        // `el barrio La Esmeralda`: no town of that name is meant, wherever there is one.
+        let candidates = if self.is_quarter(&words) { Vec::new() } else { candidates };
         let sentence = self.index;
         let toponym = Toponym { sentence, words, span, name, sense, candidates, within: None, said };
         (named && !is_money).then_some(toponym)
@@ -114,6 +116,16 @@ impl Reading<'_> {
         let before = words.start.checked_sub(1);
         let linked = before.filter(|&at| listed(at, "place links")).and_then(|at| at.checked_sub(1));
         kind(words.end).or_else(|| kind(linked.or(before)?))
+    }
+
+    /// Whether the word before a name says that it is a quarter's, a street's or a farm's.
+    fn is_quarter(&self, words: &Range<usize>) -> bool {
+        // The tagger may leave the article of `La Esmeralda` out of the name.
+        let is_article =
+            |at: usize| self.sentence.words.get(at).is_some_and(|word| word.upos == Upos::Det && is_large(&word.form));
+        let start = words.start.checked_sub(1).filter(|&before| is_article(before)).unwrap_or(words.start);
+        let before = start.checked_sub(1).and_then(|before| self.form(before));
+        before.is_some_and(|form| is_listed(self.language, "quarter words", form))
     }
 
     /// Whether a word says no more than where a part of a place lies, or what it is: `South`, `Center`.
@@ -434,6 +446,10 @@ fn base_of(sentence: &Sentence, words: &Range<usize>) -> String {
         if named { word.lemma.as_str() } else { word.form.as_str() }
     });
     forms.collect::<Vec<_>>().join(" ")
+}
+
+fn is_large(form: &str) -> bool {
+    form.chars().next().is_some_and(char::is_uppercase)
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
