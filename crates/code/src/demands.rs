@@ -18,7 +18,8 @@ impl SentenceCoder<'_> {
             }
             let Some((source, recipient)) = self.demand_at(parties, at) else { continue };
             let modes = done.and_then(asked_for).into_iter().collect();
-            let firing = Firing { frame: &self.language.demand, at, source, recipient, modes };
+            let firing =
+                Firing { frame: &self.language.demand, at, source, recipient, modes, moded_by: None };
             match known.and_then(|known| firings.get_mut(known)) {
                 Some(known) => *known = firing,
                 None => firings.push(firing),

@@ -487,6 +487,11 @@ impl SentenceCoder<'_> {
         let frame = firing.frame;
         let mut why =
             vec![format!("the word `{}` fires the frame {} ({})", word.form, frame.name, frame.place())];
+        why.extend(
+            firing
+                .moded_by
+                .map(|other| format!("its mode is that of the frame {} ({})", other.name, other.place())),
+        );
         why.extend(firing.source.iter().map(|party| self.why_party("source", parties, party)));
         why.extend(firing.recipient.iter().map(|party| self.why_party("recipient", parties, party)));
         why.extend(modality.why.iter().cloned());

@@ -17,6 +17,8 @@ pub(crate) struct Firing<'l> {
     pub(crate) recipient: Vec<Party>,
     /// The frame's modes, or, where it has none, those of another frame of its type that fires too.
     pub(crate) modes: Vec<Mode>,
+    /// That other frame.
+    pub(crate) moded_by: Option<&'l Frame>,
 }
 
 /// Why a frame whose word is there did not fire.
@@ -93,6 +95,7 @@ pub(crate) fn fire<'l>(
                 && with_sides(clause, parties, frame, at, doer, Asked::Strictly).is_ok()
         });
         firing.modes = moded.map(|frame| frame.modes.clone()).unwrap_or_default();
+        firing.moded_by = moded.copied();
     }
     Some(firing)
 }

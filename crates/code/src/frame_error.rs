@@ -31,6 +31,10 @@ pub enum FrameError {
     UnknownOption { file: String, line: usize, word: String },
     #[error("{file}:{line}: no slot is called `{word}`; write `{meant}`, or another preposition")]
     UnknownSlot { file: String, line: usize, word: String, meant: &'static str },
+    #[error(
+        "{file}:{line}: in `{words}`, `{slot}` is no preposition; only prepositions stand side by side with `/`: write a frame for each"
+    )]
+    MixedSlots { file: String, line: usize, words: String, slot: String },
     #[error("{file}:{line}: a {part} has no slot `{slot}`; only nouns have")]
     ImpossibleSlot { file: String, line: usize, part: &'static str, slot: String },
     #[error(

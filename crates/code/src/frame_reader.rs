@@ -112,6 +112,13 @@ impl FrameReader<'_> {
                 let (file, word) = (self.file.clone(), name.to_owned());
                 Err(FrameError::UnknownSlot { file, line: self.line, word, meant })
             }
+            (Slot::Marked(_), None) => match name.split('/').find(|part| SLOTS.contains(part)) {
+                Some(slot) => {
+                    let (file, slot) = (self.file.clone(), slot.to_owned());
+                    Err(FrameError::MixedSlots { file, line: self.line, words: name.to_owned(), slot })
+                }
+                None => Ok(slot_named(name)),
+            },
             (slot, _) => Ok(slot),
         }
     }
@@ -385,7 +392,7 @@ mod tests {
 
     #[test]
     fn slots_that_do_not_exist_and_frames_that_contradict_are_errors() {
-        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\nverb say + speaker : subject > object\n[ACCUSE]\nverb scold : subject > object ; require=both\n[REJECT]\nverb scold : subject > object\nverb bomb : subject > object\n";
+        let text = "[ASSAULT]\nverb bomb : subject > object\nverb hit : subjekt > object\nverb raid : light > object\n[AID]\nverb bomb : subject > object\nverb bomb + object=food : subject > object\nverb give + objct=food : subject > object\nverb say + speaker : subject > object\nverb fly + in/object=street : subject > to/comp\n[ACCUSE]\nverb scold : subject > object ; require=both\n[REJECT]\nverb scold : subject > object\nverb bomb : subject > object\n";
         let (_, errors) = read_frames("en", "frames", text, &WordClasses::default(), &Ontology::default());
         let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -395,8 +402,9 @@ mod tests {
                 "languages/en/frames.txt:4: a verb has no slot `light`; only nouns have",
                 "languages/en/frames.txt:8: no slot is called `objct`; write `object`, or another preposition",
                 "languages/en/frames.txt:9: `speaker` is a side and no condition; write `speaker > …`, and `require=source` where somebody must be quoted",
+                "languages/en/frames.txt:10: in `in/object`, `object` is no preposition; only prepositions stand side by side with `/`: write a frame for each",
                 "languages/en/frames.txt:6: `bomb` is AID here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
-                "languages/en/frames.txt:14: `bomb` is REJECT here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
+                "languages/en/frames.txt:15: `bomb` is REJECT here and ASSAULT in line 2, under the same conditions; take one away or give it a condition",
             ]
         );
     }

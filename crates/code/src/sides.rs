@@ -62,7 +62,7 @@ pub(crate) fn with_sides<'l>(
     } else if frame.require != Require::Nobody || is_mentioned_by_the_way(clause, frame, at) {
         return Err(Missing::Source);
     }
-    Ok(Firing { frame, at, source, recipient, modes: frame.modes.clone() })
+    Ok(Firing { frame, at, source, recipient, modes: frame.modes.clone(), moded_by: None })
 }
 
 /// Whether what an official, a state or one of its bodies says or does is an act though the text names nobody to whom:

@@ -116,10 +116,12 @@ fn with_each(sentence: &str) -> Vec<String> {
     words.split('|').flat_map(|word| with_each(&format!("{before}{word}{after}"))).collect()
 }
 
-/// The line of the frame that an event was coded by, as its `why` tells it.
-fn frame_of(event: &Event) -> Option<usize> {
-    let (_, line) = event.why.first()?.split_once("(line ")?;
-    line.trim_end_matches(')').parse().ok()
+/// The lines of the frames that an event, or its mode, was coded by, as its `why` tells them.
+fn frames_of(event: &Event) -> impl Iterator<Item = usize> {
+    event.why.iter().filter_map(|why| {
+        let (_, line) = why.split_once("(line ")?;
+        line.strip_suffix(')')?.parse().ok()
+    })
 }
 
 struct Program {
@@ -151,7 +153,7 @@ impl Program {
                 result.sentences += 1;
                 let expected_ones =
                     coded.iter().filter(|event| events_of(expected).any(|wanted| fits(wanted, event)));
-                result.fired.extend(expected_ones.filter_map(frame_of).map(|frame| Fired {
+                result.fired.extend(expected_ones.flat_map(frames_of).map(|frame| Fired {
                     language: language.to_owned(),
                     frame,
                     case: format!("{name}:{}", index + 1),
