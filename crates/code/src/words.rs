@@ -34,6 +34,11 @@ impl WordPattern {
         })
     }
 
+    fn has_hyphen(&self) -> bool {
+        let (Self::Exact(letters) | Self::Prefix(letters) | Self::Suffix(letters)) = self;
+        letters.contains('-')
+    }
+
     pub(crate) fn fits(&self, key: &str) -> bool {
         match self {
             Self::Exact(word) => key == word,
@@ -63,7 +68,12 @@ fn folded(text: &str) -> String {
 /// The spellings under which a word is looked up: its lemma and its form, in lower case, and both
 /// without the prefixes that a script writes onto words (Arabic و, Hebrew ה).
 #[derive(Clone, Debug, Default)]
-pub(crate) struct WordKeys(Vec<String>);
+pub(crate) struct WordKeys {
+    own: Vec<String>,
+    /// With the words that hyphens join to it, where the tagger reads each by itself: `cease-fire`. What is joined so is
+    /// what its last word is, so that only a pattern that writes a hyphen is asked (`sanctions-busting` is no `sanction*`).
+    joined: Vec<String>,
+}
 
 /// How a language writes words together.
 #[derive(Clone, Copy, Debug, Default)]
@@ -124,7 +134,7 @@ impl WordKeys {
         }
         keys.sort();
         keys.dedup();
-        Self(keys)
+        Self { own: keys, joined: Vec::new() }
     }
 
     pub(crate) fn of_sentence(sentence: &Sentence, spelling: Spelling<'_>) -> Vec<Self> {
@@ -136,28 +146,60 @@ impl WordKeys {
                 Self::of(word, spelling)
             };
             if word.upos == Upos::Verb {
-                keys.0.extend(parted(sentence, index, spelling.particles));
+                keys.own.extend(parted(sentence, index, spelling.particles));
             }
+            keys.joined = hyphened(sentence, index);
             keys
         };
         sentence.words.iter().enumerate().map(of).collect()
     }
 
     pub(crate) fn fit(&self, pattern: &WordPattern) -> bool {
-        self.0.iter().any(|key| pattern.fits(key))
+        self.own.iter().any(|key| pattern.fits(key))
+            || pattern.has_hyphen() && self.joined.iter().any(|key| pattern.fits(key))
     }
 
     /// Whether two patterns fit one spelling, and letters of it are in both: `onaylama*` and `*madı`.
     pub(crate) fn overlap(&self, a: &WordPattern, b: &WordPattern) -> bool {
-        self.0.iter().any(|key| {
+        self.own.iter().any(|key| {
             let (a, b) = (a.letters(key), b.letters(key));
             a.zip(b).is_some_and(|(a, b)| a.start < b.end && b.start < a.end)
         })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.own.iter().chain(&self.joined).map(String::as_str)
     }
+}
+
+/// The spellings of a word with those that hyphens join to it, in its form and its lemma; none where the word is not the
+/// head of what is joined.
+fn hyphened(sentence: &Sentence, at: usize) -> Vec<String> {
+    let is_beside = |first: usize, second: usize| {
+        let (first, second) = (sentence.words.get(first), sentence.words.get(second));
+        first.zip(second).is_some_and(|(first, second)| first.span.end() == second.span.start())
+    };
+    let is_joined = |hyphen: usize| {
+        sentence.words.get(hyphen).is_some_and(|word| word.form == "-")
+            && is_beside(hyphen, hyphen + 1)
+            && hyphen.checked_sub(1).is_some_and(|before| is_beside(before, hyphen))
+    };
+    let mut start = at;
+    while let Some(hyphen) = start.checked_sub(1).filter(|&hyphen| is_joined(hyphen)) {
+        start = hyphen - 1;
+    }
+    let mut end = at;
+    while is_joined(end + 1) {
+        end += 2;
+    }
+    let Some(last) = sentence.words.get(end).filter(|_| start < end) else { return Vec::new() };
+    let is_within = |head: usize| start <= head && head <= end;
+    if sentence.words.get(at).and_then(|word| word.head).is_some_and(is_within) {
+        return Vec::new();
+    }
+    let before = sentence.words.get(start..end).unwrap_or_default();
+    let before: String = before.iter().map(|word| folded(&word.form)).collect();
+    [&last.form, &last.lemma].map(|word| format!("{before}{}", folded(word))).to_vec()
 }
 
 /// The dictionary forms of a verb with the particles that stand apart from it: `anordnen` for `ordnete … an`.
@@ -337,7 +379,10 @@ mod tests {
         let matter = Matter::new(["gas*", "drinking_water", "!tear_gas", "@fuel"]);
         let classes = WordClasses::read("fuel: diesel\n");
         let told = |sentence: &str| {
-            let keys: Vec<_> = sentence.split(' ').map(|word| WordKeys(vec![word.to_owned()])).collect();
+            let keys: Vec<_> = sentence
+                .split(' ')
+                .map(|word| WordKeys { own: vec![word.to_owned()], ..WordKeys::default() })
+                .collect();
             matter.is_told(&classes, &keys, 0..keys.len())
         };
         assert!(told("they cut gas deliveries"));
@@ -351,7 +396,7 @@ mod tests {
     #[test]
     fn classes_continue_on_indented_lines() {
         let classes = WordClasses::read("weapon: drone, missile*\n  tank # not a container\nlight: hold\n");
-        let keys = |word: &str| WordKeys(vec![word.to_owned()]);
+        let keys = |word: &str| WordKeys { own: vec![word.to_owned()], ..WordKeys::default() };
         assert!(classes.holds("weapon", &keys("tank")));
         assert!(classes.holds("weapon", &keys("missiles")));
         assert!(!classes.holds("weapon", &keys("hold")));
