@@ -119,8 +119,10 @@ fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
         // `ist zurückgetreten`: a participle that is a predicate.
         // Ukrainian `запроваджені Євросоюзом санкції`: or one that says by whom.
         (Part::Verb, Upos::Adj) => {
-            clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
-                && (clause.is_predicate(at) || !clause.children_by(at, &[Relation::OblAgent]).is_empty())
+            // German `die von Kenia geforderte Entschuldigung`: whether the tagger knows it for a participle or not.
+            !clause.children_by(at, &[Relation::OblAgent]).is_empty()
+                || clause.is_predicate(at)
+                    && clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
         }
         // `in the bombing`: a verbal noun under a preposition.
         (Part::Noun, Upos::Verb) => {

@@ -225,7 +225,11 @@ impl Clause<'_> {
             .copied()
             .filter(|&child| match self.relation(child) {
                 Relation::Nmod => self.mark_of(child).is_none(),
-                Relation::Det => self.upos(child) == Upos::Pron,
+                // French `son retrait`: there possessives are articles to taggers.
+                Relation::Det => {
+                    self.upos(child) == Upos::Pron
+                        || self.word(child).is_some_and(|word| word.features.has("Poss", "Yes"))
+                }
                 _ => false,
             })
             .collect();
