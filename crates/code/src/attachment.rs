@@ -6,7 +6,8 @@ use chancery_core::{Relation, Upos};
 use crate::mending::{Mender, Tie};
 
 /// Nouns for acts that two parties have a part in, by their classes.
-const ACTS: [&str; 7] = ["attack", "relation", "exercise", "talks", "agreement", "protest", "sanction"];
+pub(crate) const ACTS: [&str; 7] =
+    ["attack", "relation", "exercise", "talks", "agreement", "protest", "sanction"];
 
 impl Mender<'_> {
     /// Mends the phrases of a sentence, before its verbs.
@@ -32,7 +33,7 @@ impl Mender<'_> {
     }
 
     /// French `a protesté auprès de la Bolivie`, Spanish `tropas cerca de Ruanda`: an adverb or noun that makes a preposition
-    /// with `of` marks what taggers hang below it. `Près de cent soldats` only says how many.
+    /// with `of` marks what taggers hang below it.
     fn mend_adverb_preposition(&mut self, at: usize) {
         let of = at + 1;
         if !self.is_a(at, "adverb-preposition") || !self.is_a(of, "of") {
@@ -56,11 +57,11 @@ impl Mender<'_> {
         let noun = self
             .below(at, &[Relation::Obl, Relation::Nmod, Relation::Obj])
             .find(|&noun| of < noun && is_marked(noun));
-        let Some(noun) =
-            noun.filter(|&noun| !self.has(noun, &[Relation::Nummod]) && !self.is_a(noun, "quantity"))
-        else {
+        let Some(noun) = noun.filter(|&noun| !self.is_a(noun, "quantity")) else { return };
+        if self.has(noun, &[Relation::Nummod]) {
+            self.mend_counted_object(above, at, noun);
             return;
-        };
+        }
         let is_noun = matches!(self.upos(above), Upos::Noun | Upos::Propn)
             && !self.has(above, &[Relation::Cop, Relation::Nsubj]);
         self.tie(noun, above, if is_noun { Relation::Nmod } else { Relation::Obl });
@@ -68,6 +69,20 @@ impl Mender<'_> {
         self.tie(of, at, Relation::Fixed);
         if let Some(opening) = opening {
             self.tie(opening, at, Relation::Fixed);
+        }
+    }
+
+    /// French `a envoyé près de mille soldats`: behind an active verb without an object, who or what is counted so is that.
+    fn mend_counted_object(&mut self, verb: usize, adverb: usize, noun: usize) {
+        const OTHERS: [Relation; 4] =
+            [Relation::Obj, Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent];
+        let is_next = (verb + 1..adverb).all(|at| self.upos(at) == Upos::Adv);
+        let is_active =
+            self.upos(verb) == Upos::Verb && self.has(verb, &[Relation::Nsubj]) && !self.has(verb, &OTHERS);
+        if verb < adverb && is_next && is_active {
+            self.tie(noun, verb, Relation::Obj);
+            self.tie(adverb, noun, Relation::Advmod);
+            self.tie(adverb + 1, adverb, Relation::Fixed);
         }
     }
 
@@ -125,7 +140,10 @@ impl Mender<'_> {
         let Some(Tie { head: Some(act), relation: Relation::Nmod }) = self.ties.get(noun).copied() else {
             return;
         };
-        let is_content = self.is_a(noun, "content-noun")
+        // `la retirada de las tropas kenianas de Somalia`: whose the troops are is told already.
+        let is_withdrawn = self.is_a(act, "withdrawal")
+            && (self.is_capital(noun) || self.is_a(noun, "troops") && self.has(noun, &[Relation::Amod]));
+        let is_content = (self.is_a(noun, "content-noun") || is_withdrawn)
             && act < noun
             && self.upos(act) == Upos::Noun
             && self.has(noun, &[Relation::Case]);
@@ -285,9 +303,16 @@ impl Mender<'_> {
             (first..attribute).rev().find(|&at| self.upos(at) == Upos::Det && self.upos(at + 1) == Upos::Adp);
         let Some(article) = article else { return };
         let is_inside = |at: usize| article < at && at < attribute;
+        // `die von Kenia an Togo gelieferten Panzer`: who does it has nothing below.
+        let is_doer = |at: usize| self.below(at, &[Relation::Case]).any(|mark| self.is_a(mark, "by"));
         let phrases: Vec<(usize, usize)> = (article + 1..attribute)
             .filter(|&at| matches!(self.upos(at), Upos::Noun | Upos::Propn))
-            .filter(|&at| self.ties.get(at).and_then(|tie| tie.head).is_some_and(|head| !is_inside(head)))
+            .filter(|&at| {
+                self.ties
+                    .get(at)
+                    .and_then(|tie| tie.head)
+                    .is_some_and(|head| !is_inside(head) || is_doer(head))
+            })
             .filter_map(|at| Some((at, self.below(at, &[Relation::Case]).find(|&mark| is_inside(mark))?)))
             .collect();
         if phrases.is_empty() {

@@ -114,7 +114,6 @@ impl Mender<'_> {
     }
 
     fn mend_verb(&mut self, verb: usize) {
-        self.mend_seen_done(verb);
         self.mend_reflexive_perfect(verb);
         self.mend_partitive(verb);
         self.mend_said_of_object(verb);

@@ -45,11 +45,18 @@ impl Mender<'_> {
         self.below(noun, &[Relation::Det]).any(is_form) && !may_be_plural
     }
 
-    /// Whether a noun is of several: by its number, or by the tagger.
+    /// Whether a noun is of several: by its number, or by the tagger where something stands with it that is not of one
+    /// alone. Names that it does not know it takes for plurals (`Äthiopien`).
     fn are_many(&self, noun: usize) -> bool {
+        let has = |at: usize, number: &str| {
+            self.sentence.words.get(at).is_some_and(|word| word.features.has("Number", number))
+        };
+        let described = [Relation::Det, Relation::Amod, Relation::Nmod];
         self.has(noun, &[Relation::Nummod])
             || self.upos(noun) == Upos::Noun
-                && self.sentence.words.get(noun).is_some_and(|word| word.features.has("Number", "Plur"))
+                && has(noun, "Plur")
+                && self.has(noun, &described)
+                && !self.below(noun, &[Relation::Det]).any(|article| has(article, "Sing"))
     }
 
     fn are_too_many(&self, noun: usize, finite: usize) -> bool {

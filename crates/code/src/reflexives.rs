@@ -3,17 +3,21 @@
 
 use chancery_core::{Relation, Upos};
 
+use crate::attachment::ACTS;
 use crate::mending::Mender;
 
 impl Mender<'_> {
     /// French `s'est désengagée`, `sont convenus`: beside a reflexive pronoun, and with verbs that have no other perfect, the
-    /// auxiliary of the passive makes a perfect.
+    /// auxiliary of the passive makes a perfect. Things do nothing to themselves: `les liens se sont renforcés`.
     pub(crate) fn mend_reflexive_perfect(&mut self, verb: usize) {
         if self.classes.get("reflexive").is_none() || self.has(verb, &[Relation::OblAgent]) {
             return;
         }
         let auxiliaries: Vec<usize> = self.below(verb, &[Relation::Aux, Relation::AuxPass]).collect();
-        let is_reflexive = self.has_reflexive(verb);
+        let is_thing = self
+            .below(verb, &[Relation::NsubjPass])
+            .any(|subject| ACTS.iter().any(|class| self.is_a(subject, class)));
+        let is_reflexive = self.has_reflexive(verb) && !is_thing;
         let is_own = self.is_a(verb, "own-perfect") && auxiliaries.len() == 1;
         if auxiliaries.is_empty() || !(is_reflexive || is_own) {
             return;
@@ -30,43 +34,6 @@ impl Mender<'_> {
     fn has_reflexive(&self, verb: usize) -> bool {
         self.below(verb, &[Relation::Expl, Relation::Obj, Relation::Iobj])
             .any(|at| at < verb && self.is_a(at, "reflexive"))
-    }
-
-    /// French `s'est vu accorder un prêt par la Norvège`: who sees something done has it done to him, so that the infinitive
-    /// is the passive verb of the clause, and `voir` its auxiliary.
-    pub(crate) fn mend_seen_done(&mut self, seeing: usize) {
-        if !self.is_a(seeing, "seeing-done") || !self.has_reflexive(seeing) {
-            return;
-        }
-        let infinitive = self.below(seeing, &[Relation::Xcomp]).find(|&at| {
-            seeing < at
-                && self.upos(at) == Upos::Verb
-                && self.sentence.words.get(at).is_some_and(|word| word.features.has("VerbForm", "Inf"))
-        });
-        let (Some(infinitive), Some(top)) = (infinitive, self.ties.get(seeing).copied()) else { return };
-        let below: Vec<(usize, Relation)> = self
-            .ties
-            .iter()
-            .enumerate()
-            .filter(|(at, tie)| tie.head == Some(seeing) && *at != infinitive)
-            .map(|(at, tie)| (at, tie.relation))
-            .collect();
-        let receiver =
-            if self.has(infinitive, &[Relation::Obj]) { Relation::Iobj } else { Relation::NsubjPass };
-        for (at, relation) in below {
-            let is_subject = matches!(relation, Relation::Nsubj | Relation::NsubjPass);
-            self.tie(at, infinitive, if is_subject { receiver } else { relation });
-        }
-        if let Some(tie) = self.ties.get_mut(infinitive) {
-            *tie = top;
-        }
-        self.tie(seeing, infinitive, Relation::AuxPass);
-        let doer = self
-            .below(infinitive, &[Relation::Obl])
-            .find(|&at| self.below(at, &[Relation::Case]).any(|mark| self.is_a(mark, "by")));
-        if let Some(doer) = doer {
-            self.tie(doer, infinitive, Relation::OblAgent);
-        }
     }
 
     /// French `a expulsé des Boliviens`, `diffuse de la désinformation`: right behind an active verb without an object, the
@@ -135,10 +102,6 @@ impl Mender<'_> {
                 if self.upos(*adjective) == Upos::Adj && is_plain(*adjective) && self.has_reflexive(verb) =>
             {
                 self.tie(*adjective, verb, Relation::Xcomp);
-            }
-            // `llamó hermano a Ecuador`
-            [said, person] if self.is_a(verb, "calling") && is_plain(*said) && is_person(*person) => {
-                self.tie(*said, verb, Relation::Xcomp);
             }
             [] => {
                 let person = self
