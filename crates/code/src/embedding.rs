@@ -113,6 +113,7 @@ impl SentenceCoder<'_> {
                 ASKING.iter().any(|&kind| is_put_as(self.language, self.clause, verb, kind))
             });
         is_asked_of_somebody
+            || self.is_yielded_below(firing, event, firings)
             || firings
                 .iter()
                 .filter(|other| other.at != firing.at)
@@ -127,6 +128,19 @@ impl SentenceCoder<'_> {
                     is_open && self.purposes_over(firing.at).any(|clause| said.contains(&clause))
                         || self.is_what_is_agreed(firing.at, other.at)
                         || self.is_asked_by_whoever_is_quoted(firing, other)
+                })
+    }
+
+    /// Spanish `renunció a imponer aranceles`, `accedió a reabrir la frontera`: what somebody yields by doing or leaving it is
+    /// told by the yielding, and is not done yet, or not at all.
+    fn is_yielded_below(&self, firing: &Firing<'_>, event: &Event, firings: &[Firing<'_>]) -> bool {
+        matches!(event.status, Status::Requested | Status::Planned | Status::Negated)
+            && firings
+                .iter()
+                .filter(|other| other.at != firing.at && other.frame.kind == EventType::Concede)
+                .any(|other| {
+                    let said = self.clause.complement_heads(other.at);
+                    self.purposes_over(firing.at).any(|clause| said.contains(&clause))
                 })
     }
 

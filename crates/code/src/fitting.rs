@@ -95,7 +95,7 @@ fn is_figurative(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
 /// verb with `and` before it is tagged as the conjunction that it begins with: `וקרא`.
 pub(crate) fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
     let upos = clause.upos(at);
-    frame.part.fits(upos)
+    frame.part.fits(upos) && !(frame.part == Part::Adjective && is_active_verb(clause, at))
         || frame.part == Part::Verb && is_verb_by_its_place(clause.sentence, at)
         || clause.classes.get("prefix").is_some()
             && matches!(upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
@@ -103,6 +103,18 @@ pub(crate) fn has_part(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
                 clause.relation(at),
                 Relation::Cc | Relation::Case | Relation::Mark | Relation::Fixed
             )
+}
+
+/// French `la condamnation a choqué le pays`: what has an object or an auxiliary of the active alone is no adjective.
+fn is_active_verb(clause: &Clause<'_>, at: usize) -> bool {
+    let is_active = || {
+        let auxiliaries = clause.children_by(at, &[Relation::Aux]);
+        let has_auxiliary = auxiliaries.into_iter().any(|word| clause.is_a(word, "active-auxiliary"));
+        has_auxiliary || clause.is_finite(at) && !clause.children_by(at, &[Relation::Obj]).is_empty()
+    };
+    clause.upos(at) == Upos::Verb
+        && clause.children_by(at, &[Relation::AuxPass, Relation::NsubjPass]).is_empty()
+        && is_active()
 }
 
 /// Whether a word is tagged as another part of speech than a frame asks for, but stands as one of that part would.
@@ -119,8 +131,10 @@ fn is_misread(clause: &Clause<'_>, frame: &Frame, at: usize) -> bool {
         // `ist zurückgetreten`: a participle that is a predicate.
         // Ukrainian `запроваджені Євросоюзом санкції`: or one that says by whom.
         (Part::Verb, Upos::Adj) => {
-            clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
-                && (clause.is_predicate(at) || !clause.children_by(at, &[Relation::OblAgent]).is_empty())
+            // German `die von Kenia geforderte Entschuldigung`: whether the tagger knows it for a participle or not.
+            !clause.children_by(at, &[Relation::OblAgent]).is_empty()
+                || clause.is_predicate(at)
+                    && clause.word(at).is_some_and(|word| word.features.has("VerbForm", "Part"))
         }
         // `in the bombing`: a verbal noun under a preposition.
         (Part::Noun, Upos::Verb) => {

@@ -190,6 +190,32 @@ pub(crate) fn is_complement(clause: &Clause<'_>, words: &WordClasses, at: usize)
         && clause.head(at).is_some_and(|verb| governs(clause, words, verb))
 }
 
+/// German `erklärte sich bereit, zu verhandeln`, `wies Malta an, die Häfen zu öffnen`: what somebody says to be willing to
+/// do is to come, what a verb orders by its infinitive is asked for.
+pub(crate) fn mark_by_willing(
+    clause: &Clause<'_>,
+    words: &WordClasses,
+    infinitive: usize,
+    verb: usize,
+    modality: &mut Modality,
+) {
+    if !clause.has_infinitive_mark(infinitive) {
+        return;
+    }
+    let says = [Relation::Advmod, Relation::Xcomp, Relation::CompoundPrt, Relation::Obj, Relation::Obl];
+    let is_willing = clause
+        .children_by(verb, &says)
+        .into_iter()
+        .any(|said| said < infinitive && is_a(clause, words, "willing", said));
+    if is_willing {
+        modality.frame = TimeFrame::Future;
+        modality.why.push(format!("what `{}` is willing to do", form(clause, verb)));
+    } else if is_a(clause, words, "ordering", verb) {
+        modality.asked = true;
+        modality.why.push(format!("asked for by `{}`", form(clause, verb)));
+    }
+}
+
 /// Whether a verb says of what it governs that it is planned, ended, not done or asked for.
 pub(crate) fn governs(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> bool {
     let classes = ["plan", "attempt", "stop", "failure", "possible", "obligation", "future"];

@@ -135,6 +135,7 @@ impl Language {
             compounds: self.classes.get("compounds").is_some(),
             inflections: &self.inflections,
             particles: self.classes.get("particle").map_or(&[], WordClass::patterns),
+            participle_prefixes: self.classes.get("participle-prefix").map_or(&[], WordClass::patterns),
             accents: self.classes.get("accents").map(|_| &self.accents),
         }
     }

@@ -20,6 +20,7 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
     if classes.get("sign").is_some() {
         mender.mend_joined_signs();
     }
+    mender.mend_phrases();
     for at in 0..sentence.words.len() {
         if classes.get("coverb").is_some() {
             mender.mend_noun_of_mark(at);
@@ -113,6 +114,10 @@ impl Mender<'_> {
     }
 
     fn mend_verb(&mut self, verb: usize) {
+        self.mend_reflexive_perfect(verb);
+        self.mend_partitive(verb);
+        self.mend_said_of_object(verb);
+        self.mend_object_in_front(verb);
         if self.classes.get("coverb").is_some() {
             self.mend_coverb(verb);
             self.mend_fronted_clause(verb);
@@ -167,6 +172,7 @@ impl Mender<'_> {
             self.mend_bare_object(verb);
         }
         if self.classes.get("verb-second").is_some() {
+            self.mend_relative_roles(verb);
             self.mend_name_in_front(verb);
             self.mend_phrase_before_comma(verb);
             self.mend_shared_subject(verb);

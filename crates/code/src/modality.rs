@@ -3,7 +3,7 @@ use chancery_core::{Certainty, Polarity, Relation, Span, TimeFrame, Upos};
 use crate::clause::Clause;
 use crate::governing::{
     Opened, climbs, governed_by, governs, is_complement, is_presumed, is_told_by_rank, is_unfulfilled,
-    leave_open, open_by, opened_by_mark,
+    leave_open, mark_by_willing, open_by, opened_by_mark,
 };
 use crate::words::WordClasses;
 
@@ -171,6 +171,9 @@ pub(crate) fn assess(clause: &Clause<'_>, words: &WordClasses, at: usize, hearsa
         {
             modality.asked = true;
             modality.why.push(format!("asked for by `{}`", form(clause, head)));
+        }
+        if relation == Relation::Xcomp {
+            mark_by_willing(clause, words, node, head, &mut modality);
         }
         if relation == Relation::Nmod && is_a(clause, words, "absence", head) {
             modality.polarity = Polarity::No;

@@ -111,8 +111,9 @@ impl<'a> Parties<'a> {
                 if self.is_nameless(clause, mention) { self.beside(clause, word, depth) } else { Vec::new() };
             // `Iran-allied militants`: what stands in the group's own words is not its state.
             of_state.retain(|party| !mention.span.contains(party.span));
-            // An adjective alone names the state; so does a noun's own mention.
-            return if of_state.is_empty() { parties_of(mention, false) } else { of_state };
+            // An adjective alone names the state, or two (`russo-ukrainien`); so does a noun's own mention.
+            let own = best.iter().take(clause.most_names(word)).flat_map(|own| parties_of(own, false));
+            return if of_state.is_empty() { own.collect() } else { of_state };
         }
         let spoken = self.in_dialogue(clause, word);
         if !spoken.is_empty() {

@@ -92,10 +92,26 @@ impl Clause<'_> {
             }));
         }
         if found.is_empty() {
+            found.extend(self.phrases_of_described(at).into_iter().filter(|&phrase| is_marked(phrase)));
+        }
+        if found.is_empty() {
             // `gave them until Friday`: a time, where nothing else stands there.
             found.extend(self.children_by(at, PHRASES).into_iter().filter(|&i| has_mark(i)));
         }
         self.described_by_relatives(at, found)
+    }
+
+    /// German `die von Norwegen gelieferten Panzer für Georgien`: what stands behind the noun that a participle with phrases of
+    /// its own is set before is of the participle too.
+    fn phrases_of_described(&self, participle: usize) -> Vec<usize> {
+        let noun = self
+            .head(participle)
+            .filter(|&noun| participle < noun && self.relation(participle) == Relation::Amod);
+        let Some(noun) = noun.filter(|_| !self.obliques(participle).is_empty()) else { return Vec::new() };
+        let mut found = self.children_by(noun, &[Relation::Nmod]);
+        found.retain(|&phrase| noun < phrase);
+        found.extend(self.phrase_behind(noun));
+        found
     }
 
     /// French `le ministre, à qui il demande …`, `la ministre, à laquelle …`: a relative pronoun stands for the noun that its
@@ -199,6 +215,13 @@ impl Clause<'_> {
         None
     }
 
+    /// How many actors a word may name: an adjective of two parts two states, as French `russo-ukrainien`, any other one.
+    pub(crate) fn most_names(&self, word: usize) -> usize {
+        let is_joined =
+            self.upos(word) == Upos::Adj && self.word(word).is_some_and(|word| word.form.contains('-'));
+        if is_joined { 2 } else { 1 }
+    }
+
     pub(crate) fn bare(&self, at: usize) -> Vec<usize> {
         let mut found = self.children_by(at, &[Relation::Obl, Relation::Nmod, Relation::Iobj]);
         found.retain(|&child| self.mark_of(child).is_none());
@@ -225,7 +248,11 @@ impl Clause<'_> {
             .copied()
             .filter(|&child| match self.relation(child) {
                 Relation::Nmod => self.mark_of(child).is_none(),
-                Relation::Det => self.upos(child) == Upos::Pron,
+                // French `son retrait`: there possessives are articles to taggers.
+                Relation::Det => {
+                    self.upos(child) == Upos::Pron
+                        || self.word(child).is_some_and(|word| word.features.has("Poss", "Yes"))
+                }
                 _ => false,
             })
             .collect();

@@ -86,6 +86,8 @@ pub(crate) struct Spelling<'a> {
     pub(crate) inflections: &'a [(String, String)],
     /// Particles that a verb may be parted from: `ordnete … an` is a form of `anordnen`.
     pub(crate) particles: &'a [WordPattern],
+    /// What participles begin with, or have behind their particle: German `ge`.
+    pub(crate) participle_prefixes: &'a [WordPattern],
     /// Words that may be written without their accents.
     pub(crate) accents: Option<&'a Accents>,
 }
@@ -117,6 +119,11 @@ impl WordKeys {
                 // A rule may also be about a whole form: `froze>freeze`.
                 (stem.is_empty() || stem.chars().count() >= SHORTEST_STEM).then(|| format!("{stem}{instead}"))
             }));
+        }
+        if word.upos == Upos::Adj {
+            let plain: Vec<_> =
+                keys.iter().filter_map(|key| without_participle_prefix(key, spelling)).collect();
+            keys.extend(plain);
         }
         for key in keys.clone() {
             for prefix in spelling.prefixes {
@@ -200,6 +207,22 @@ fn hyphened(sentence: &Sentence, at: usize) -> Vec<String> {
     let before = sentence.words.get(start..end).unwrap_or_default();
     let before: String = before.iter().map(|word| folded(&word.form)).collect();
     [&last.form, &last.lemma].map(|word| format!("{before}{}", folded(word))).to_vec()
+}
+
+/// A verb without what its participle alone has, where taggers take that for an adjective: German `fordern` for
+/// `gefordern`, of `geforderte` by its ending, and `zusagen` for `zugesagen`.
+fn without_participle_prefix(key: &str, spelling: Spelling<'_>) -> Option<String> {
+    spelling.participle_prefixes.iter().find_map(|prefix| {
+        let WordPattern::Exact(prefix) = prefix else { return None };
+        let particles = spelling.particles.iter().filter_map(|particle| match particle {
+            WordPattern::Exact(particle) => Some(particle.as_str()),
+            _ => None,
+        });
+        std::iter::once("").chain(particles).find_map(|particle| {
+            let rest = key.strip_prefix(particle)?.strip_prefix(prefix.as_str())?;
+            (rest.chars().count() >= SHORTEST_PART).then(|| format!("{particle}{rest}"))
+        })
+    })
 }
 
 /// The dictionary forms of a verb with the particles that stand apart from it: `anordnen` for `ordnete … an`.

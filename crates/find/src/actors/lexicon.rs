@@ -393,8 +393,7 @@ impl Lexicon {
         let titles = self.titles.entries.iter().flat_map(|(pieces, _)| pieces);
         let phrases = self.phrases.entries.iter().flat_map(|(pieces, _)| pieces);
         let listed = self.lists.values().flatten().map(String::as_str);
-        let words: Vec<&str> =
-            titles.chain(phrases).map(|piece| piece.stem.as_str()).chain(listed).collect();
+        let words: Vec<&str> = titles.chain(phrases).map(|piece| piece.stem.as_str()).chain(listed).collect();
         let bare = |word: &str| {
             letters.iter().fold(word.to_owned(), |word, (accented, plain)| word.replace(accented, plain))
         };

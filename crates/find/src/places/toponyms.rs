@@ -121,8 +121,9 @@ impl Reading<'_> {
     /// Whether the word before a name says that it is a quarter's, a street's or a farm's.
     fn is_quarter(&self, words: &Range<usize>) -> bool {
         // The tagger may leave the article of `La Esmeralda` out of the name.
-        let is_article =
-            |at: usize| self.sentence.words.get(at).is_some_and(|word| word.upos == Upos::Det && is_large(&word.form));
+        let is_article = |at: usize| {
+            self.sentence.words.get(at).is_some_and(|word| word.upos == Upos::Det && is_large(&word.form))
+        };
         let start = words.start.checked_sub(1).filter(|&before| is_article(before)).unwrap_or(words.start);
         let before = start.checked_sub(1).and_then(|before| self.form(before));
         before.is_some_and(|form| is_listed(self.language, "quarter words", form))
