@@ -27,9 +27,7 @@ impl Mender<'_> {
         let is_bare = self.is_bare_noun(second) && self.case(second) == Some("Nom");
         if is_bare && self.upos(next) == Upos::Noun && next < predicate && self.case(next) != Some("Nom") {
             self.tie(second, next, Relation::Nmod);
-        } else if is_bare && self.is_of_class("possessed", second) {
-            self.tie(second, predicate, Relation::Obj);
-        } else if self.case(second) == Some("Acc") {
+        } else if is_bare && self.is_of_class("possessed", second) || self.case(second) == Some("Acc") {
             self.tie(second, predicate, Relation::Obj);
         } else {
             self.tie(second, predicate, Relation::Obl);
