@@ -58,37 +58,14 @@ impl Mender<'_> {
         }
     }
 
-    /// Turkish `Peru'nun Bolivya'ya desteği` (Peru's support for Bolivia): a genitive is no part of the name behind it,
-    /// which nobody owns, but of the noun behind both that bears the ending of what belongs to somebody; and so is
-    /// what stands between the two.
-    pub(crate) fn mend_owner(&mut self, noun: usize) {
-        let nothing_else =
-            |name: usize| (name + 1..noun).all(|at| self.is_below(at, name)) && !self.is_possessed(name);
-        let between = |owner: usize| {
-            let tie = self.ties.get(owner).filter(|tie| tie.relation == Relation::Nmod)?;
-            let name = tie.head.filter(|&head| owner < head && head < noun)?;
-            (self.upos(name) == Upos::Propn && nothing_else(name)).then_some(name)
-        };
-        if !self.is_of_class("possessed", noun) {
-            return;
-        }
-        let found = (0..noun).rev().find_map(|owner| {
-            let is_owner = self.is_genitive(owner) && self.is_bare_noun(owner);
-            Some((owner, between(owner).filter(|_| is_owner)?))
-        });
-        let Some((owner, name)) = found else { return };
-        self.tie(owner, noun, Relation::Nmod);
-        self.tie(name, noun, Relation::Nmod);
-    }
-
     /// The noun that a light verb makes a verb: `tedarik etti`.
-    fn carried_noun(&self, verb: usize) -> Option<usize> {
+    pub(crate) fn carried_noun(&self, verb: usize) -> Option<usize> {
         let tie = self.ties.get(verb).filter(|tie| tie.relation == Relation::Compound)?;
         tie.head.filter(|&noun| noun < verb)
     }
 
     /// Of several that `and` joins, the last alone may bear the ending.
-    fn is_genitive(&self, at: usize) -> bool {
+    pub(crate) fn is_genitive(&self, at: usize) -> bool {
         self.case(at) == Some("Gen")
             || self.last_of_name(at).is_some_and(|last| self.case(last) == Some("Gen"))
             || self.below(at, &[Relation::Conj]).any(|other| self.case(other) == Some("Gen"))

@@ -36,7 +36,8 @@ impl<'a> Clause<'a> {
         // `talep etti`: what hangs under the light verb of a compound hangs under the compound, and the other way.
         for (index, word) in sentence.words.iter().enumerate() {
             let is_light = word.relation == Relation::Compound && word.upos == Upos::Verb;
-            let Some(noun) = word.head.filter(|_| is_light) else { continue };
+            let is_mended = ties.get(index).is_some_and(|tie| tie.head != word.head);
+            let Some(noun) = word.head.filter(|_| is_light && !is_mended) else { continue };
             let lent = children.get_mut(index).map(std::mem::take).unwrap_or_default();
             let mut shared = Vec::new();
             if let Some(of) = children.get_mut(noun) {

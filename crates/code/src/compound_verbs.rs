@@ -1,7 +1,7 @@
 //! Puts right whose object a noun is where a verb is a noun and a light verb, and where verbal nouns stand before it, as in
 //! Turkish.
 
-use chancery_core::{Relation, Upos};
+use chancery_core::{NameKind, Relation, Upos};
 
 use crate::mending::{Mender, Tie};
 
@@ -17,6 +17,7 @@ impl Mender<'_> {
             Upos::Verb => {
                 self.mend_noun_before_compound(at);
                 self.mend_controlled_object(at);
+                self.mend_object_of_undergoing(at);
             }
             _ => {}
         }
@@ -93,11 +94,20 @@ impl Mender<'_> {
             return None;
         }
         let parts = [Relation::Appos, Relation::Flat];
-        let name = self.below(title, &parts).find(|&at| title < at && self.upos(at) == Upos::Propn)?;
+        // `büyükelçi Nijer'den sınır dışı edildi` (the ambassador was expelled from Niger): a place is nobody's name.
+        let is_place = |at: usize| {
+            let word = self.sentence.words.get(at);
+            word.is_some_and(|word| word.name.is_some_and(|name| name.kind == NameKind::Location))
+        };
+        let is_name = self.upos(title) == Upos::Propn;
+        let name = self
+            .below(title, &parts)
+            .find(|&at| title < at && self.upos(at) == Upos::Propn && (is_name || !is_place(at)))?;
         self.below(name, &[Relation::Flat]).filter(|&at| self.upos(at) == Upos::Propn).max().or(Some(name))
     }
 
-    /// `İsrail'i misillemeyle tehdit etti`: no noun and no adverb has an object; it is that of the verb above them.
+    /// `İsrail'i misillemeyle tehdit etti`: no noun and no adverb has an object; it is that of the verb above them. Nor is
+    /// an accusative a part of the noun behind it: `Cumhurbaşkanı'nı ülkesine davet etti`.
     fn mend_object_of_noun(&mut self, noun: usize) {
         let is_verb = self.light_verb(noun).is_some()
             || self.sentence.words.get(noun).is_some_and(|word| word.features.get("VerbForm").is_some());
@@ -108,8 +118,27 @@ impl Mender<'_> {
             return;
         }
         let object = self.below(noun, &[Relation::Obj]).find(|&at| at < noun && self.is_bare_noun(at));
-        if let Some(object) = object {
+        let part = self
+            .below(noun, &[Relation::Nmod, Relation::Conj])
+            .find(|&at| at < noun && self.is_bare_noun(at) && self.is_accusative_before(at, noun));
+        if let Some(object) = object.or(part) {
             self.tie(object, verb, Relation::Obj);
+        }
+    }
+
+    /// Whether a noun shows that it is an accusative, or has the form of one in the plural and stands before a noun that
+    /// belongs to nobody: `aktivistleri gözaltında tutuyor`.
+    fn is_accusative_before(&self, at: usize, noun: usize) -> bool {
+        let shows = self.sentence.words.get(at).is_some_and(|word| word.form != word.lemma);
+        match self.case(at) {
+            Some("Acc") => shows && self.classes.get("possessor-subject").is_some(),
+            Some("Nom") => {
+                at + 1 == noun
+                    && self.upos(at) == Upos::Noun
+                    && self.is_of_class("plural-accusative", at)
+                    && !self.is_of_class("possessed", noun)
+            }
+            _ => false,
         }
     }
 
@@ -134,6 +163,84 @@ impl Mender<'_> {
         if let Some(first) = first {
             self.tie(first, verb, Relation::Obj);
         }
+    }
+
+    /// Turkish `Kosova, Sırp diplomatı sınır dışı etti` (Kosovo expelled a Serb diplomat): of two subjects of an active verb
+    /// and what stands right before it, the second, which may as well be an accusative, is the object; so is the only
+    /// one where a name before a comma opens the clause.
+    pub(crate) fn mend_subjects_of_compound(&mut self, verb: usize) {
+        let Some(noun) = verb.checked_sub(1).filter(|&noun| self.is_said_with(noun, verb)) else { return };
+        let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
+        let is_compound = self.light_verb(noun) == Some(verb);
+        let predicate = if is_compound { noun } else { verb };
+        let own = |relations: &[Relation]| {
+            let mut found: Vec<usize> = self.below(noun, relations).collect();
+            found.extend(self.below(verb, relations).filter(|&at| at != noun));
+            found.retain(|&at| at < noun && self.is_bare_noun(at));
+            found.sort_unstable();
+            found
+        };
+        if is_passive || !own(&[Relation::Obj, Relation::NsubjPass, Relation::OblAgent]).is_empty() {
+            return;
+        }
+        let is_comma = |at: usize| self.sentence.words.get(at).is_some_and(|word| word.form == ",");
+        let opening = own(&[Relation::Nmod, Relation::Obl]).into_iter().find(|&at| {
+            at == 0 && self.upos(at) == Upos::Propn && self.case(at) == Some("Nom") && is_comma(1)
+        });
+        let subjects = own(&[Relation::Nsubj]);
+        let (subject, object) = match (subjects.as_slice(), opening) {
+            (&[first, second], None) => (first, second),
+            (&[only], Some(name)) => (name, only),
+            _ => return,
+        };
+        // `Yunanistan, İsrail ve Kıbrıs'ın donanmaları`: what ends a list is no object.
+        let is_list = (subject + 1..object).any(|at| self.upos(at) == Upos::Cconj);
+        if is_list || self.case(object) == Some("Gen") {
+            return;
+        }
+        self.tie(subject, predicate, Relation::Nsubj);
+        self.tie(object, predicate, Relation::Obj);
+    }
+
+    /// Turkish `bakan hakkında soruşturma açıldı` (an investigation of the minister was opened): what is opened or given is
+    /// the subject of a passive that has no other, unless the verb only makes a verb of it, as `edildi` does.
+    pub(crate) fn mend_subject_of_passive(&mut self, verb: usize) {
+        let Some(noun) = self.carried_noun(verb).filter(|&noun| noun + 1 == verb) else { return };
+        let is_passive = self.sentence.words.get(verb).is_some_and(|word| word.features.has("Voice", "Pass"));
+        let has_patient = self.has(noun, &[Relation::Nsubj]) || self.has(verb, &[Relation::Nsubj]);
+        let is_subject = self.upos(noun) == Upos::Noun && self.case(noun) == Some("Nom") && !has_patient;
+        if !is_passive || !is_subject || self.is_a(verb, "verb-maker") {
+            return;
+        }
+        let Some(tie) = self.ties.get(noun).copied() else { return };
+        if let Some(own) = self.ties.get_mut(verb) {
+            *own = tie;
+        }
+        self.tie(noun, verb, Relation::Nsubj);
+    }
+
+    /// Whether a noun right before a verb is one with it: carried by it as a light verb, or said to complement it.
+    fn is_said_with(&self, noun: usize, verb: usize) -> bool {
+        let tie = self.ties.get(noun).filter(|tie| tie.head == Some(verb));
+        let complements = tie
+            .is_some_and(|tie| matches!(tie.relation, Relation::Obl | Relation::Xcomp | Relation::Compound));
+        self.upos(noun) == Upos::Noun && (self.light_verb(noun) == Some(verb) || complements)
+    }
+
+    /// Turkish `Peru, diplomatı istenmeyen kişi ilan etti` (Peru declared the diplomat persona non grata): what is unwanted
+    /// wants nobody; the object before such a participle is that of the verb, and the noun behind it what the object is
+    /// declared to be.
+    pub(crate) fn mend_object_of_undergoing(&mut self, participle: usize) {
+        if !self.is_a(participle, "undergoing") {
+            return;
+        }
+        let above = |at: usize| self.ties.get(at).and_then(|tie| tie.head);
+        let Some(noun) = above(participle).filter(|&noun| participle < noun) else { return };
+        let Some(predicate) = above(noun).filter(|&predicate| noun < predicate) else { return };
+        let object = self.below(participle, &[Relation::Obj]).find(|&at| self.is_bare_noun(at));
+        let Some(object) = object.filter(|_| !self.has(predicate, &[Relation::Obj])) else { return };
+        self.tie(object, predicate, Relation::Obj);
+        self.tie(noun, predicate, Relation::Xcomp);
     }
 
     /// Whether a verbal noun, or its light verb, has the form of what an object does: `etmekle`, `bırakmaya`.

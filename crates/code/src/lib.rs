@@ -51,6 +51,8 @@ mod ontology_error;
 mod ontology_line;
 mod ontology_reader;
 mod opening_verb;
+mod owners;
+mod parted_names;
 mod participles;
 mod particles;
 mod parties;

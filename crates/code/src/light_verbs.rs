@@ -38,6 +38,14 @@ impl Clause<'_> {
                 _ => break,
             }
         }
+        // Turkish `soruşturma yürütüyor`: where the light verb hangs under the noun that it makes a verb.
+        if self.classes.get("possessor-subject").is_some() {
+            let carries = |&verb: &usize| self.upos(verb) == Upos::Verb && self.is_a(verb, "light");
+            let carrying = self.children_by(noun, &[Relation::Compound]).into_iter().find(carries);
+            if carrying.is_some() {
+                return carrying;
+            }
+        }
         // `attacks carried out by Israel`
         self.children_by(noun, &[Relation::Acl, Relation::AclRelcl])
             .into_iter()
@@ -48,7 +56,8 @@ impl Clause<'_> {
     /// announced or begun: French `l'annonce par Oslo de sanctions contre le Tchad` (`light-noun`).
     pub(crate) fn light_subject(&self, noun: usize) -> Vec<usize> {
         if let Some(verb) = self.light(noun) {
-            return self.subject(verb, 0);
+            let from = self.those_it_comes_from(noun, verb);
+            return if from.is_empty() { self.subject(verb, 0) } else { from };
         }
         let is_of = self.mark_of(noun).is_some_and(|mark| self.is_a(mark, "of"));
         let above = self.head(noun).filter(|_| is_of && self.relation(noun) == Relation::Nmod);
@@ -63,6 +72,35 @@ impl Clause<'_> {
         }
         let own = self.possessor(above);
         if own.is_empty() { self.children_by(above, &[Relation::Amod]) } else { own }
+    }
+
+    /// Turkish `Norveç'ten Belarus'a tepki geldi` (from Norway came a reaction to Belarus): from whom comes what a noun
+    /// tells, with a verb of the class `coming`.
+    fn those_it_comes_from(&self, noun: usize, verb: usize) -> Vec<usize> {
+        if !self.is_a(verb, "coming") || !matches!(self.relation(noun), Relation::Nsubj | Relation::Root) {
+            return Vec::new();
+        }
+        let mut found = self.children_by(verb, &[Relation::Obl, Relation::Nmod]);
+        let below: Vec<usize> =
+            found.iter().flat_map(|&phrase| self.children_by(phrase, &[Relation::Nmod])).collect();
+        found.extend(below);
+        found.retain(|&at| {
+            at < noun
+                && self.mark_of(at).is_none()
+                && self.word(at).is_some_and(|word| word.features.has("Case", "Abl"))
+        });
+        found
+    }
+
+    /// To whom comes what a noun tells.
+    pub(crate) fn those_it_comes_to(&self, noun: usize) -> Vec<usize> {
+        let Some(verb) = self.light(noun).filter(|&verb| !self.those_it_comes_from(noun, verb).is_empty())
+        else {
+            return Vec::new();
+        };
+        let mut found = self.children_by(verb, &[Relation::Obl, Relation::Nmod, Relation::Iobj]);
+        found.retain(|&at| self.is_dative(at) && self.mark_of(at).is_none());
+        found
     }
 
     pub(crate) fn light_object(&self, noun: usize) -> Vec<usize> {

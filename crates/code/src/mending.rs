@@ -21,6 +21,12 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
         mender.mend_joined_signs();
     }
     mender.mend_phrases();
+    if classes.get("possessor-subject").is_some() {
+        mender.mend_parted_names();
+        for at in 0..sentence.words.len() {
+            mender.mend_demonym(at);
+        }
+    }
     for at in 0..sentence.words.len() {
         if classes.get("coverb").is_some() {
             mender.mend_noun_of_mark(at);
@@ -31,6 +37,9 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
         match mender.upos(at) {
             Upos::Verb => mender.mend_verb(at),
             Upos::Noun => {
+                if classes.get("possessor-subject").is_some() {
+                    mender.mend_subjects_of_compound(at + 1);
+                }
                 mender.mend_compound(at);
                 if classes.get("possessed").is_some() {
                     mender.mend_owner(at);
@@ -42,6 +51,7 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
                 mender.mend_subject_clause(at);
                 mender.mend_instrumental_agent(at);
             }
+            Upos::Adp if classes.get("possessor-subject").is_some() => mender.mend_postposition(at),
             Upos::Propn => mender.mend_instrumental(at),
             _ => {}
         }
@@ -67,8 +77,16 @@ impl Mender<'_> {
         self.sentence.words.get(at).map_or(Upos::X, |word| word.upos)
     }
 
+    /// The case of a word. A name that is written as in the dictionary bears none of the endings that tell one, though
+    /// its own letters may look so: Turkish `İzlanda` is no locative.
     pub(crate) fn case(&self, at: usize) -> Option<&str> {
-        self.sentence.words.get(at)?.features.get("Case")
+        let word = self.sentence.words.get(at)?;
+        let case = word.features.get("Case")?;
+        let bears_none = word.upos == Upos::Propn
+            && word.form == word.lemma
+            && case == "Loc"
+            && self.classes.get("possessor-subject").is_some();
+        Some(if bears_none { "Nom" } else { case })
     }
 
     pub(crate) fn below<'s>(
@@ -135,6 +153,9 @@ impl Mender<'_> {
         if self.classes.get("possessor-subject").is_some() {
             self.mend_genitive_subject(verb);
             self.mend_accusative_behind_list(verb);
+            self.mend_subject_of_passive(verb);
+            self.mend_subjects_of_compound(verb);
+            self.mend_dative_of_kind(verb);
         }
         self.mend_first_person(verb);
         self.mend_passive(verb);
@@ -198,6 +219,7 @@ impl Mender<'_> {
         }
         let datives: Vec<usize> = self
             .below(verb, &[Relation::Nsubj])
+            .filter(|&subject| !self.has_owner(subject))
             .flat_map(|subject| self.below(subject, &[Relation::Nmod, Relation::Appos, Relation::Flat]))
             .filter(|&noun| self.is_dative(noun))
             .collect();

@@ -442,7 +442,8 @@ fn mark_from_form(clause: &Clause<'_>, words: &WordClasses, at: usize, modality:
         modality.certainty = Certainty::Possible;
         modality.why.push(format!("possible by its form `{}`", form(clause, at)));
     }
-    if is("negative-form") && modality.polarity == Polarity::Yes {
+    // Turkish `umuyor` (hopes): a stem may end as the negation does.
+    if is("negative-form") && !is("affirmative-form") && modality.polarity == Polarity::Yes {
         modality.polarity = Polarity::No;
         modality.negated_by_form = true;
         modality.why.push(format!("negated by its form `{}`", form(clause, at)));

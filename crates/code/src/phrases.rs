@@ -26,7 +26,8 @@ impl Clause<'_> {
                     && marks.iter().any(|mark| self.fits(child, mark))
             }) || self.mark_beside(index, marks)
         };
-        let is_marked = |index: usize| !self.is_time(index) && has_mark(index);
+        let is_marked =
+            |index: usize| !self.is_time(index) && (has_mark(index) || self.is_marking_noun(index, marks));
         let carries =
             |index: usize| is_marked(index) || marks.iter().any(|mark| self.is_written_onto(mark, index));
         let mut found: Vec<_> = self.children_by(at, PHRASES).into_iter().filter(|&i| carries(i)).collect();
@@ -133,6 +134,14 @@ impl Clause<'_> {
         found
     }
 
+    /// Turkish `Norveç tarafından` (by Norway), `Peru hakkında` (about Peru): nouns that mark what hangs under them as
+    /// postpositions do, which taggers take for the head of the phrase.
+    fn is_marking_noun(&self, at: usize, marks: &[WordPattern]) -> bool {
+        self.upos(at) == Upos::Noun
+            && self.is_a(at, "marking-noun")
+            && marks.iter().any(|mark| self.fits(at, mark))
+    }
+
     /// Whether one of the marks stands right beside a noun phrase and hangs with it under the same word, as
     /// Turkish `yönelik` behind `Ukrayna'ya`.
     fn mark_beside(&self, noun: usize, marks: &[WordPattern]) -> bool {
@@ -229,6 +238,34 @@ impl Clause<'_> {
         if self.upos(at) == Upos::Noun && !found.iter().all(|&child| self.is_genitive(child)) {
             found.retain(|&child| !self.is_genitive(child));
         }
+        let comes_to = self.those_it_comes_to(at);
+        if !comes_to.is_empty() {
+            return comes_to;
+        }
+        if found.is_empty() {
+            found = self.imposed_on(at);
+        }
+        // `Letonya'ya Norveç tarafından verildi`: by whom it is done is not to whom.
+        let is_marking = |child: &usize| self.is_a(*child, "marking-noun");
+        if !found.iter().all(is_marking) {
+            found.retain(|child| !is_marking(child));
+        }
+        found
+    }
+
+    /// Turkish `Kenya'ya uyguladığı yasakları kaldırdı` (lifted the bans that it had imposed on Kenya): of a verb, those on
+    /// whom its object or subject is said to have been imposed.
+    fn imposed_on(&self, verb: usize) -> Vec<usize> {
+        if self.classes.get("imposing").is_none() {
+            return Vec::new();
+        }
+        let things =
+            self.children_by(verb, &[Relation::Obj, Relation::Nsubj, Relation::NsubjPass]).into_iter();
+        let described = things.flat_map(|thing| self.children_by(thing, &[Relation::Acl]));
+        let imposed = described.filter(|&participle| self.is_a(participle, "imposing"));
+        let mut found: Vec<usize> =
+            imposed.flat_map(|participle| self.children_by(participle, PHRASES)).collect();
+        found.retain(|&at| self.is_dative(at) && self.mark_of(at).is_none());
         found
     }
 

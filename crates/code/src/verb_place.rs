@@ -280,15 +280,19 @@ impl Mender<'_> {
         {
             self.tie(object, verb, Relation::Obj);
         }
+        // A case that no ending shows is the tagger's guess.
+        let shows = |at: usize| self.sentence.words.get(at).is_some_and(|word| word.form != word.lemma);
         let obliques: Vec<usize> = self
             .below(verb, &[Relation::Obj])
             .flat_map(|object| self.below(object, &[Relation::Nmod]))
             .filter(|&at| self.upos(at) == Upos::Propn && matches!(self.case(at), Some("Abl" | "Dat")))
-            // A case that no ending shows is the tagger's guess.
-            .filter(|&at| self.sentence.words.get(at).is_some_and(|word| word.form != word.lemma))
+            .filter(|&at| shows(at))
             .collect();
         for name in obliques {
             self.tie(name, verb, Relation::Obl);
+        }
+        if self.classes.get("possessor-subject").is_some() {
+            self.mend_dative_of_object(verb);
         }
     }
 

@@ -517,7 +517,7 @@ impl Finding<'_, '_> {
         let Some((actor, by, how)) = resolved else { return };
         let mut words = designation.extent.clone();
         let mut actors = vec![actor];
-        for other in co_owners(scene, designation) {
+        for other in co_owners(scene, designation, self.lexicon) {
             let Some(owner) = self.owner_facts(scene, Owner::Name(other)) else { continue };
             let resolved = match code.class {
                 _ if code.side => self.side(&owner),

@@ -1,11 +1,13 @@
 //! Whose an office, a body or a group is.
 
+use std::ops::Range;
+
 use chancery_core::{ActorKind, Relation, Upos, Word};
 
 use super::Finding;
 use super::designation::{Designation, Owner};
 use super::key::slug;
-use super::lexicon::TitleClass;
+use super::lexicon::{Keys, Lexicon, TitleClass};
 use super::locality::state_within;
 use super::roster::OwnerFacts;
 use super::scene::Scene;
@@ -71,8 +73,15 @@ impl Finding<'_, '_> {
 /// The other states that a group belongs to as well: `the leaders of Norway and Poland`, `German and
 /// French troops`. A body is one of each only where adjectives say whose it is or the word is in the plural: `the armies
 /// of Norway and Poland`. An office of two states is that of two people: German `die Außenminister Norwegens und Polens`.
-pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec<usize> {
+pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation, lexicon: &Lexicon) -> Vec<usize> {
     let Owner::Name(name) = designation.owner else { return Vec::new() };
+    let mut others = listed_owners(scene, designation, name);
+    others.retain(|&other| !is_parted_by_comma(scene, other, name, lexicon));
+    others
+}
+
+/// The other states in a row with the one that a group belongs to.
+fn listed_owners(scene: &Scene<'_, '_>, designation: &Designation, name: usize) -> Vec<usize> {
     let adjective = scene.names.get(name).is_some_and(|found| found.form == NameForm::Adjective);
     let is_plural = || {
         let words = scene.sentence.words.get(designation.title.clone()).unwrap_or_default();
@@ -99,6 +108,17 @@ pub(super) fn co_owners(scene: &Scene<'_, '_>, designation: &Designation) -> Vec
     others
 }
 
+/// Turkish `Danimarka, Ukraynalı askerlere eğitim veriyor` (Denmark trains Ukrainian soldiers): where lists end in `and`, a
+/// comma alone parts the subject from whose the group behind it is.
+fn is_parted_by_comma(scene: &Scene<'_, '_>, first: usize, second: usize, lexicon: &Lexicon) -> bool {
+    let (Some(first), Some(second)) = (scene.names.get(first), scene.names.get(second)) else { return false };
+    let between = scene.sentence.words.get(first.words.end..second.words.start).unwrap_or_default();
+    lexicon.lists("lists end in and", "yes")
+        && !between.is_empty()
+        && between.iter().any(|word| word.form == ",")
+        && !between.iter().any(|word| word.upos == Upos::Cconj)
+}
+
 /// Russian `армии Индии и Пакистана обменялись ударами`: a noun that may as well be a genitive is in the plural where
 /// its verb is.
 fn is_of_plural_verb(scene: &Scene<'_, '_>, noun: &Word) -> bool {
@@ -119,4 +139,23 @@ fn listed_before(scene: &Scene<'_, '_>, designation: &Designation, name: usize) 
             && other.entity.kind == ActorKind::State
             && above.is_some_and(|above| designation.title.contains(&above))
     })
+}
+
+/// Turkish `Umman Sultanı` (the sultan of Oman): whether a tagged person's name is that of a state and, behind it, an
+/// office that bears the ending of what belongs to somebody.
+pub(super) fn is_state_of_office(
+    keys: &[String],
+    state: &Range<usize>,
+    person: &Range<usize>,
+    lexicon: &Lexicon,
+) -> bool {
+    let adjectives = vec![false; keys.len()];
+    let patterns = Keys { keys, state_adjective: &adjectives };
+    let Some(title) = lexicon.titles.at(&patterns, state.end, lexicon) else { return false };
+    let end = state.end + title.length;
+    let last = end.checked_sub(1).and_then(|last| keys.get(last)?.split('\'').next());
+    state.start == person.start
+        && end == person.end
+        && title.value.class == TitleClass::Office
+        && last.is_some_and(|word| lexicon.ends_in("owned endings", word))
 }

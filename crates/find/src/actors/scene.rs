@@ -6,6 +6,7 @@ use super::designation::{Designation, Ground, PersonName};
 use super::is_listed;
 use super::key::key;
 use super::lexicon::{Keys, Lexicon, RightBinding, TitleClass, TitleCode};
+use super::owner::is_state_of_office;
 use crate::World;
 use crate::world::{LARGE, NameForm, NameMatch, is_particle};
 
@@ -81,6 +82,7 @@ impl<'a, 'w> Scene<'a, 'w> {
                 *kind == NameKind::Person
                     && words.clone().any(|at| !named.iter().any(|name| name.contains(&at)))
                     && is_name_part(sentence, name, words)
+                    && !is_state_of_office(&keys, &name.words, words, lexicon)
             })
         });
         known.retain(|name| !is_nobody(&name.words));
