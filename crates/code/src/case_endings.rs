@@ -62,9 +62,8 @@ impl Mender<'_> {
     /// which nobody owns, but of the noun behind both that bears the ending of what belongs to somebody; and so is
     /// what stands between the two.
     pub(crate) fn mend_owner(&mut self, noun: usize) {
-        let nothing_else = |name: usize| {
-            (name + 1..noun).all(|at| self.is_below(at, name)) && !self.is_possessed(name)
-        };
+        let nothing_else =
+            |name: usize| (name + 1..noun).all(|at| self.is_below(at, name)) && !self.is_possessed(name);
         let between = |owner: usize| {
             let tie = self.ties.get(owner).filter(|tie| tie.relation == Relation::Nmod)?;
             let name = tie.head.filter(|&head| owner < head && head < noun)?;

@@ -5,6 +5,8 @@
 //! act is and who says so.
 
 mod accents;
+mod acts_of_nouns;
+mod animate_objects;
 mod answers;
 mod arrests;
 mod attribution;
@@ -22,6 +24,7 @@ mod dating;
 mod demands;
 mod dialogue;
 mod doers;
+mod doers_of_nouns;
 mod doubt;
 mod dropped_subject;
 mod embedding;
@@ -41,6 +44,7 @@ mod mentioned;
 mod merging;
 mod modality;
 mod naming;
+mod nouns_of_adjectives;
 mod number;
 mod objects;
 mod occurrence_status;
@@ -59,6 +63,7 @@ mod predicates;
 mod protest;
 mod receivers;
 mod recipients;
+mod refusals;
 mod rule;
 mod sides;
 mod slot_parties;

@@ -31,6 +31,9 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
             Upos::Verb => mender.mend_verb(at),
             Upos::Noun => {
                 mender.mend_compound(at);
+                mender.mend_name_behind_mark(at);
+                mender.mend_doer_of_noun(at);
+                mender.mend_noun_of_adjective(at);
                 if classes.get("possessed").is_some() {
                     mender.mend_owner(at);
                 }
@@ -40,8 +43,12 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
                 mender.mend_compound(at);
                 mender.mend_subject_clause(at);
                 mender.mend_instrumental_agent(at);
+                mender.mend_noun_of_adjective(at);
             }
-            Upos::Propn => mender.mend_instrumental(at),
+            Upos::Propn => {
+                mender.mend_instrumental(at);
+                mender.mend_doer_of_noun(at);
+            }
             _ => {}
         }
     }
@@ -84,7 +91,7 @@ impl Mender<'_> {
         self.below(at, relations).next().is_some()
     }
 
-    fn is_noun(&self, at: usize) -> bool {
+    pub(crate) fn is_noun(&self, at: usize) -> bool {
         matches!(self.upos(at), Upos::Noun | Upos::Propn)
     }
 
@@ -113,6 +120,8 @@ impl Mender<'_> {
     }
 
     fn mend_verb(&mut self, verb: usize) {
+        self.mend_noun_of_adjective(verb);
+        self.mend_predicative(verb);
         if self.classes.get("coverb").is_some() {
             self.mend_coverb(verb);
             self.mend_fronted_clause(verb);
@@ -155,6 +164,7 @@ impl Mender<'_> {
         self.mend_number(verb);
         self.mend_singular(verb);
         self.mend_feminine_object(verb);
+        self.mend_animate_object(verb);
         self.mend_agent(verb);
         if self.classes.get("article").is_some() {
             self.mend_article(verb);
