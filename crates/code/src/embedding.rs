@@ -63,7 +63,7 @@ impl SentenceCoder<'_> {
                     || (is_open || firing.frame.kind != EventType::Assault)
                         && other.frame.conditions.iter().any(|condition| {
                             let is_told = matches!(condition.slot, Slot::Object)
-                                || (is_open || self.is_announced_by(firing, other))
+                                || (is_open || is_announced_by(firing, other))
                                     && matches!(condition.slot, Slot::Marked(_));
                             let filled = self.clause.fill(&condition.slot, other.at).into_iter();
                             is_told
@@ -73,15 +73,6 @@ impl SentenceCoder<'_> {
                                     .any(|word| word == firing.at)
                         })
             })
-    }
-
-    /// `announced the withdrawal`, `saw no point in talks`: the verb above tells what comes of what its noun tells of.
-    fn is_announced_by(&self, firing: &Firing<'_>, other: &Firing<'_>) -> bool {
-        match other.frame.kind {
-            EventType::Concede => firing.frame.kind == EventType::Retreat,
-            EventType::Reject => firing.frame.kind == EventType::Consult,
-            _ => false,
-        }
     }
 
     /// `agreed to mediation`, `reneged on its commitment`: what is agreed, asked for or refused has not been
@@ -295,5 +286,14 @@ impl SentenceCoder<'_> {
         };
         let is_met = matches!(firing.frame.kind, EventType::Consult | EventType::Support);
         (is_purpose && (is_met && (is_visit || is_gift()) || is_voiced())).then_some(head)
+    }
+}
+
+/// `announced the withdrawal`, `saw no point in talks`: the verb above tells what comes of what its noun tells of.
+fn is_announced_by(firing: &Firing<'_>, other: &Firing<'_>) -> bool {
+    match other.frame.kind {
+        EventType::Concede => firing.frame.kind == EventType::Retreat,
+        EventType::Reject => firing.frame.kind == EventType::Consult,
+        _ => false,
     }
 }
