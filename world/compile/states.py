@@ -77,8 +77,14 @@ def cyrillic(name, language):
         else:
             stem, endings = name, ["", "а", "у", "ом", "ем" if last in "жчшщц" else "е", "е"]
     else:
-        if name.endswith("ія"):
+        if name.endswith(("ія", "ея")):
             endings = ["я", "ї", "ю", "єю"]
+        elif last == "а" and (stem[-1] in "жчшщ" or name.endswith("джа")):
+            endings = ["а", "і", "у", "ею"]
+        elif last == "а" and stem[-1] in "кгґх":
+            # Мексиці, Празі: before `і` these letters are others.
+            softened = stem[:-1] + {"к": "ц", "г": "з", "ґ": "з", "х": "с"}[stem[-1]] + "і"
+            return [name, stem + "и", softened, stem + "у", stem + "ою"]
         elif last == "а":
             endings = ["а", "и", "і", "у", "ою"]
         elif last == "я":

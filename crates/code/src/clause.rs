@@ -188,6 +188,7 @@ impl<'a> Clause<'a> {
             Slot::Content => {
                 let mut found = self.complement(at);
                 found.extend(self.object(at, 0));
+                found.extend(self.below_infinitives_of_topics(at));
                 found
             }
             Slot::Head => match self.relation(at) {

@@ -15,8 +15,29 @@ impl Clause<'_> {
             ] {
                 found.extend(self.children_by(clause, relations));
             }
+            // `refused to withdraw its troops from Chad`: where troops go or leave is of the verb, whatever it hangs under.
+            let objects = self.children_by(clause, &[Relation::Obj]).into_iter();
+            let places = objects
+                .filter(|&object| self.is_a(object, "troops"))
+                .flat_map(|object| self.children_by(object, &[Relation::Nmod]));
+            found.extend(places.filter(|&place| self.mark_of(place).is_some()));
         }
         found
+    }
+
+    /// `spoke of its intention to help Chad`: what stands below the infinitive of what a verb is said to speak of.
+    pub(crate) fn below_infinitives_of_topics(&self, verb: usize) -> Vec<usize> {
+        let is_topic = |&phrase: &usize| self.mark_of(phrase).is_some_and(|mark| self.is_a(mark, "topic"));
+        let is_infinitive = |&clause: &usize| {
+            self.word(clause).is_some_and(|word| word.features.has("VerbForm", "Inf"))
+                || self.has_infinitive_mark(clause)
+        };
+        let topics = self.children_by(verb, &[Relation::Obl]).into_iter().filter(is_topic);
+        let told = topics.filter(|&noun| {
+            self.upos(noun) == Upos::Noun
+                && self.children_by(noun, &[Relation::Acl]).iter().any(is_infinitive)
+        });
+        told.flat_map(|noun| self.complement(noun)).collect()
     }
 
     /// The subjects of the clauses below a complement: `threatened to attack unless Baghdad gave in`.

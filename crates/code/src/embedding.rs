@@ -63,10 +63,14 @@ impl SentenceCoder<'_> {
                     || (is_open || firing.frame.kind != EventType::Assault)
                         && other.frame.conditions.iter().any(|condition| {
                             let is_told = matches!(condition.slot, Slot::Object)
-                                || is_open && matches!(condition.slot, Slot::Marked(_));
+                                || (is_open || is_announced_by(firing, other))
+                                    && matches!(condition.slot, Slot::Marked(_));
+                            let filled = self.clause.fill(&condition.slot, other.at).into_iter();
                             is_told
                                 && !condition.absent
-                                && self.clause.fill(&condition.slot, other.at).contains(&firing.at)
+                                && filled
+                                    .flat_map(|word| self.clause.coordinated(word))
+                                    .any(|word| word == firing.at)
                         })
             })
     }
@@ -296,5 +300,14 @@ impl SentenceCoder<'_> {
         };
         let is_met = matches!(firing.frame.kind, EventType::Consult | EventType::Support);
         (is_purpose && (is_met && (is_visit || is_gift()) || is_voiced())).then_some(head)
+    }
+}
+
+/// `announced the withdrawal`, `saw no point in talks`: the verb above tells what comes of what its noun tells of.
+fn is_announced_by(firing: &Firing<'_>, other: &Firing<'_>) -> bool {
+    match other.frame.kind {
+        EventType::Concede => firing.frame.kind == EventType::Retreat,
+        EventType::Reject => firing.frame.kind == EventType::Consult,
+        _ => false,
     }
 }

@@ -231,7 +231,8 @@ impl SentenceCoder<'_> {
         let word = self.clause.word(firing.at)?;
         let Telling { kind, modes, mut own, modality, mut says, is_planned } =
             self.telling(parties, firing, firings, word);
-        let status = status_of(kind, frame.denial, frame.status, &modality, &says);
+        let stated = frame.status.filter(|_| kind != EventType::Reject || kind == frame.kind);
+        let status = status_of(kind, frame.denial, stated, &modality, &says);
         let attribution = self.attribution(kind, word.span, firing, &says);
         says.retain(|say| !say.who.is_empty());
         let is_known = modality.background || self.is_told_as_known(firing.at);
@@ -389,11 +390,12 @@ impl SentenceCoder<'_> {
             modes = Vec::new();
             own = another(None);
             kind = EventType::Threaten;
-        } else if !is_planned
-            && is_declared
-            && (modality.will || self.is_of_will(firing))
-            && modality.polarity == Polarity::No
-            && kind.quad() <= 2
+        } else if self.is_promise_not_to_help(firing)
+            || !is_planned
+                && is_declared
+                && (modality.will || self.is_of_will(firing) || self.is_willed_not_to_be(firing))
+                && modality.polarity == Polarity::No
+                && kind.quad() <= 2
         {
             // `will not lift the ban`: a refusal, which is an act, and done.
             modes = refused(kind);

@@ -5,10 +5,22 @@ use crate::firing::Missing;
 use crate::frame::{Condition, Frame, Part, PredicateWords, Slot, WordOrClass};
 use crate::words::{WordPattern, is_verb_by_its_place};
 
+/// Ukrainian `Співпраця Кенії з Угандою триває`: the capital of the first word makes taggers take it for the name of a body.
+fn is_capital_by_place(clause: &Clause<'_>, at: usize) -> bool {
+    let opens = (0..at).all(|before| clause.upos(before) == Upos::Punct);
+    let begins = clause.word(at).and_then(|word| word.name).is_some_and(|name| name.begins);
+    let goes_on = clause
+        .word(at + 1)
+        .is_some_and(|next| next.upos == Upos::Noun && next.name.is_some_and(|name| !name.begins));
+    opens && begins && !goes_on && clause.upos(at) == Upos::Noun
+}
+
 /// Checks a frame's words and conditions; returns how specific it is.
 pub(crate) fn fits(clause: &Clause<'_>, frame: &Frame, at: usize) -> Result<usize, Missing> {
     // The first half of `bistånds- och handelsminister` is no noun of its own.
-    let is_no_predicate = |word: &Word| word.name.is_some() || word.form.ends_with(['-', '‑']);
+    let is_no_predicate = |word: &Word| {
+        word.name.is_some() && !is_capital_by_place(clause, at) || word.form.ends_with(['-', '‑'])
+    };
     if !(has_part(clause, frame, at) || is_misread(clause, frame, at))
         || clause.word(at).is_some_and(is_no_predicate)
     {

@@ -5,6 +5,8 @@
 //! act is and who says so.
 
 mod accents;
+mod acts_of_nouns;
+mod animate_objects;
 mod answers;
 mod arrests;
 mod attachment;
@@ -23,6 +25,7 @@ mod dating;
 mod demands;
 mod dialogue;
 mod doers;
+mod doers_of_nouns;
 mod doubt;
 mod dropped_subject;
 mod embedding;
@@ -42,6 +45,7 @@ mod mentioned;
 mod merging;
 mod modality;
 mod naming;
+mod nouns_of_adjectives;
 mod number;
 mod object_first;
 mod objects;
@@ -64,6 +68,7 @@ mod protest;
 mod receivers;
 mod recipients;
 mod reflexives;
+mod refusals;
 mod rule;
 mod sides;
 mod slot_parties;

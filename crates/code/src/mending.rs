@@ -41,6 +41,9 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
                     mender.mend_subjects_of_compound(at + 1);
                 }
                 mender.mend_compound(at);
+                mender.mend_name_behind_mark(at);
+                mender.mend_doer_of_noun(at);
+                mender.mend_noun_of_adjective(at);
                 if classes.get("possessed").is_some() {
                     mender.mend_owner(at);
                 }
@@ -50,9 +53,13 @@ pub(crate) fn mended(sentence: &Sentence, keys: &[WordKeys], classes: &WordClass
                 mender.mend_compound(at);
                 mender.mend_subject_clause(at);
                 mender.mend_instrumental_agent(at);
+                mender.mend_noun_of_adjective(at);
+            }
+            Upos::Propn => {
+                mender.mend_instrumental(at);
+                mender.mend_doer_of_noun(at);
             }
             Upos::Adp if classes.get("possessor-subject").is_some() => mender.mend_postposition(at),
-            Upos::Propn => mender.mend_instrumental(at),
             _ => {}
         }
     }
@@ -103,7 +110,7 @@ impl Mender<'_> {
         self.below(at, relations).next().is_some()
     }
 
-    fn is_noun(&self, at: usize) -> bool {
+    pub(crate) fn is_noun(&self, at: usize) -> bool {
         matches!(self.upos(at), Upos::Noun | Upos::Propn)
     }
 
@@ -136,6 +143,8 @@ impl Mender<'_> {
         self.mend_partitive(verb);
         self.mend_said_of_object(verb);
         self.mend_object_in_front(verb);
+        self.mend_noun_of_adjective(verb);
+        self.mend_predicative(verb);
         if self.classes.get("coverb").is_some() {
             self.mend_coverb(verb);
             self.mend_fronted_clause(verb);
@@ -181,6 +190,7 @@ impl Mender<'_> {
         self.mend_number(verb);
         self.mend_singular(verb);
         self.mend_feminine_object(verb);
+        self.mend_animate_object(verb);
         self.mend_agent(verb);
         if self.classes.get("article").is_some() {
             self.mend_article(verb);

@@ -501,7 +501,9 @@ fn is_future_by_form(clause: &Clause<'_>, words: &WordClasses, verb: usize) -> b
         || words.get("future-feature").is_some()
             && clause.word(verb).is_some_and(|word| {
                 // Russian `ведутся`: imperfective verbs form their future with `быть`, which says so.
-                word.features.has("Tense", "Fut") && !word.features.has("Aspect", "Imp")
+                word.features.has("Tense", "Fut")
+                    && !word.features.has("Aspect", "Imp")
+                    && !is_a(clause, words, "present-form", verb)
             })
 }
 

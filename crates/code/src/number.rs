@@ -119,7 +119,8 @@ impl Mender<'_> {
             && !is_many
     }
 
-    fn is(&self, at: usize, feature: &str, value: &str) -> bool {
+    /// Whether a word has a feature as the tagger has it.
+    pub(crate) fn is(&self, at: usize, feature: &str, value: &str) -> bool {
         self.sentence.words.get(at).is_some_and(|word| word.features.has(feature, value))
     }
 }

@@ -1,7 +1,8 @@
 //! To whom what a frame tells is done.
 
-use chancery_core::{Actor, ActorKind, EventType, Relation, Upos};
+use chancery_core::{Actor, ActorKind, EventType, Relation, Sector, Upos};
 
+use crate::acts_of_nouns::told_by_cases;
 use crate::clause::Clause;
 use crate::frame::{Frame, Part, Slot};
 use crate::parties::{Parties, Party};
@@ -58,6 +59,14 @@ pub(crate) fn recipient_of(
             break;
         }
     }
+    if recipient.is_empty()
+        && !frame.recipient.is_empty()
+        && let Some(told) = told_by_cases(clause, parties, frame, at)
+    {
+        recipient = told.done_to;
+        recipient.retain(|party| !source.iter().any(|doer| doer.actor == party.actor));
+    }
+    recipient.retain(|party| !is_own_force(parties, frame, party, source));
     // `accused the neighbours of failing to support Mali`: the accused are named, though no actor.
     let has_other_object = frame.recipient.contains(&Slot::Object)
         && clause.children_by(at, &[Relation::Obj]).into_iter().any(|word| clause.upos(word) == Upos::Noun);
@@ -117,6 +126,30 @@ fn warned_on_condition(
         warned.append(&mut found);
     }
     warned
+}
+
+/// `refused to withdraw its troops`: the forces of those who decide what these do are nobody to whom it is done; rebels do
+/// not decide that.
+fn is_own_force(parties: &Parties<'_>, frame: &Frame, party: &Party, source: &[Party]) -> bool {
+    let is_of_forces = matches!(
+        frame.kind,
+        EventType::Agree
+            | EventType::Concede
+            | EventType::Retreat
+            | EventType::Reject
+            | EventType::Threaten
+            | EventType::Mobilize
+    );
+    let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
+    is_of_forces
+        && parties.actor(party).is_some_and(|actor| actor.sector == Some(Sector::Military))
+        && country(party).is_some()
+        && source.iter().any(|doer| {
+            let speaks_for_state = parties.actor(doer).is_some_and(|actor| {
+                matches!(actor.kind, ActorKind::State | ActorKind::Government | ActorKind::Person)
+            });
+            speaks_for_state && country(doer) == country(party)
+        })
 }
 
 /// Whether a party is named only as whose something is that may be violated (`sovereignty`, `airspace`). Who stands before

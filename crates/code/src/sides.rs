@@ -1,5 +1,6 @@
 use chancery_core::{Actor, ActorKind, EventType, Relation, Sector};
 
+use crate::acts_of_nouns::told_by_cases;
 use crate::clause::Clause;
 use crate::firing::{Firing, Missing};
 use crate::frame::{Frame, Part, Require, Slot};
@@ -97,6 +98,9 @@ fn source_of(
     at: usize,
     doer: &[Party],
 ) -> Vec<Party> {
+    if let Some(told) = told_by_cases(clause, parties, frame, at) {
+        return told.doer;
+    }
     let mut source = Vec::new();
     for slot in &frame.source {
         source = if frame.part == Part::Adjective && *slot == Slot::Subject {

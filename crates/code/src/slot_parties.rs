@@ -1,6 +1,6 @@
 //! Who stands in a slot of a frame.
 
-use chancery_core::{ActorKind, Relation};
+use chancery_core::{ActorKind, Relation, Sector};
 
 use crate::clause::Clause;
 use crate::frame::Slot;
@@ -72,14 +72,33 @@ pub(crate) fn parties_in(
             words.retain(|&word| word != at);
             others(parties.at(clause, &words))
         }
+        Slot::Modifier => {
+            let found = others(parties.at(clause, &adjectives_before(clause, at)));
+            if found.is_empty() { others(parties.at(clause, &clause.fill(slot, at))) } else { found }
+        }
         slot => others(parties.at(clause, &clause.fill(slot, at))),
     }
 }
 
-/// Whether a party is the state of those who act: what `we` do is not done to them.
+/// Ukrainian `чадська підтримка Нігеру`: where an adjective before a noun names a state, the genitive behind it is none of
+/// those who do it.
+fn adjectives_before(clause: &Clause<'_>, noun: usize) -> Vec<usize> {
+    let is_behind = |&other: &usize| noun < other && clause.mark_of(other).is_none();
+    if !clause.children_by(noun, &[Relation::Nmod]).iter().any(is_behind) {
+        return Vec::new();
+    }
+    let mut adjectives = clause.children_by(noun, &[Relation::Amod]);
+    adjectives.retain(|&adjective| adjective < noun);
+    adjectives
+}
+
+/// Whether a party is the state of those who act, or its forces: what `we` do is not done to them.
 fn is_own_state(parties: &Parties<'_>, party: &Party, besides: &[Party]) -> bool {
     let country = |party: &Party| parties.actor(party).and_then(|actor| actor.country);
-    parties.actor(party).is_some_and(|actor| actor.kind == ActorKind::State)
+    parties
+        .actor(party)
+        .filter(|actor| actor.country.is_some())
+        .is_some_and(|actor| actor.kind == ActorKind::State || actor.sector == Some(Sector::Military))
         && besides.iter().any(|known| country(known) == country(party))
 }
 
