@@ -63,14 +63,15 @@ fn sentences_are_coded_as_the_cases_say() {
         let fired: Vec<_> = fired.iter().filter(|fired| fired.language == language).collect();
         let frames: BTreeSet<_> = fired.iter().map(|fired| fired.frame).collect();
         let without = frames_without_a_case(&language, &frames);
-        eprintln!("{language}: {} frames fired by a case, {} by none", frames.len(), without.lines().count());
-        let write = |name: &str, list: String| {
+        eprintln!("{language}: {} frames fired by a case, {} by none", frames.len(), without.len());
+        let write = |name: &str, list: Vec<String>| {
+            let list = list.join("\n") + "\n";
             fs::write(lists.join(format!("{language}.{name}.txt")), list).expect("the list can be written");
         };
         write("frames-without-a-case", without);
         write(
             "frames-with-a-case",
-            fired.iter().map(|fired| format!("{}\t{}\n", fired.frame, fired.case)).collect(),
+            fired.iter().map(|fired| format!("{}\t{}", fired.frame, fired.case)).collect(),
         );
     }
     eprintln!("which are fired by which case, and by none, is listed in target/tmp");
@@ -95,14 +96,14 @@ struct Fired {
 }
 
 /// The frames of a language that no case fires, as its file has them, each behind the number of its line.
-fn frames_without_a_case(language: &str, fired: &BTreeSet<usize>) -> String {
+fn frames_without_a_case(language: &str, fired: &BTreeSet<usize>) -> Vec<String> {
     let path = chancery_cases::root().join("languages").join(language).join("frames.txt");
     let text = fs::read_to_string(path).expect("a file of frames is UTF-8");
     let is_frame = |line: &str| ["verb ", "noun ", "adj "].iter().any(|part| line.starts_with(part));
     let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
     lines
         .filter(|(number, line)| is_frame(line) && !fired.contains(number))
-        .map(|(number, line)| format!("{number}\t{line}\n"))
+        .map(|(number, line)| format!("{number}\t{line}"))
         .collect()
 }
 

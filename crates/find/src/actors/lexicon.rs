@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{LazyLock, OnceLock};
 
 use chancery_core::{ActorKind, CountryCode, Sector};
@@ -393,7 +393,9 @@ impl Lexicon {
         let titles = self.titles.entries.iter().flat_map(|(pieces, _)| pieces);
         let phrases = self.phrases.entries.iter().flat_map(|(pieces, _)| pieces);
         let listed = self.lists.values().flatten().map(String::as_str);
-        let words: Vec<&str> = titles.chain(phrases).map(|piece| piece.stem.as_str()).chain(listed).collect();
+        // In order, so that of two words that differ in accents alone the same one is taken each time.
+        let words: BTreeSet<&str> =
+            titles.chain(phrases).map(|piece| piece.stem.as_str()).chain(listed).collect();
         let bare = |word: &str| {
             letters.iter().fold(word.to_owned(), |word, (accented, plain)| word.replace(accented, plain))
         };
@@ -404,7 +406,7 @@ impl Lexicon {
             .map(|word| (bare(word), (*word).to_owned()))
             .filter(|(bare, word)| bare != word)
             .collect();
-        words.iter().for_each(|word| drop(accented.remove(*word)));
+        accented.retain(|bare, _| !words.contains(bare.as_str()));
         accented
     }
 
