@@ -302,10 +302,11 @@ impl SentenceCoder<'_> {
             // That it has to be done, or not to be, is what is demanded.
             modality = Modality::default();
         }
-        if frame.kind == EventType::Reject && is_of_negated {
+        // `will not go unpunished` threatens: the frame lists the negation.
+        if matches!(frame.kind, EventType::Reject | EventType::Threaten) && is_of_negated {
             modality.polarity = Polarity::Yes;
             // What one will not do, one refuses now.
-            if modality.will {
+            if modality.will && frame.kind == EventType::Reject {
                 modality.frame = TimeFrame::PastOrPresent;
                 modality.will = false;
             }
