@@ -47,11 +47,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         // Frames may build on what the ontology declares, so that its own errors come first.
         let faults: Vec<_> = coder.check_ontology().iter().map(ToString::to_string).collect();
         if !faults.is_empty() {
-            return Err(Failure::Ontology { path: folder.clone(), faults: faults.join("\n") });
+            return Err(Failure::Ontology { path: folder.clone(), faults: listed(&faults) });
         }
         let faults: Vec<_> = coder.check().iter().map(ToString::to_string).collect();
         if !faults.is_empty() {
-            return Err(Failure::Frames { path: folder.clone(), faults: faults.join("\n") });
+            return Err(Failure::Frames { path: folder.clone(), faults: listed(&faults) });
         }
     }
     let record = &arguments.record;
@@ -67,4 +67,16 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Check => ask::check(record),
         Command::World(call) => world::run(call),
     }
+}
+
+/// The first faults, a line each, and how many more there are: a table of classes that leaves ours out has hundreds.
+fn listed(faults: &[String]) -> String {
+    const MOST: usize = 40;
+    let mut lines: Vec<_> = faults.iter().take(MOST).map(String::as_str).collect();
+    let more = faults.len().saturating_sub(MOST);
+    let rest = format!("and {more} more: mend these first");
+    if more > 0 {
+        lines.push(&rest);
+    }
+    lines.join("\n")
 }
